@@ -123,9 +123,9 @@ buttons-not-deleter-shared = Diesen Film haben auch andere bezahlt, deshalb kann
 ## cards
 ## Die Karte, die im Kanal zeigt, wie weit ein Film ist
 
-cards-queued-title = 🎟️ Dein Film ist in der Warteschlange
+cards-waiting-title = 🎟️ Dein Film ist in der Warteschlange
 cards-awaiting-title = ✋ Dein Film wartet auf Freigabe
-cards-rendering-title = 🎬 Dein Film entsteht
+cards-being-made-title = 🎬 Dein Film entsteht
 cards-drawing-title = 🖼️ Das Storyboard wird gezeichnet
 cards-storyboard-title = 🖼️ Das Storyboard ist fertig
 cards-cancelling-title = 🛑 Dein Film wird abgebrochen

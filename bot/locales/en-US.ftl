@@ -128,9 +128,9 @@ buttons-not-deleter-shared = Others paid for this movie, too, so only the server
 ## cards
 ## The card that shows a movie's state in the channel
 
-cards-queued-title = 🎟️ Your movie is waiting in line
+cards-waiting-title = 🎟️ Your movie is waiting in line
 cards-awaiting-title = ✋ Your movie is waiting for approval
-cards-rendering-title = 🎬 Making your movie
+cards-being-made-title = 🎬 Making your movie
 cards-drawing-title = 🖼️ Drawing the storyboard
 cards-storyboard-title = 🖼️ The storyboard is ready
 cards-cancelling-title = 🛑 Canceling your movie

@@ -123,9 +123,9 @@ buttons-not-deleter-shared = Otras personas también han pagado esta película, 
 ## cards
 ## La tarjeta que muestra en el canal cómo va una película
 
-cards-queued-title = 🎟️ Tu película está en cola
+cards-waiting-title = 🎟️ Tu película está en cola
 cards-awaiting-title = ✋ Tu película espera aprobación
-cards-rendering-title = 🎬 Creando tu película
+cards-being-made-title = 🎬 Creando tu película
 cards-drawing-title = 🖼️ Dibujando el storyboard
 cards-storyboard-title = 🖼️ El storyboard está listo
 cards-cancelling-title = 🛑 Cancelando tu película

@@ -123,9 +123,9 @@ buttons-not-deleter-shared = D'autres ont aussi payé ce film, donc seule l'équ
 ## cards
 ## La carte qui montre dans le salon où en est un film
 
-cards-queued-title = 🎟️ Ton film est dans la file d'attente
+cards-waiting-title = 🎟️ Ton film est dans la file d'attente
 cards-awaiting-title = ✋ Ton film attend une approbation
-cards-rendering-title = 🎬 Ton film est en création
+cards-being-made-title = 🎬 Ton film est en création
 cards-drawing-title = 🖼️ Dessin du storyboard
 cards-storyboard-title = 🖼️ Le storyboard est prêt
 cards-cancelling-title = 🛑 Annulation de ton film

@@ -123,9 +123,9 @@ buttons-not-deleter-shared = この動画にはほかの人もクレジットを
 ## cards
 ## チャンネルで動画の状況を示すカード
 
-cards-queued-title = 🎟️ 動画は順番待ちです
+cards-waiting-title = 🎟️ 動画は順番待ちです
 cards-awaiting-title = ✋ 動画は承認待ちです
-cards-rendering-title = 🎬 動画を制作中です
+cards-being-made-title = 🎬 動画を制作中です
 cards-drawing-title = 🖼️ 絵コンテを作成中
 cards-storyboard-title = 🖼️ 絵コンテができました
 cards-cancelling-title = 🛑 動画をキャンセルしています

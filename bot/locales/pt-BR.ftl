@@ -123,9 +123,9 @@ buttons-not-deleter-shared = Outras pessoas também pagaram por este filme, ent�
 ## cards
 ## O cartão que mostra no canal como está um filme
 
-cards-queued-title = 🎟️ Seu filme está na fila
+cards-waiting-title = 🎟️ Seu filme está na fila
 cards-awaiting-title = ✋ Seu filme aguarda aprovação
-cards-rendering-title = 🎬 Criando seu filme
+cards-being-made-title = 🎬 Criando seu filme
 cards-drawing-title = 🖼️ Desenhando o storyboard
 cards-storyboard-title = 🖼️ O storyboard está pronto
 cards-cancelling-title = 🛑 Cancelando seu filme

@@ -35,17 +35,6 @@ _OUTAGES: Final[Mapping[Outage, MessageId]] = {
     Outage.RATE_LIMITED: "cards-outage-busy",
 }
 
-_TITLES: Final[Mapping[JobState, MessageId]] = {
-    JobState.RESERVED: "cards-queued-title",
-    JobState.AWAITING_APPROVAL: "cards-awaiting-title",
-    JobState.QUEUED: "cards-queued-title",
-    JobState.SUBMITTING: "cards-queued-title",
-    JobState.RENDERING: "cards-rendering-title",
-    JobState.COMPLETED: "cards-ready-title",
-    JobState.FAILED: "cards-failed-title",
-    JobState.CANCELLED: "cards-cancelled-title",
-    JobState.UNKNOWN: "cards-unknown-title",
-}
 _ACCENTS: Final[Mapping[JobState, discord.Colour]] = {
     JobState.COMPLETED: Accent.READY,
     JobState.FAILED: Accent.FAILED,
@@ -87,13 +76,10 @@ _NAMES: Final = {
 }
 """The ids of texts about states, after their area."""
 
-_WITH_UPSTREAM_MESSAGE: Final = (EndReason.UPSTREAM_FAILED, EndReason.REQUEST_REJECTED)
-"""For the other reasons, the API's own message tells a member nothing."""
-
 
 def job_summary(texts: Texts, job: Job, estimate: Estimate = NO_ESTIMATE) -> tuple[str, discord.Colour, str]:
     """Summarize a job's state for its card: its title, its color, and what is happening."""
-    title, colour = _TITLES[job.state], _ACCENTS.get(job.state, Accent.WAITING)
+    title, colour = message_id("cards", _NAMES[job.state], "title"), _ACCENTS.get(job.state, Accent.WAITING)
     match job.state:
         case _ if job.awaits_approval:
             warning = "" if estimate.staff_informed else texts("cards-staff-not-informed")
@@ -124,7 +110,7 @@ def _rendering(texts: Texts, job: Job, estimate: Estimate) -> tuple[MessageId, d
     submitted = job.submitted_at
     started = "" if submitted is None else texts("cards-started", time=format_timestamp(submitted))
     expected = _usual_duration(texts, estimate, submitted) or started
-    title: MessageId = "cards-drawing-title" if job.step is Step.DRAWING else "cards-rendering-title"
+    title: MessageId = "cards-drawing-title" if job.step is Step.DRAWING else "cards-being-made-title"
     return title, Accent.IN_PROGRESS, join_lines(_progress(texts, job), expected and facts(expected))
 
 
@@ -207,11 +193,6 @@ def state_label(texts: Texts, state: JobState, spent: int = 0) -> str:
     return texts(message_id("states", _NAMES[state]))
 
 
-def job_label(texts: Texts, job: Job) -> str:
-    """Say how far a movie is, for lists."""
-    return texts("states-storyboard") if job.awaits_decision else state_label(texts, job.state, job.spent)
-
-
 def state_title(texts: Texts, state: JobState) -> str:
     """Say how far a movie is, as a title."""
     return texts(message_id("states", _NAMES[state], "title"))
@@ -225,6 +206,7 @@ def reason_text(texts: Texts, job: Job) -> str:
     if job.decline_reason and reason is EndReason.DECLINED:
         return texts("reasons-declined-because", reason=escape_line(job.decline_reason, 300))
     sentence = texts(message_id("reasons", reason))
-    if job.upstream_message and reason in _WITH_UPSTREAM_MESSAGE:
+    # for other reasons, the API's own message tells a member nothing
+    if job.upstream_message and reason in (EndReason.UPSTREAM_FAILED, EndReason.REQUEST_REJECTED):
         return texts("reasons-with-message", sentence=sentence, message=escape_line(job.upstream_message, 300))
     return sentence

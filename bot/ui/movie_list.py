@@ -12,7 +12,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import Venue
 from bot.domain.durations import Estimate
 from bot.domain.jobs import Job, JobState, RemovedBy
-from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
+from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page, PageDirection
 from bot.domain.operations import Operation
 from bot.domain.text import MAX_BUTTON_URL_LENGTH
 from bot.locales.message_ids import MessageId
@@ -43,7 +43,7 @@ from bot.ui.formatting import (
 )
 from bot.ui.job_buttons import VERSIONS
 from bot.ui.job_messages import operation_name
-from bot.ui.job_status import job_label, job_summary, outage_text, state_title
+from bot.ui.job_status import job_summary, outage_text, state_label, state_title
 from bot.ui.movie_actions import Reader, detail_buttons, more_mark
 from bot.ui.player import Player, player
 
@@ -57,7 +57,6 @@ OPEN: Final = "movies-detail"
 _NAME_LENGTH: Final = 80
 """Characters of a prompt that name a movie."""
 
-_RELATIVE_LENGTH: Final = 60
 _RELATIVES_LENGTH: Final = 2400
 """Characters of all lists of other movies."""
 
@@ -82,7 +81,6 @@ _RECEIPTS: Final[Mapping[JobState, MessageId]] = {
     JobState.FAILED: "movies-refunded-value",
     JobState.CANCELLED: "movies-refunded-value",
 }
-_HOUR_SECONDS: Final = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +163,15 @@ def _list_rows(texts: Texts, page: Page, query: MovieQuery) -> tuple[Row, ...]:
         first, last = page.items[0].job.id, page.items[-1].job.id
         movies = [_option(texts, number, item) for number, item in enumerate(page.items, 1) if not item.is_hidden]
         if movies:
-            items.append(Select(texts("movies-open-placeholder"), (OPEN, *_query_arguments(query), first), movies))
+            action = (OPEN, query.member_id, query.filter, first)
+            items.append(Select(texts("movies-open-placeholder"), action, movies))
         if page.has_newer or page.has_older:
-            newer, older = Cursor(PageDirection.NEWER, first), Cursor(PageDirection.OLDER, last)
-            items.append(Button(texts("movies-newer-button"), _page_action(query, newer), enabled=page.has_newer))
-            items.append(Button(texts("movies-older-button"), _page_action(query, older), enabled=page.has_older))
+            newer, older = (
+                _page_action(query, PageDirection.NEWER, first),
+                _page_action(query, PageDirection.OLDER, last),
+            )
+            items.append(Button(texts("movies-newer-button"), newer, enabled=page.has_newer))
+            items.append(Button(texts("movies-older-button"), older, enabled=page.has_older))
     options = [
         Option(texts(message_id("commands-movies", each)), each.value, texts(message_id("movies", each, "hint")))
         for each in MovieFilter
@@ -187,16 +189,19 @@ def detail_message(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> M
     said, shown = _said(texts, detail), Player()
     if job.state is JobState.COMPLETED and job.removed_at is None and job.movie_url is not None:
         shown = player(texts, job, Message(colour, (said, *below)).text, private=True)
-    title = "" if shown.media else heading(_title(texts, job))
-    status = "" if job.state is JobState.COMPLETED else now
-    footer = small(texts("movies-id-footer", id=job.id))
-    rows = _detail_rows(texts, detail, shown.watch)
-    parts = (*shown.media, title, said, status, *below, shown.text, *shown.file, footer, *rows)
+    title = texts("cards-storyboard-title") if job.awaits_decision else state_title(texts, job.state)
+    parts = (
+        *shown.media,
+        "" if shown.media else heading(title),
+        said,
+        "" if job.state is JobState.COMPLETED else now,
+        *below,
+        shown.text,
+        *shown.file,
+        small(texts("movies-id-footer", id=job.id)),
+        *_detail_rows(texts, detail, shown.watch),
+    )
     return Message(colour, parts, more_mark(job))
-
-
-def _title(texts: Texts, job: Job) -> str:
-    return texts("cards-storyboard-title") if job.awaits_decision else state_title(texts, job.state)
 
 
 def _said(texts: Texts, detail: MovieDetail) -> str:
@@ -205,9 +210,8 @@ def _said(texts: Texts, detail: MovieDetail) -> str:
     if job.state is not JobState.COMPLETED:
         return ""
     if job.removed_at is not None:
-        removal: MessageId = "movies-deleted-by-manager-value"
-        if job.removed_by is RemovedBy.MEMBER:
-            removal = "movies-deleted-value"
+        by_member = job.removed_by is RemovedBy.MEMBER
+        removal: MessageId = "movies-deleted-value" if by_member else "movies-deleted-by-manager-value"
         return texts(removal, date=format_timestamp(job.removed_at, "f"))
     if job.movie_url is None:  # deleted with its prompt, unless others paid for it
         return texts("privacy-link-gone")
@@ -221,11 +225,14 @@ def _facts(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> str:
     """Say what the movie is, whose, what it cost, where it was ordered, and when."""
     job = detail.item.job
     name = "" if detail.mine else _member_name([job])
-    request = job_messages.request_summary(texts, job.request, catalogue).splitlines()
+    share = detail.item.share
     return join_lines(
-        join_facts(*request, texts("movies-by", name=name) if name else None),
-        join_facts(*receipt(texts, detail.item).splitlines()),
-        join_facts(*_place(texts, detail).splitlines()),
+        join_facts(
+            job_messages.request_summary(texts, job.request, catalogue),
+            texts("movies-by", name=name) if name else None,
+        ),
+        join_facts(_price(texts, job), texts("movies-share-value", credits=share) if share else None),
+        _place(texts, detail),
         _timeline(texts, job),
     )
 
@@ -278,7 +285,7 @@ def _list(title: str, entries: Sequence[str]) -> str:
 
 def _relative(texts: Texts, item: MovieItem, detail: MovieDetail) -> str:
     """Name a movie that another leads to; that other itself is bold."""
-    prompt = escape_line(shown_prompt(texts, item.job.request.prompt), _RELATIVE_LENGTH)
+    prompt = escape_line(shown_prompt(texts, item.job.request.prompt), 60)
     if item.job.id == detail.item.job.id:
         return f"**{prompt}**"
     return join_facts(prompt, formatting.jump_to_movie(texts, item.job, item.message, mine=True))
@@ -290,13 +297,8 @@ def _version(texts: Texts, item: MovieItem) -> str:
     return join_facts(operation_name(texts, item.job.request), format_timestamp(item.job.created_at), link)
 
 
-def receipt(texts: Texts, item: MovieItem) -> str:
-    """Say what a movie cost, and the reader's share of it."""
-    share = texts("movies-share-value", credits=item.share) if item.share else ""
-    return join_lines(_price(texts, item.job), share)
-
-
 def _price(texts: Texts, job: Job) -> str:
+    """Say what a movie cost."""
     if not job.price:
         return format_price(texts, 0)
     if job.is_shared and job.state.is_terminal:
@@ -313,15 +315,15 @@ def _price(texts: Texts, job: Job) -> str:
 def _detail_rows(texts: Texts, detail: MovieDetail, watch: Sequence[Link]) -> tuple[Row, ...]:
     """Build the buttons of one movie's details: what its reader may do now, and the way back."""
     job, query = detail.item.job, detail.query
-    buttons, back = [*detail_buttons(texts, job, detail.reader)], list[Button]()
-    if query is not None:
-        if job.state in MovieFilter.RUNNING.states:
-            refresh = (OPEN, *_query_arguments(query), detail.list_anchor, job.id)
-            buttons.append(Button(texts("movies-refresh-button"), refresh))
-        page = _page_action(query, Cursor(PageDirection.CURRENT, detail.list_anchor))
-        back.append(Button(texts("movies-back-button"), page))
+    buttons = [*detail_buttons(texts, job, detail.reader)]
+    if query is not None and job.state in MovieFilter.RUNNING.states:
+        refresh = (OPEN, query.member_id, query.filter, detail.list_anchor, job.id)
+        buttons.append(Button(texts("movies-refresh-button"), refresh))
     buttons.sort(key=lambda button: isinstance(button, Link))  # the Studio is pressed least
-    return in_rows(*_version_select(texts, detail), *watch, *buttons, *back)
+    if query is not None:
+        page = _page_action(query, PageDirection.CURRENT, detail.list_anchor)
+        buttons.append(Button(texts("movies-back-button"), page))
+    return in_rows(*_version_select(texts, detail), *watch, *buttons)
 
 
 def _version_select(texts: Texts, detail: MovieDetail) -> Sequence[Select]:
@@ -329,12 +331,11 @@ def _version_select(texts: Texts, detail: MovieDetail) -> Sequence[Select]:
     if detail.reader.timed_out:
         return []
     shown = [*detail.sources[:_SHOWN], *detail.made(films=False)[:_SHOWN], *detail.made(films=True)[:_SHOWN]]
-    options = [Option(_version_name(texts, item.job), item.job.id, _about(texts, item.job)) for item in shown]
+    options = [
+        Option(operation_name(texts, item.job.request) or _name(texts, item), item.job.id, _about(texts, item.job))
+        for item in shown
+    ]
     return [Select(texts("versions-open-placeholder"), (VERSIONS,), options)] if options else []
-
-
-def _version_name(texts: Texts, job: Job) -> str:
-    return operation_name(texts, job.request) or truncate(shown_prompt(texts, job.request.prompt), _NAME_LENGTH)
 
 
 def _list_title(texts: Texts, query: MovieQuery, jobs: Sequence[Job], *, mine: bool) -> str:
@@ -349,16 +350,9 @@ def _list_title(texts: Texts, query: MovieQuery, jobs: Sequence[Job], *, mine: b
     return texts("movies-filtered-title", title=title, filter=texts(message_id("commands-movies", query.filter)))
 
 
-def _query_arguments(query: MovieQuery) -> tuple[int, str]:
-    """Encode a query for a custom_id.
-
-    Which servers it covers follows from the interaction.
-    """
-    return query.member_id, query.filter.value
-
-
-def _page_action(query: MovieQuery, cursor: Cursor) -> tuple[str | int, ...]:
-    return (PAGE_ACTION, *_query_arguments(query), cursor.toward.value, cursor.job_id)
+def _page_action(query: MovieQuery, toward: PageDirection, job_id: str) -> tuple[str | int, ...]:
+    """Return the action of a page. Which servers it covers follows from the interaction."""
+    return (PAGE_ACTION, query.member_id, query.filter, toward, job_id)
 
 
 def _list_entry(texts: Texts, number: int, item: MovieItem, guild_id: int, catalogue: Catalogue | None) -> Section:
@@ -401,9 +395,10 @@ def _state_text(texts: Texts, item: MovieItem) -> str:
 
 
 def _job_label(texts: Texts, job: Job) -> str:
+    """Say how far a movie is."""
     if job.removed_at is not None:
         return texts("movies-deleted")
-    return job_label(texts, job)
+    return texts("states-storyboard") if job.awaits_decision else state_label(texts, job.state, job.spent)
 
 
 def _option(texts: Texts, number: int, item: MovieItem) -> Option:
@@ -412,8 +407,7 @@ def _option(texts: Texts, number: int, item: MovieItem) -> Option:
 
 
 def _about(texts: Texts, job: Job) -> str:
-    duration = format_extent(texts, job.request)
-    return join_facts(_job_label(texts, job), duration, format_price(texts, job.cost))
+    return join_facts(_job_label(texts, job), format_extent(texts, job.request), format_price(texts, job.cost))
 
 
 def _member_name(jobs: Sequence[Job]) -> str:
@@ -421,8 +415,7 @@ def _member_name(jobs: Sequence[Job]) -> str:
 
     Clients don't resolve every mention.
     """
-    names = filter(None, (escape_name(job.member_name, 60) for job in jobs))
-    return next(names, "")
+    return next(filter(None, (escape_name(job.member_name, 60) for job in jobs)), "")
 
 
 def _place(texts: Texts, detail: MovieDetail) -> str:
@@ -430,11 +423,11 @@ def _place(texts: Texts, detail: MovieDetail) -> str:
     job, message = detail.item.job, detail.item.message
     jump = formatting.jump_to_movie(texts, job, message, mine=detail.mine)
     if detail.here:
-        return join_lines(f"<#{job.channel_id}>", jump)
+        return join_facts(f"<#{job.channel_id}>", jump)
     if detail.server is not None:
-        return join_lines(escape_name(detail.server) or texts("movies-other-server-value"), jump)
+        return join_facts(escape_name(detail.server) or texts("movies-other-server-value"), jump)
     is_direct = message is not None and message.venue is Venue.DIRECT
-    return join_lines(texts("movies-left-server-value"), jump if is_direct else "")
+    return join_facts(texts("movies-left-server-value"), jump if is_direct else "")
 
 
 def _timeline(texts: Texts, job: Job) -> str:
@@ -447,5 +440,5 @@ def _timeline(texts: Texts, job: Job) -> str:
     if job.submitted_at is None:
         return join_facts(requested, texts("movies-finished-value", date=finished))
     seconds = max(1, (job.finished_at - job.submitted_at) // 1000)
-    took = format_duration if seconds < _HOUR_SECONDS else format_rough_duration
+    took = format_duration if seconds < 60 * 60 else format_rough_duration
     return join_facts(requested, texts("movies-finished-after-value", date=finished, duration=took(texts, seconds)))

@@ -209,7 +209,7 @@ def more_message(
                 if may
             ),
             *(prompts.whole(pitch.request.prompt) if rest else ()),
-            facts(*request_summary(texts, pitch.request, catalogue).splitlines()),
+            facts(request_summary(texts, pitch.request, catalogue)),
         ),
     )
 

@@ -54,8 +54,8 @@ def quote_message(texts: Texts, preview: QuotePreview, choices: copies.Choices =
     if preview.quote.request.operation.declared.is_copy:
         return _copy_message(texts, preview, choices)
     quote, resets = preview.quote, Month.containing(preview.quote.created_at).ends_at
-    summary = request_summary(texts, quote.request, preview.offered).splitlines()
-    facts = join_facts(*summary, texts("quotes-resets", time=format_timestamp(resets)))
+    summary = request_summary(texts, quote.request, preview.offered)
+    facts = join_facts(summary, texts("quotes-resets", time=format_timestamp(resets)))
     gift = texts("quotes-starter") if preview.on_the_house else ""
     warnings = gift, _last_model(texts, preview), _raised(texts, preview), _failures(texts, preview)
     said = _price(texts, preview), _storyboard(texts, quote), _pictures(texts, quote), *warnings, small(facts)

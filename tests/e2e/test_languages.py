@@ -48,9 +48,9 @@ def rows(message: discord.Message) -> list[list[str | None]]:
 async def test_the_channel_reads_its_servers_language_and_each_member_their_own(bot: AdminHarness) -> None:
     await bot.movie()
     [card] = bot.messages()
-    assert title_of(card) == JAPANESE("cards-queued-title")
+    assert title_of(card) == JAPANESE("cards-waiting-title")
     await bot.run_until_idle()
-    assert title_of(bot.messages()[0]) == JAPANESE("cards-rendering-title")
+    assert title_of(bot.messages()[0]) == JAPANESE("cards-being-made-title")
     follow = button(bot.messages()[0], JAPANESE("buttons-follow-button"))
     assert about_movie(await bot.press(bot.bob, card, follow)) == FRENCH("buttons-following")
     assert about_movie(await bot.press(bot.alice, card, follow)) == GERMAN("buttons-own-movie")

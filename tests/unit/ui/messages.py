@@ -79,7 +79,6 @@ PARTS: Final = {
     *("credits.ended", "credits.allowance_source", "quotes.reason_message", "rankings.movie_line"),
     *("quotes.affordable_button", "scenes.other_button"),
     "rankings.play_all",
-    "job_status.job_label",
     "staff_subjects.more_button",
     *(f"copies.{name}" for name in ("no_choices", "choices", "title", "pitch_buttons")),
     *(
