@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from bot.domain.catalogue import AspectRatio, Music, RequestLimits, SpokenLanguage, Tone, Voice
-from bot.domain.preferences import PreferenceField
+from bot.domain.preferences import SUBTITLES, PreferenceField
 from bot.domain.request import Draft
 from bot.domain.text import MAX_NAME_LENGTH
 from bot.locales.message_ids import MessageId
@@ -24,7 +24,8 @@ _EXTRAS: Final[Mapping[str, MessageId]] = {
     **{each: message_id("commands-tone", each) for each in Tone},
 }
 
-_SOUND: Final[Mapping[str, MessageId]] = {
+_OTHERS: Final[Mapping[str, MessageId]] = {
+    **{each: message_id("preferences", each, "option") for each in SUBTITLES},
     **{each: message_id("forms-music", each.name.lower()) for each in Music},
     Voice.ANY: "forms-voice-any",
     Voice.ALLOY: "forms-voice-neutral",
@@ -46,9 +47,9 @@ def aspect_ratio_name(texts: Texts, aspect_ratio: str) -> str:
 
 
 def choice_name(texts: Texts, value: str) -> str:
-    """Name the value of a language, a tone, music or a voice. An unknown one is named as it is."""
-    if value in _SOUND:
-        return texts(_SOUND[value], name=value.capitalize())
+    """Name the value of a language, subtitles, a tone, music or a voice. An unknown one is named as it is."""
+    if value in _OTHERS:
+        return texts(_OTHERS[value], name=value.capitalize())
     return texts(_EXTRAS[value]) if value in _EXTRAS else value
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 import discord
 
-from bot.domain.catalogue import AspectRatio, Catalogue, ModelKind, OfferedExtras, RequestLimits
+from bot.domain.catalogue import Catalogue, ModelKind
 from bot.domain.operations import Operation
 from bot.domain.preferences import (
     NOT_IN_FORM,
@@ -19,6 +19,7 @@ from bot.domain.preferences import (
     Preferences,
     PreferenceUpdate,
     default_request,
+    offered_choices,
 )
 from bot.domain.request import COMMON_DURATIONS, ValidatedRequest
 from bot.domain.text import MAX_NAME_LENGTH, MAX_OPTIONS
@@ -51,9 +52,7 @@ class PreferencesPage(StrEnum):
     EXTRAS = "extras"
 
 
-EXTRA_FIELDS: Final = frozenset(
-    {PreferenceField.LANGUAGE, PreferenceField.SUBTITLES, PreferenceField.TONE, *NOT_IN_FORM}
-)
+EXTRA_FIELDS: Final = (PreferenceField.LANGUAGE, PreferenceField.SUBTITLES, PreferenceField.TONE, *NOT_IN_FORM)
 """The fields on the page of the extras."""
 
 
@@ -77,10 +76,6 @@ class _Extra:
         """What is used: the choice, or the default where there is none that the API has."""
         return self.labels.get(self.chosen or "", self.default)
 
-    def chosen_name(self, texts: Texts) -> str:
-        """Return the name of a choice that the API may no longer have."""
-        return escape_line(extras.choice_name(texts, self.chosen or ""), MAX_NAME_LENGTH)
-
 
 def preferences_message(
     texts: Texts,
@@ -90,11 +85,8 @@ def preferences_message(
     page: PreferencesPage = PreferencesPage.MOVIE,
 ) -> Message:
     """Build a page of a member's defaults, with `note` on top: what the next movie costs, and a select for each."""
-    offered = catalogue.limits.extras
-    if page is PreferencesPage.EXTRAS and offered:
-        shown = _extras_page(texts, preferences, offered)
-    else:
-        shown = _movie_page(texts, preferences, catalogue)
+    build = _extras_page if page is PreferencesPage.EXTRAS and catalogue.limits.extras else _movie_page
+    shown = build(texts, preferences, catalogue)
     title, footer = heading(texts("preferences-title")), small(texts("preferences-footer"))
     return Message(Accent.BRAND, (title, f"**{note}**" if note else "", *shown, footer))
 
@@ -107,24 +99,21 @@ def _movie_page(texts: Texts, preferences: Preferences, catalogue: Catalogue) ->
     yield _automatic(preferences, request)
     yield join_lines(*_problems(texts, preferences, catalogue, request))
     yield from in_rows(*_movie_menus(texts, preferences, catalogue))
-    yield from _other_choices(texts, preferences, catalogue.limits)
-    can_reset = replace(preferences, unlisted=False) != Preferences()
-    reset = texts("preferences-reset-button")
+    yield from _other_choices(texts, preferences, catalogue)
+    reset, can_reset = texts("preferences-reset-button"), replace(preferences, unlisted=False) != Preferences()
     yield from in_rows(Button(reset, ("preferences-forget",), discord.ButtonStyle.danger, enabled=can_reset))
 
 
-def _other_choices(texts: Texts, preferences: Preferences, limits: RequestLimits) -> Iterator[Section]:
+def _other_choices(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Iterator[Section]:
     """Build what a button changes: where movies go, whether stars show them, and what the API has beside that."""
-    direct = preferences.delivery_target is DeliveryTarget.DIRECT_MESSAGE
-    target = DeliveryTarget.CHANNEL if direct else DeliveryTarget.DIRECT_MESSAGE
+    direct, unlisted = preferences.delivery_target is DeliveryTarget.DIRECT_MESSAGE, preferences.unlisted
     yield Section(
-        texts(message_id("preferences", preferences.delivery_target, "value")),
+        texts("preferences-direct-value" if direct else "preferences-channel-value"),
         Button(
             texts("preferences-channel-button" if direct else "preferences-dm-button"),
-            ("preferences-target", target.value),
+            ("preferences-target", DeliveryTarget.CHANNEL if direct else DeliveryTarget.DIRECT_MESSAGE),
         ),
     )
-    unlisted = preferences.unlisted
     yield Section(
         texts("preferences-unlisted-value" if unlisted else "preferences-listed-value"),
         Button(
@@ -132,7 +121,7 @@ def _other_choices(texts: Texts, preferences: Preferences, limits: RequestLimits
             ("preferences-listed", "yes" if unlisted else "no"),
         ),
     )
-    if Operation.STORYBOARD in limits.operations:
+    if Operation.STORYBOARD in catalogue.limits.operations:
         first = preferences.storyboard
         yield Section(
             storyboard_choice(texts, preferences),
@@ -143,33 +132,22 @@ def _other_choices(texts: Texts, preferences: Preferences, limits: RequestLimits
         )
     chosen = [
         texts(message_id("preferences", each.field), choice=each.label)
-        for each in _extras(texts, preferences, limits.extras)
+        for each in _extras(texts, preferences, catalogue)
     ]
     if chosen:
         change = Button(texts("preferences-extras-button"), ("preferences-page", PreferencesPage.EXTRAS.value))
         yield Section(join_facts(*chosen), change)
 
 
-def _extras_page(texts: Texts, preferences: Preferences, offered: OfferedExtras) -> Iterator[Part]:
-    found = _extras(texts, preferences, offered)
-    yield join_lines(
-        *(
-            texts(
-                message_id("preferences", each.field), choice=_unavailable(texts, each.chosen_name(texts), each.default)
-            )
-            for each in found
-            if each.chosen is not None and each.chosen not in each.labels
-        )
-    )
-    menus = [
-        _menu(
-            texts, each.field, [Option(label, value) for value, label in each.labels.items()], each.chosen, each.default
-        )
-        for each in found
-    ]
-    yield from in_rows(
-        *menus, Button(texts("preferences-back-button"), ("preferences-page", PreferencesPage.MOVIE.value))
-    )
+def _extras_page(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Iterator[Part]:
+    menus: list[Select] = []
+    for each in _extras(texts, preferences, catalogue):
+        options = [Option(label, value) for value, label in each.labels.items()]
+        menus.append(_menu(texts, each.field, options, each.chosen, each.default))
+        if each.chosen is not None and each.chosen not in each.labels:
+            gone = escape_line(extras.choice_name(texts, each.chosen), MAX_NAME_LENGTH)
+            yield _problem(texts, each.field, _unavailable(texts, gone, each.default))
+    yield from in_rows(*menus, Button(texts("preferences-back-button"), ("preferences-page", PreferencesPage.MOVIE)))
 
 
 def conflict_note(texts: Texts, update: PreferenceUpdate, catalogue: Catalogue) -> str:
@@ -215,22 +193,23 @@ def _problems(
 ) -> Iterator[str]:
     """Say which choices are not possible, and what is used instead."""
     limits, used = catalogue.limits, None if request is None else request.request
-    found: dict[PreferenceField, str] = {}
-    if preferences.video_model is not None and (used is None or used.video_model != preferences.video_model):
-        found[PreferenceField.VIDEO_MODEL] = _video_problem(texts, preferences.video_model, catalogue, request)
-    image = preferences.image_model
+    video, image, ratio = preferences.video_model, preferences.image_model, preferences.aspect_ratio
+    if video is not None and (used is None or used.video_model != video):
+        yield _problem(texts, PreferenceField.VIDEO_MODEL, _video_problem(texts, video, catalogue, request))
     if image is not None and catalogue.enabled_image_model(image) is None:
         name = escape_line(catalogue.label(image, ModelKind.IMAGE), MAX_NAME_LENGTH)
         other = escape_line(request.image_model.label, MAX_NAME_LENGTH) if request else None
-        found[PreferenceField.IMAGE_MODEL] = _unavailable(texts, name, other)
+        yield _problem(texts, PreferenceField.IMAGE_MODEL, _unavailable(texts, name, other))
     if preferences.seconds is not None and not limits.allow(preferences.seconds):
         name, other = (format_duration(texts, each) for each in (preferences.seconds, limits.default_seconds))
-        found[PreferenceField.SECONDS] = _unavailable(texts, name, other)
-    ratio = preferences.aspect_ratio
+        yield _problem(texts, PreferenceField.SECONDS, _unavailable(texts, name, other))
     if ratio is not None and used is not None and used.aspect_ratio != ratio:
         name, other = (extras.aspect_ratio_name(texts, each) for each in (ratio, used.aspect_ratio))
-        found[PreferenceField.ASPECT_RATIO] = _unavailable(texts, name, other)
-    return (texts(message_id("preferences", field), choice=problem) for field, problem in found.items())
+        yield _problem(texts, PreferenceField.ASPECT_RATIO, _unavailable(texts, name, other))
+
+
+def _problem(texts: Texts, field: PreferenceField, problem: str) -> str:
+    return texts(message_id("preferences", field), choice=problem)
 
 
 def _video_problem(texts: Texts, chosen: str, catalogue: Catalogue, request: ValidatedRequest | None) -> str:
@@ -254,11 +233,8 @@ def _movie_menus(texts: Texts, preferences: Preferences, catalogue: Catalogue) -
     limits, chosen = catalogue.limits, preferences.seconds
     lengths = sorted(filter(limits.allow, {*COMMON_DURATIONS, chosen or limits.default_seconds}))
     durations = [Option(format_duration(texts, seconds), str(seconds)) for seconds in lengths]
-    ratios = [
-        Option(extras.aspect_ratio_name(texts, each), each.value)
-        for each in AspectRatio
-        if catalogue.video_models_for(each)
-    ]
+    offered = offered_choices(PreferenceField.ASPECT_RATIO, catalogue)
+    ratios = [Option(extras.aspect_ratio_name(texts, each), each) for each in offered]
     length = format_duration(texts, limits.default_seconds)
     ratio = extras.aspect_ratio_name(texts, limits.default_aspect_ratio)
     return (
@@ -279,23 +255,11 @@ def _menu(
     return Select(placeholder, ("preferences", field.value), (*reset, *options), str(chosen or DEFAULT))
 
 
-def _extras(texts: Texts, preferences: Preferences, offered: OfferedExtras) -> Sequence[_Extra]:
-    """List the extras that the API has."""
-    subtitles = next((value for value, on in SUBTITLES.items() if on is preferences.subtitles), None)
-    subtitle_labels = {
-        value: texts("preferences-on-option" if on else "preferences-off-option")
-        for value, on in SUBTITLES.items()
-        if on in offered.subtitles
-    }
-
-    def labels(choices: Iterable[StrEnum]) -> Mapping[str, str]:
-        return {each.value: extras.choice_name(texts, each) for each in choices}
-
-    found = (
-        _Extra(PreferenceField.LANGUAGE, preferences.language, labels(offered.languages)),
-        _Extra(PreferenceField.SUBTITLES, subtitles, subtitle_labels),
-        _Extra(PreferenceField.TONE, preferences.tone, labels(offered.tones)),
-        _Extra(PreferenceField.MUSIC, preferences.music, labels(offered.music)),
-        _Extra(PreferenceField.VOICE, preferences.voice, labels(offered.voices)),
-    )
-    return [extra for extra in found if extra.labels]
+def _extras(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Iterator[_Extra]:
+    """Yield the extras that the API has."""
+    for field in EXTRA_FIELDS:
+        kept = getattr(preferences, field)
+        chosen = next((value for value, on in SUBTITLES.items() if on is kept), kept)
+        labels = {each: extras.choice_name(texts, each) for each in offered_choices(field, catalogue)}
+        if labels:
+            yield _Extra(field, chosen, labels)
