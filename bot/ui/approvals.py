@@ -48,12 +48,13 @@ def request_message(texts: Texts, job: Job, catalogue: Catalogue, board: Storybo
 
     It says what became of it where it does not wait any more.
     """
-    if waits := job.awaits_approval:
-        deadline = texts("approvals-deadline", time=format_timestamp(_deadline(job), "f"))
-        title: MessageId = "approvals-storyboard-title" if job.step is Step.REVIEW else "approvals-request-title"
-        said = join_lines(heading(texts(title)), deadline)
-    else:
-        said = outcome(texts, job)
+    said, waits = outcome(texts, job), job.awaits_approval
+    if waits:
+        is_storyboard = job.step is Step.REVIEW
+        said = join_lines(
+            heading(texts("approvals-storyboard-title" if is_storyboard else "approvals-request-title")),
+            texts("approvals-deadline", time=format_timestamp(_deadline(job), "f")),
+        )
     parts = (
         said,
         *(shown_parts(texts, board) if board and waits else ()),
@@ -76,8 +77,10 @@ def _deadline(job: Job) -> int:
 
 def _decisions(texts: Texts, job: Job, *page: int) -> tuple[Button, ...]:
     """Build the buttons that decide; those in the list have its `page`."""
-    approve = Button(texts("approvals-approve-button"), (APPROVE, job.id, *page), discord.ButtonStyle.success)
-    return approve, Button(texts("approvals-decline-button"), (DECLINE, job.id, *page))
+    return (
+        Button(texts("approvals-approve-button"), (APPROVE, job.id, *page), discord.ButtonStyle.success),
+        Button(texts("approvals-decline-button"), (DECLINE, job.id, *page)),
+    )
 
 
 def list_message(texts: Texts, page: NumberedPage[Job], *, note: str = "") -> Message:
@@ -95,10 +98,13 @@ def list_message(texts: Texts, page: NumberedPage[Job], *, note: str = "") -> Me
     ]
     if page.pages <= 1:
         return Message(Accent.STAFF, (title, *entries[:-1]))
-    back = Button(texts("approvals-back-button"), (PAGE, max(0, page.number - 1), "back"), enabled=page.number > 0)
-    next_ = Button(texts("approvals-next-button"), (PAGE, page.number + 1), enabled=page.number < page.pages - 1)
-    small = facts(texts("approvals-list-footer", page=page.number + 1, pages=page.pages))
-    return Message(Accent.STAFF, (title, *entries, *in_rows(back, next_), small))
+    number = page.number
+    rows = in_rows(
+        Button(texts("approvals-back-button"), (PAGE, max(0, number - 1), "back"), enabled=number > 0),
+        Button(texts("approvals-next-button"), (PAGE, number + 1), enabled=number < page.pages - 1),
+    )
+    footer = facts(texts("approvals-list-footer", page=number + 1, pages=page.pages))
+    return Message(Accent.STAFF, (title, *entries, *rows, footer))
 
 
 def decline_modal(texts: Texts, action: tuple[str | int, ...]) -> discord.ui.Modal:
@@ -143,15 +149,17 @@ def outcome(texts: Texts, job: Job) -> str:
 
 
 def _entry(texts: Texts, job: Job) -> str:
-    small = facts(
-        texts("cards-requester", member=mention_if_known(texts, job.member_id)),
-        format_price(texts, job.price),
-        operation_name(texts, job.request),
-        format_extent(texts, job.request),
-        texts("approvals-expires", time=format_timestamp(_deadline(job))),
-        _link(texts, job),
+    return join_lines(
+        f"**{escape_line(shown_prompt(texts, job.request.prompt), 300)}**",
+        facts(
+            texts("cards-requester", member=mention_if_known(texts, job.member_id)),
+            format_price(texts, job.price),
+            operation_name(texts, job.request),
+            format_extent(texts, job.request),
+            texts("approvals-expires", time=format_timestamp(_deadline(job))),
+            _link(texts, job),
+        ),
     )
-    return f"**{escape_line(shown_prompt(texts, job.request.prompt), 300)}**\n{small}"
 
 
 def _link(texts: Texts, job: Job) -> str:

@@ -11,7 +11,7 @@ from bot.domain.prompt_filter import CATEGORIES, OPERATOR
 from bot.domain.quota import AuditAction, AuditEntry, AuditEvent, AuditReason
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
-from bot.ui.formatting import escape_line, facts, format_timestamp, mention_if_known, message_url
+from bot.ui.formatting import escape_line, facts, format_timestamp, join_lines, mention_if_known, message_url
 from bot.ui.server_setup import setting_name, value_text
 
 _BY_THE_BOT: Final = frozenset(
@@ -56,8 +56,9 @@ def audit_entry_text(texts: Texts, entry: AuditEntry, catalogue: Catalogue) -> s
     else:
         value = value_text(texts, entry.setting, entry.setting_value, catalogue)
         change = texts("log-setting", setting=setting_name(texts, entry.setting), value=value)
-    when = format_timestamp(entry.created_at, "f")
-    return f"{change}\n{facts(_actor(texts, entry), when, _reason(texts, entry))}"
+    return join_lines(
+        change, facts(_actor(texts, entry), format_timestamp(entry.created_at, "f"), _reason(texts, entry))
+    )
 
 
 def _actor(texts: Texts, entry: AuditEntry) -> str:

@@ -150,8 +150,9 @@ class Message:
 
     def bare(self) -> Message:
         """Return only its texts, and its links as texts: for a message whose parts Discord rejects."""
-        links = [each for row in self.parts if isinstance(row, Row) for each in row.items if isinstance(each, Link)]
-        return replace(self, parts=(self.text, *(masked(link.label or "", link.url or "") for link in links)))
+        items = [each for row in self.parts if isinstance(row, Row) for each in row.items]
+        links = [masked(each.label or "", each.url or "") for each in items if isinstance(each, Link)]
+        return replace(self, parts=(self.text, *links))
 
     def plus(self, *parts: Part) -> Message:
         """Return the message with more parts beneath."""
@@ -165,9 +166,8 @@ class Message:
 
     def view(self) -> discord.ui.LayoutView:
         """Build it for discord.py, which keeps nothing of it in memory."""
-        container = discord.ui.Container(*_drawn(self.parts), accent_colour=self.accent, id=self.mark)
         view = discord.ui.LayoutView(timeout=None)
-        view.add_item(container)
+        view.add_item(discord.ui.Container(*_drawn(self.parts), accent_colour=self.accent, id=self.mark))
         view.stop()
         return view
 
@@ -191,8 +191,7 @@ class Message:
         return [part.file() for part in self.parts if isinstance(part, Attachment)]
 
     def _allowed(self) -> discord.AllowedMentions:
-        users = [discord.Object(member_id) for member_id in self.mentions]
-        return discord.AllowedMentions(everyone=False, roles=False, users=users)
+        return discord.AllowedMentions(everyone=False, roles=False, users=[*map(discord.Object, self.mentions)])
 
 
 def plain(*parts: Part, mentions: tuple[int, ...] = ()) -> Message:
@@ -245,8 +244,7 @@ def is_marked(message: discord.Message, mark: int) -> bool:
 
 def texts_of(message: discord.Message) -> str:
     """Return everything that is written in a message, as `Message.text`."""
-    shown = [part.content for part in walk(message.components) if isinstance(part, discord.TextDisplay)]
-    return "\n".join(shown)
+    return "\n".join(part.content for part in walk(message.components) if isinstance(part, discord.TextDisplay))
 
 
 def files_of(message: discord.Message) -> list[discord.Attachment | discord.UnfurledMediaItem]:
@@ -312,8 +310,9 @@ class Select(discord.ui.Select[discord.ui.LayoutView]):
         *chosen: str | None,
         most: int = 1,
     ) -> None:
-        shown = marked(options, chosen)
-        super().__init__(custom_id=custom_id(*action), placeholder=placeholder, options=shown, max_values=most)
+        super().__init__(
+            custom_id=custom_id(*action), placeholder=placeholder, options=marked(options, chosen), max_values=most
+        )
 
 
 class TextField(discord.ui.Label[discord.ui.Modal]):
@@ -378,10 +377,10 @@ def marked(options: Sequence[discord.SelectOption], chosen: Collection[str | Non
     return [*options]
 
 
-def in_rows(*items: Component, per_row: int = _BUTTONS_A_ROW) -> tuple[Row, ...]:
-    """Place components in rows, in this order: selects one a row, buttons `per_row` a row."""
+def in_rows(*items: Component | None, per_row: int = _BUTTONS_A_ROW) -> tuple[Row, ...]:
+    """Place components in rows, in this order: selects one a row, buttons `per_row` a row. None is left out."""
     placed: list[tuple[Component, ...]] = []
-    for item in items:
+    for item in filter(None, items):
         if placed and item.width == placed[-1][-1].width == 1 and len(placed[-1]) < per_row:
             placed[-1] = (*placed[-1], item)
         else:

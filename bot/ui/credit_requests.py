@@ -40,19 +40,31 @@ def log_message(texts: Texts, entry: AuditEntry, catalogue: Catalogue) -> Messag
     if entry.action is not AuditAction.REQUEST_CREDITS:
         return Message(Accent.STAFF, (audit_entry_text(texts, entry, catalogue),))
     asked = entry.credits or 0
-    rows = in_rows(
-        Button(texts("requests-grant-button", credits=asked), (GRANT, entry.id), discord.ButtonStyle.success),
-        Button(texts("requests-decline-button"), (DECLINE, entry.id)),
-        more_button(entry.id),
+    return _asked(
+        texts,
+        Accent.STAFF,
+        entry.subject_id,
+        asked,
+        entry.created_at,
+        *in_rows(
+            Button(texts("requests-grant-button", credits=asked), (GRANT, entry.id), discord.ButtonStyle.success),
+            Button(texts("requests-decline-button"), (DECLINE, entry.id)),
+            more_button(entry.id),
+        ),
     )
-    return _asked(texts, Accent.STAFF, entry.subject_id, asked, entry.created_at, *rows)
 
 
 def request_message(texts: Texts, request: CreditRequest) -> Message:
     """Build the staff channel's message of an answered request."""
-    result = "" if request.state is RequestState.OPEN else _result(texts, request)
-    untold = texts("log-request-not-told", member=mention(request.member_id)) if request.untold else ""
-    return _asked(texts, Accent.NEUTRAL, request.member_id, request.credits, request.created_at, result, untold)
+    return _asked(
+        texts,
+        Accent.NEUTRAL,
+        request.member_id,
+        request.credits,
+        request.created_at,
+        "" if request.state is RequestState.OPEN else _result(texts, request),
+        texts("log-request-not-told", member=mention(request.member_id)) if request.untold else "",
+    )
 
 
 def _asked(
@@ -77,6 +89,8 @@ def _result(texts: Texts, request: CreditRequest) -> str:
 
 def answer_text(texts: Texts, request: CreditRequest) -> str:
     """Tell the member what became of their request, in a direct message."""
-    place = channel_url(request.guild_id, request.channel_id)
-    answer = message_id("requests-answer", request.state if request.state in _ANSWERS else RequestState.UNPOSTED)
-    return texts(answer, credits=request.credits, place=place)
+    return texts(
+        message_id("requests-answer", request.state if request.state in _ANSWERS else RequestState.UNPOSTED),
+        credits=request.credits,
+        place=channel_url(request.guild_id, request.channel_id),
+    )
