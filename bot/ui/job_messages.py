@@ -57,6 +57,15 @@ COLOURS: Final[Mapping[NotificationType, discord.Colour]] = {
 }
 """A color for each notification: an earlier attempt's message is recognized by it, in any language."""
 
+_PLACES: Final[Mapping[Venue | None, MessageId]] = {
+    None: "cards-not-posted",
+    Venue.DIRECT: "cards-sent-direct",
+    Venue.CHANNEL: "cards-in-list",
+    Venue.FORUM: "cards-in-list",
+    Venue.GALLERY: "cards-in-list",
+}
+"""Where a finished movie went."""
+
 _WITHOUT_MOVIE: Final = frozenset({JobState.FAILED, JobState.CANCELLED})
 
 _MAX_PAYERS: Final = 15
@@ -64,8 +73,6 @@ _MAX_PAYERS: Final = 15
 
 _WITHOUT_MODELS: Final = frozenset({Operation.DUB, Operation.SUBTITLES, Operation.FILM})
 """What no video model makes. The name says what is chosen about it."""
-
-_MAX_POST_TITLE: Final = MAX_POST_TITLE_LENGTH - 10
 
 
 def job_card(
@@ -81,21 +88,28 @@ def job_card(
     `board`: the storyboard that its member decides about, or its newest still, where the channel may see it.
     """
     title, accent, state = job_summary(texts, job, estimate)
+    requester = mention_if_known(texts, job.member_id)
     said, cost, place = "", "", ""
     if job.state in _WITHOUT_MOVIE:
         said = credits_line(texts, job, None)
     elif job.state is JobState.COMPLETED:
-        said, cost = _movie_place(texts, job, venue), format_price(texts, job.cost)
+        cost = format_price(texts, job.cost)
+        said = texts(_PLACES[venue], member=requester) if venue in _PLACES else ""
     else:
         cost = texts("cards-cost-on-hold", credits=job.price) if job.price else format_price(texts, 0)
         place = texts("cards-direct") if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else ""
-    summary, requester = request_summary(texts, job.request, catalogue), mention_if_known(texts, job.member_id)
     parts = (
         join_lines(heading(title), state, said),
         *(storyboards.shown_parts(texts, board) if board else ()),
         quoted_prompt(texts, job.request.prompt),
         *(in_rows(*_card_buttons(texts, job)) or (Divider(),)),
-        facts(summary, cost, texts("cards-requester", member=requester), place, job_footer(job)),
+        facts(
+            request_summary(texts, job.request, catalogue),
+            cost,
+            texts("cards-requester", member=requester),
+            place,
+            job_footer(job),
+        ),
     )
     return Message(accent, parts, card_mark(job))
 
@@ -117,20 +131,6 @@ def card_mark(job: Job) -> int:
     return mark("card", job.id)
 
 
-def _movie_place(texts: Texts, job: Job, venue: Venue | None) -> str:
-    """Say where a finished movie went."""
-    member = mention_if_known(texts, job.member_id)
-    match venue:
-        case None:
-            return texts("cards-not-posted", member=member)
-        case Venue.UNDECIDED:
-            return ""
-        case Venue.DIRECT:
-            return texts("cards-sent-direct", member=member)
-        case _:
-            return texts("cards-in-list", member=member)
-
-
 def is_card_of(job: Job, message: discord.Message) -> bool:
     """Return whether a message is this job's card.
 
@@ -141,7 +141,7 @@ def is_card_of(job: Job, message: discord.Message) -> bool:
 
 def is_about(job: Job, message: discord.Message) -> bool:
     """Return whether a message is about this job."""
-    marks = [card_mark(job), *(_mark(job, each) for each in NotificationType)]
+    marks = (card_mark(job), *(_mark(job, each) for each in NotificationType))
     return any(is_marked(message, each) for each in marks) or any(_embeds(job, message))
 
 
@@ -187,25 +187,18 @@ def completed_message(
     A direct message mentions nobody, and `payers` are named without a ping. Only a direct message has the `balance`,
     because it is the member's own. `movie`, `attached` and `spoiler` as in `player`.
     """
-    member = mention_if_known(texts, job.member_id)
+    said: MessageId = "deliveries-ready-followed" if followers else "deliveries-ready"
+    paid = [format_price(texts, job.spent)] if payers else []
     if direct:
-        ready = texts("deliveries-ready-direct")
-    elif followers:
-        ready = texts("deliveries-ready-followed", member=member, followers=" ".join(map(mention, followers)))
-    else:
-        ready = texts("deliveries-ready", member=member)
-    not_cancelled = "" if job.cancel_requested_at is None else texts("deliveries-not-cancelled")
-    prompt = join_lines(titled(job.request.prompt), not_cancelled)
-    if direct:
-        facts = movie_facts(texts, job, catalogue, *credits_line(texts, job, balance).splitlines())
-    elif payers:
-        facts = movie_facts(texts, job, catalogue, format_price(texts, job.spent))
-    else:
-        facts = movie_facts(texts, job, catalogue)
-    facts = join_lines(facts, small(paid_by(texts, payers)))
+        said, paid = "deliveries-ready-direct", credits_line(texts, job, balance).splitlines()
+    ready = texts(said, member=mention_if_known(texts, job.member_id), followers=" ".join(map(mention, followers)))
+    prompt = join_lines(
+        titled(job.request.prompt), "" if job.cancel_requested_at is None else texts("deliveries-not-cancelled")
+    )
+    facts = join_lines(movie_facts(texts, job, catalogue, *paid), small(paid_by(texts, payers)))
     shown = player(texts, job, ready + prompt + facts, movie=movie, attached=attached, spoiler=spoiler)
     message = movie_message(texts, job, NotificationType.COMPLETED, ready, prompt, facts, shown, stars, direct=direct)
-    mentioned = (job.member_id, *followers) if job.member_id > 0 else followers
+    mentioned = [each for each in (job.member_id, *followers) if each > 0]
     return replace(message, mentions=() if direct else tuple(mentioned))
 
 
@@ -222,17 +215,21 @@ def movie_message(
     direct: bool = False,
 ) -> Message:
     """Build a message that shows a finished movie, above what is said about it."""
-    buttons = in_rows(*shown.watch, *job_buttons.posted_buttons(texts, job, stars, direct=direct))
-    return Message(COLOURS[type_], (above, *shown.media, prompt, shown.text, facts, *buttons), _mark(job, type_))
+    rows = in_rows(*shown.watch, *job_buttons.posted_buttons(texts, job, stars, direct=direct))
+    return Message(COLOURS[type_], (above, *shown.media, prompt, shown.text, facts, *rows), _mark(job, type_))
 
 
 def movie_facts(texts: Texts, job: Job, catalogue: Catalogue, *more: str) -> str:
     """Return the line of what is not decided on: operation, duration, model, credits and by whom, or `more`."""
-    model = model_name(job.request, catalogue, MAX_NAME_LENGTH)
     by = texts("deliveries-by", member=mention_if_known(texts, job.member_id))
-    cost_and_more = more or (format_price(texts, job.spent), by)
-    extent = format_extent(texts, job.request)
-    return small(join_facts(operation_name(texts, job.request), extent, model, *cost_and_more))
+    return small(
+        join_facts(
+            operation_name(texts, job.request),
+            format_extent(texts, job.request),
+            model_name(job.request, catalogue, MAX_NAME_LENGTH),
+            *(more or (format_price(texts, job.spent), by)),
+        )
+    )
 
 
 def model_name(request: MovieRequest, catalogue: Catalogue, limit: int) -> str:
@@ -246,10 +243,12 @@ def paid_by(texts: Texts, payers: Sequence[int]) -> str:
         return ""
     named = [each for each in payers if each > 0][:_MAX_PAYERS]  # not those whose data is erased
     more = len(payers) - len(named)
-    members = format_list(texts, [mention(each) for each in named])
-    if not named:
-        return texts("pledges-paid-by-unnamed", more=more)
-    return texts("pledges-paid-by-more", names=members, more=more) if more else texts("pledges-paid-by", names=members)
+    said: MessageId = "pledges-paid-by-more" if more else "pledges-paid-by"
+    return texts(
+        said if named else "pledges-paid-by-unnamed",
+        names=format_list(texts, [mention(each) for each in named]),
+        more=more,
+    )
 
 
 def follower_message(texts: Texts, job: Job, followers: Sequence[int]) -> Message:
@@ -263,8 +262,7 @@ def follower_message(texts: Texts, job: Job, followers: Sequence[int]) -> Messag
 
 def post_title(job: Job) -> str:
     """Return the title of a finished movie's post in a forum."""
-    title = " ".join(job.request.prompt.split())
-    return truncate(title, _MAX_POST_TITLE) or job.id
+    return truncate(job.request.prompt, MAX_POST_TITLE_LENGTH - 10) or job.id
 
 
 def failed_message(texts: Texts, job: Job, balance: Balance | None, *, direct: bool = False) -> Message:
@@ -272,9 +270,15 @@ def failed_message(texts: Texts, job: Job, balance: Balance | None, *, direct: b
 
     Only a direct message has the `balance`.
     """
-    said: MessageId = "pledges-failed" if job.is_shared else "deliveries-failed"
-    reason, credits = reason_text(texts, job), credits_line(texts, job, balance)
-    return _notification(texts, job, NotificationType.FAILED, said, reason, credits, again=not direct)
+    return _notification(
+        texts,
+        job,
+        NotificationType.FAILED,
+        "pledges-failed" if job.is_shared else "deliveries-failed",
+        reason_text(texts, job),
+        credits_line(texts, job, balance),
+        again=not direct,
+    )
 
 
 def credits_line(texts: Texts, job: Job, balance: Balance | None) -> str:
@@ -300,9 +304,9 @@ def credits_line(texts: Texts, job: Job, balance: Balance | None) -> str:
 
 def unknown_message(texts: Texts, job: Job) -> Message:
     """Build the notification that the outcome of a submission is unknown."""
+    details: MessageId = "deliveries-unknown-details" if job.price else "cards-unknown"
     held = format_credits(texts, job.price)
-    details = texts("deliveries-unknown-details", held=held) if job.price else texts("cards-unknown")
-    return _notification(texts, job, NotificationType.UNKNOWN, "deliveries-unknown", details)
+    return _notification(texts, job, NotificationType.UNKNOWN, "deliveries-unknown", texts(details, held=held))
 
 
 def cancelled_message(texts: Texts, job: Job, *, direct: bool = False) -> Message:
@@ -310,8 +314,8 @@ def cancelled_message(texts: Texts, job: Job, *, direct: bool = False) -> Messag
     said: MessageId = "pledges-not-started" if job.is_shared else "deliveries-not-started"
     if job.was_cancelled_on_the_way:
         said = "deliveries-cancelled"
-    reason, credits = reason_text(texts, job), credits_line(texts, job, None)
-    return _notification(texts, job, NotificationType.CANCELLED, said, reason, credits, again=not direct)
+    lines = reason_text(texts, job), credits_line(texts, job, None)
+    return _notification(texts, job, NotificationType.CANCELLED, said, *lines, again=not direct)
 
 
 def _notification(
@@ -323,9 +327,12 @@ def _notification(
     direct message.
     """
     again &= job.request.operation is not Operation.PICTURES
-    text = join_lines(texts(said, member=mention(job.member_id)), *lines)
-    below = in_rows(*job_buttons.buttons(texts, job, "retry")) if again else (Divider(),)
-    parts = (text, quoted_prompt(texts, job.request.prompt), *below, facts(job_footer(job)))
+    parts = (
+        join_lines(texts(said, member=mention(job.member_id)), *lines),
+        quoted_prompt(texts, job.request.prompt),
+        *(in_rows(*job_buttons.buttons(texts, job, "retry")) if again else (Divider(),)),
+        facts(job_footer(job)),
+    )
     return Message(COLOURS[type_], parts, _mark(job, type_), (job.member_id,))
 
 
@@ -362,8 +369,8 @@ def operation_name(texts: Texts, request: MovieRequest) -> str:
     """Name what is made of finished movies, such as "In French"; '' for what is made of words or pictures."""
     match request.operation:
         case Operation.SCENE:
-            scenes = format_list(texts, [str(each) for each in request.scenes])
-            return texts("versions-scene" if len(request.scenes) == 1 else "versions-scenes", scenes=scenes)
+            said: MessageId = "versions-scene" if len(request.scenes) == 1 else "versions-scenes"
+            return texts(said, scenes=format_list(texts, [*map(str, request.scenes)]))
         case Operation.DUB | Operation.SUBTITLES:
             return _language_name(texts, request)
         case Operation.FILM:
