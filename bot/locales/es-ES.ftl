@@ -794,7 +794,7 @@ movies-refunded-value = { $credits ->
     [one] **{ units-credits }** reembolsado
    *[other] **{ units-credits }** reembolsados
 }
-movies-refunded-in-part-value = Gastado en los pasos terminados: **{ $cost }**, reembolsado: **{ $refund }**
+movies-refunded-in-part-value = Gastado en los pasos terminados: **{ $cost }**, reembolsado: **{ $refunded }**
 movies-left-server-value = Un servidor del que me he ido
 movies-other-server-value = Otro servidor
 movies-deleted-value = Eliminada: { $date }. Su mensaje y sus enlaces ya no están.

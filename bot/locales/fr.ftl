@@ -803,7 +803,7 @@ movies-refunded-value = { $credits ->
     [one] **{ units-credits }** remboursé
    *[other] **{ units-credits }** remboursés
 }
-movies-refunded-in-part-value = Dépensé pour les étapes terminées : **{ $cost }**, remboursé : **{ $refund }**
+movies-refunded-in-part-value = Dépensé pour les étapes terminées : **{ $cost }**, remboursé : **{ $refunded }**
 movies-left-server-value = Un serveur que j'ai quitté
 movies-other-server-value = Un autre serveur
 movies-deleted-value = Supprimé : { $date }. Son message et ses liens n'existent plus.

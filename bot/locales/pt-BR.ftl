@@ -794,7 +794,7 @@ movies-refunded-value = { $credits ->
     [one] **{ units-credits }** reembolsado
    *[other] **{ units-credits }** reembolsados
 }
-movies-refunded-in-part-value = Gasto nas etapas concluídas: **{ $cost }**, reembolso: **{ $refund }**
+movies-refunded-in-part-value = Gasto nas etapas concluídas: **{ $cost }**, reembolso: **{ $refunded }**
 movies-left-server-value = Um servidor do qual eu saí
 movies-other-server-value = Outro servidor
 movies-deleted-value = Excluído: { $date }. A mensagem e os links não existem mais.

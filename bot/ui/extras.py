@@ -66,16 +66,20 @@ def modal_options(texts: Texts, limits: RequestLimits) -> Sequence[Option]:
         if each is not default
     ]
     if True in offered.subtitles:
-        hint = texts("forms-subtitles-hint")
-        options.append(Option(texts("forms-subtitles-option"), f"{PreferenceField.SUBTITLES}:{_ON}", hint))
-    for tone in offered.tones[1:]:
-        label = texts("preferences-tone", choice=choice_name(texts, tone))
-        otherwise = texts("forms-default-hint", choice=choice_name(texts, offered.tones[0]))
-        options.append(Option(label, f"{PreferenceField.TONE}:{tone}", otherwise))
-    options.extend(
+        subtitles, hint = texts("forms-subtitles-option"), texts("forms-subtitles-hint")
+        options.append(Option(subtitles, f"{PreferenceField.SUBTITLES}:{_ON}", hint))
+    options += [
+        Option(
+            texts("preferences-tone", choice=choice_name(texts, tone)),
+            f"{PreferenceField.TONE}:{tone}",
+            texts("forms-default-hint", choice=choice_name(texts, offered.tones[0])),
+        )
+        for tone in offered.tones[1:]
+    ]
+    options += [
         Option(choice_name(texts, language), f"{PreferenceField.LANGUAGE}:{language}", texts("forms-language-hint"))
         for language in offered.languages[1:]
-    )
+    ]
     return options
 
 

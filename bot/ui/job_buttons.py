@@ -65,7 +65,7 @@ _STYLES: Final = {
 def buttons(texts: Texts, job: Job, *actions: str) -> tuple[Button, ...]:
     """Build the buttons of these actions."""
     again: MessageId = "buttons-rerun-button" if job.state is JobState.COMPLETED else "buttons-retry-button"
-    labels = {**_LABELS, "retry": again}
+    labels: Mapping[str, MessageId] = {**_LABELS, "retry": again}
     return tuple(
         Button(texts(labels[action]), (action, job.id), _STYLES.get(action, discord.ButtonStyle.secondary))
         for action in actions

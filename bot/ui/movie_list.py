@@ -137,18 +137,17 @@ def movie_list_message(
     `guild_id` is the server in which it is read.
     """
     jobs = [item.job for item in page.items]
-    several = len({job.request.video_model for job in jobs}) > 1
+    several = catalogue if len({job.request.video_model for job in jobs}) > 1 else None
     entries: list[Part] = [
-        _list_entry(texts, number, item, guild_id, catalogue if several else None)
-        for number, item in enumerate(page.items, 1)
+        _list_entry(texts, number, item, guild_id, several) for number, item in enumerate(page.items, 1)
     ]
     if outage is not None and any(job.state in (JobState.RESERVED, JobState.QUEUED) for job in jobs):
         entries.append(texts("movies-outage", outage=outage_text(texts, outage)))
     if not entries:
         none = message_id("movies-none" if mine else "movies-member-none", query.filter)
         entries.append(texts(none, member=mention(query.member_id)))
-    title = heading(_list_title(texts, query, jobs, mine=mine))
-    return Message(Accent.BRAND, (title, *entries, *_list_rows(texts, page, query)))
+    title = _list_title(texts, query, jobs, mine=mine)
+    return Message(Accent.BRAND, (heading(title), *entries, *_list_rows(texts, page, query)))
 
 
 def _list_rows(texts: Texts, page: Page, query: MovieQuery) -> tuple[Row, ...]:
@@ -158,34 +157,44 @@ def _list_rows(texts: Texts, page: Page, query: MovieQuery) -> tuple[Row, ...]:
     """
     if not page.items and query.filter is MovieFilter.ALL:
         return ()
-    items: list[Button | Select] = []
-    if page.items:
-        first, last = page.items[0].job.id, page.items[-1].job.id
-        movies = [_option(texts, number, item) for number, item in enumerate(page.items, 1) if not item.is_hidden]
-        if movies:
-            action = (OPEN, query.member_id, query.filter, first)
-            items.append(Select(texts("movies-open-placeholder"), action, movies))
-        if page.has_newer or page.has_older:
-            newer, older = (
-                _page_action(query, PageDirection.NEWER, first),
-                _page_action(query, PageDirection.OLDER, last),
-            )
-            items.append(Button(texts("movies-newer-button"), newer, enabled=page.has_newer))
-            items.append(Button(texts("movies-older-button"), older, enabled=page.has_older))
-    options = [
-        Option(texts(message_id("commands-movies", each)), each.value, texts(message_id("movies", each, "hint")))
-        for each in MovieFilter
-    ]
-    items.append(Select(texts("movies-filter-placeholder"), (FILTER, query.member_id), options, query.filter.value))
-    return in_rows(*items)
+    ids = [item.job.id for item in page.items]
+    movies = [_option(texts, number, item) for number, item in enumerate(page.items, 1) if not item.is_hidden]
+    turns: tuple[Button, ...] = ()
+    if page.has_newer or page.has_older:
+        newer, older = (
+            _page_action(query, PageDirection.NEWER, ids[0]),
+            _page_action(query, PageDirection.OLDER, ids[-1]),
+        )
+        turns = (
+            Button(texts("movies-newer-button"), newer, enabled=page.has_newer),
+            Button(texts("movies-older-button"), older, enabled=page.has_older),
+        )
+    return in_rows(
+        Select(texts("movies-open-placeholder"), (OPEN, query.member_id, query.filter, ids[0]), movies)
+        if movies
+        else None,
+        *turns,
+        Select(
+            texts("movies-filter-placeholder"),
+            (FILTER, query.member_id),
+            [
+                Option(texts(message_id("commands-movies", each)), each, texts(message_id("movies", each, "hint")))
+                for each in MovieFilter
+            ],
+            query.filter,
+        ),
+    )
 
 
 def detail_message(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> Message:
     """Build one movie's details: the movie, its prompt, facts, and its relatives."""
     job = detail.item.job
     _, colour, now = job_summary(texts, job, detail.estimate)
-    prompt = Section(quoted_prompt(texts, job.request.prompt))
-    below = (prompt, small(_facts(texts, detail, catalogue)), *_relatives(texts, detail))
+    below = (
+        Section(quoted_prompt(texts, job.request.prompt)),
+        small(_facts(texts, detail, catalogue)),
+        *_relatives(texts, detail),
+    )
     said, shown = _said(texts, detail), Player()
     if job.state is JobState.COMPLETED and job.removed_at is None and job.movie_url is not None:
         shown = player(texts, job, Message(colour, (said, *below)).text, private=True)
@@ -241,15 +250,15 @@ def _relatives(texts: Texts, detail: MovieDetail) -> Sequence[Part]:
     """List the movies around one: its sources, versions and films, then its origin, series and newest remixes."""
     origins = [item for item in detail.remixes if item.job.id == detail.item.job.request.remixes]
     remixes = [item for item in detail.remixes if item not in origins]
-    lists = [
+    shown = [
         *_tree(texts, detail),
         *(texts("movies-remixed-from", movie=_relative(texts, item, detail)) for item in origins),
         _series(texts, detail),
         _list(texts("movies-remixes", remixes=len(remixes)), [_relative(texts, each, detail) for each in remixes]),
     ]
-    shown = [each for each in lists if each]
     lengths = itertools.accumulate(map(len, shown))
-    return [Section(each) for each, length in zip(shown, lengths, strict=True) if length <= _RELATIVES_LENGTH]
+    parts = zip(shown, lengths, strict=True)
+    return [Section(each) for each, length in parts if each and length <= _RELATIVES_LENGTH]
 
 
 def _tree(texts: Texts, detail: MovieDetail) -> Sequence[str]:
@@ -271,11 +280,15 @@ def _tree(texts: Texts, detail: MovieDetail) -> Sequence[str]:
 def _series(texts: Texts, detail: MovieDetail) -> str:
     """List the movies of the series around one."""
     parts = detail.series
+    if not parts:
+        return ""
     place = next((number for number, item in enumerate(parts) if item.job.id == detail.item.job.id), 0)
     first = max(0, min(place - _SHOWN // 2, len(parts) - _SHOWN))
-    shown = enumerate(parts[first : first + _SHOWN], first + 1)
-    lines = [f"{number}. {_relative(texts, item, detail)}" for number, item in shown]
-    return join_lines(f"**{texts('series-field', movies=len(parts))}**", *lines) if lines else ""
+    lines = enumerate(parts[first : first + _SHOWN], first + 1)
+    return join_lines(
+        f"**{texts('series-field', movies=len(parts))}**",
+        *(f"{number}. {_relative(texts, item, detail)}" for number, item in lines),
+    )
 
 
 def _list(title: str, entries: Sequence[str]) -> str:
@@ -293,8 +306,11 @@ def _relative(texts: Texts, item: MovieItem, detail: MovieDetail) -> str:
 
 def _version(texts: Texts, item: MovieItem) -> str:
     """Name what was made from a movie, by what is different."""
-    link = formatting.jump_to_movie(texts, item.job, item.message, mine=True)
-    return join_facts(operation_name(texts, item.job.request), format_timestamp(item.job.created_at), link)
+    return join_facts(
+        operation_name(texts, item.job.request),
+        format_timestamp(item.job.created_at),
+        formatting.jump_to_movie(texts, item.job, item.message, mine=True),
+    )
 
 
 def _price(texts: Texts, job: Job) -> str:
@@ -303,13 +319,13 @@ def _price(texts: Texts, job: Job) -> str:
         return format_price(texts, 0)
     if job.is_shared and job.state.is_terminal:
         return credits.ended(texts, job)
+    said = _RECEIPTS[job.state]
     if job.state is JobState.CANCELLED and job.spent:
-        cost, refund = format_credits(texts, job.spent), format_credits(texts, job.refunded)
-        return texts("movies-refunded-in-part-value", cost=cost, refund=refund)
-    if job.state is JobState.COMPLETED and job.refunded:  # the price was the most that it could cost
-        cost, refund = format_credits(texts, job.spent), format_credits(texts, job.refunded)
-        return texts("deliveries-spent-refunded", cost=cost, refunded=refund)
-    return texts(_RECEIPTS[job.state], credits=job.price)
+        said = "movies-refunded-in-part-value"
+    elif job.state is JobState.COMPLETED and job.refunded:  # the price was the most that it could cost
+        said = "deliveries-spent-refunded"
+    cost, refunded = format_credits(texts, job.spent), format_credits(texts, job.refunded)
+    return texts(said, credits=job.price, cost=cost, refunded=refunded)
 
 
 def _detail_rows(texts: Texts, detail: MovieDetail, watch: Sequence[Link]) -> tuple[Row, ...]:
