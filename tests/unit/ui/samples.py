@@ -448,7 +448,7 @@ def orders(o: Outside) -> dict[Any, Named]:
                 PromptRefused(ModerationCategory.VIOLENCE), replace(draft, operation=Operation.PICTURES)
             ),
         },
-        "card": {"": "", "card": "the card"},
+        "shortfall.said": {"": "pitch-shortfall"},
         "seconds": {"1 s": 1, "45 s": 45, "46 s": 46},
         PricePerSecond: {
             "price": PricePerSecond(10, o.balance(allowance=Budget(600), extra=Budget(0), server=Budget(450)))
