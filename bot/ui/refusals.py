@@ -95,8 +95,9 @@ def _not_charged(texts: Texts, *lines: str, note: MessageId = "refusals-not-char
 
 def permissions(texts: Texts, missing: Sequence[str]) -> str:
     """Name permissions as Discord's settings do."""
-    names = [texts(_PERMISSIONS[name]) if name in _PERMISSIONS else name for name in missing]
-    return format_list(texts, [f"**{name}**" for name in names])
+    return format_list(
+        texts, [f"**{texts(_PERMISSIONS[name]) if name in _PERMISSIONS else name}**" for name in missing]
+    )
 
 
 def _problem(texts: Texts, problem: Problem) -> str:
@@ -113,13 +114,18 @@ def _problem(texts: Texts, problem: Problem) -> str:
             id_ = "errors-duration" if given else "errors-no-duration"
             values = {"value": given, "min": int(allowed[0]), "max": int(allowed[1])}
         case ProblemCode.VIDEO_MODEL_ASPECT:
-            ratio, names = escape_line(problem.aspect_ratio, 30), _join_names(texts, allowed)
-            values = {"model": escape_line(problem.value, 100), "ratio": ratio, "names": names}
+            values = {
+                "model": escape_line(problem.value, 100),
+                "ratio": escape_line(problem.aspect_ratio, 30),
+                "names": _join_names(texts, allowed),
+            }
         case ProblemCode.ASPECT_WITHOUT_MODEL:
             values = {"ratio": escape_line(problem.value, 30)}
         case _:
-            value = escape_line(extras.choice_name(texts, problem.value), 60)
-            values = {"value": value, "names": _join_names(texts, allowed)}
+            values = {
+                "value": escape_line(extras.choice_name(texts, problem.value), 60),
+                "names": _join_names(texts, allowed),
+            }
     return texts(id_, **values)
 
 
