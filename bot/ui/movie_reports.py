@@ -77,14 +77,16 @@ def staff_message(texts: Texts, movie: ReportedMovie) -> Message:
     )
 
 
-def _decisions(texts: Texts, movie: ReportedMovie) -> tuple[Button, ...]:
-    job_id, buttons = movie.job.id, list[Button]()
-    if movie.state is ReportState.OPEN:
-        buttons.append(Button(texts("reported-remove-button"), (REMOVE, job_id), discord.ButtonStyle.danger))
-        buttons.append(Button(texts("reported-dismiss-button"), (DISMISS, job_id)))
-    if movie.state is not ReportState.DISMISSED and movie.job.member_id > 0:
-        buttons.append(more_button(job_id))
-    return tuple(buttons)
+def _decisions(texts: Texts, movie: ReportedMovie) -> tuple[Button | None, ...]:
+    job_id, known = movie.job.id, movie.job.member_id > 0
+    decide = (
+        Button(texts("reported-remove-button"), (REMOVE, job_id), discord.ButtonStyle.danger),
+        Button(texts("reported-dismiss-button"), (DISMISS, job_id)),
+    )
+    return (
+        *(decide if movie.state is ReportState.OPEN else ()),
+        more_button(job_id) if known and movie.state is not ReportState.DISMISSED else None,
+    )
 
 
 def _reasons(movie: ReportedMovie) -> str:

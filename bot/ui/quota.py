@@ -36,6 +36,7 @@ from bot.ui.formatting import (
     list_lines,
     mention,
     progress_bar,
+    small,
     truncate,
 )
 
@@ -51,20 +52,14 @@ REASON: Final = "reason"
 _MAX_TITLE_NAME: Final = 24
 """Discord's limit of a modal's title is 45 characters."""
 
-_OPTION: Final = "credits"
-"""The command's option of an amount."""
-
 
 def limits_message(texts: Texts, limits: GuildQuotas) -> Message:
     """Build the overview of a server's limits: what is set for all, and the exceptions."""
-    if limits.default is None:
-        default = texts("quota-bot-default", credits=limits.bot_default)
-    else:
+    default = texts("quota-bot-default", credits=limits.bot_default)
+    if limits.default is not None:
         default = format_monthly_credits(texts, limits.default)
     channel = f"<#{limits.staff_channel_id}>" if limits.staff_channel_id else texts("quota-no-channel")
-    failed_at, failed = limits.staff_channel_failed_at, ""
-    if failed_at is not None:
-        failed = texts("quota-channel-failed", time=format_timestamp(failed_at))
+    failed_at = limits.staff_channel_failed_at
     lists: Mapping[MessageId, Sequence[str]] = {
         "quota-roles-field": [
             texts("quota-limit-line", name=f"<@&{role_id}>", credits=credits) for role_id, credits in limits.roles
@@ -85,7 +80,7 @@ def limits_message(texts: Texts, limits: GuildQuotas) -> Message:
             f"**{texts('quota-server-field')}** · {_server_budget(texts, limits)}",
             "" if limits.spent is None else budget_line(texts, limits.spent),
             f"**{texts('quota-staff-channel-field')}** · {channel}",
-            failed,
+            "" if failed_at is None else texts("quota-channel-failed", time=format_timestamp(failed_at)),
             *(f"**{texts(name)}**\n{list_lines(texts, lines)}" for name, lines in lists.items() if lines),
         ),
     )
@@ -94,9 +89,12 @@ def limits_message(texts: Texts, limits: GuildQuotas) -> Message:
 def budget_line(texts: Texts, spent: ServerSpending) -> str:
     """Say how much of a server's budget is used, and how much of that went into failed movies."""
     budget = spent.budget
-    bar = progress_bar(texts, budget.used + budget.held, budget.limit)
-    limit = format_number(texts, budget.limit)
-    line = texts("quota-budget-used", bar=bar, credits=budget.used, limit=limit)
+    line = texts(
+        "quota-budget-used",
+        bar=progress_bar(texts, budget.used + budget.held, budget.limit),
+        credits=budget.used,
+        limit=format_number(texts, budget.limit),
+    )
     return texts("quota-budget-failed", used=line, credits=spent.failed) if spent.failed else line
 
 
@@ -127,14 +125,18 @@ def changed(texts: Texts, events: Sequence[AuditEvent], balance: Balance, month:
 def change_modal(texts: Texts, member_id: int, name: str, balance: Balance) -> discord.ui.Modal:
     """Build the modal that changes a member's credits. What is left empty stays as it is."""
     shown, digits = truncate(clean_name(name), _MAX_TITLE_NAME), len(str(MAX_CREDITS))
-    allowance = texts("quota-allowance-hint", credits=balance.allowance.limit)
     return build_modal(
         texts("quota-change-modal-title", name=shown or "?"),
         (CHANGE, member_id),
         TextField(
             GRANT, texts("quota-grant-label"), texts("quota-grant-hint", credits=balance.extra.available), digits
         ),
-        TextField(LIMIT, texts("quota-allowance-label"), allowance, digits),
+        TextField(
+            LIMIT,
+            texts("quota-allowance-label"),
+            texts("quota-allowance-hint", credits=balance.allowance.limit),
+            digits,
+        ),
         TextField(HOURS, texts("quota-hours-label"), texts("quota-hours-hint"), len(str(MAX_BLOCK_HOURS))),
         TextField(REASON, texts("quota-reason-label"), texts("quota-reason-hint"), MAX_REASON_LENGTH),
     )
@@ -158,9 +160,8 @@ def current_server(texts: Texts, limits: GuildQuotas) -> str:
 
     It is the lower of its budget and the operator's limit.
     """
-    if limits.spent is None:
-        shown = texts("quota-current-server-unlimited")
-    else:
+    shown = texts("quota-current-server-unlimited")
+    if limits.spent is not None:
         named = "quota-current-server-operator" if limits.is_limited_by_operator else "quota-current-server"
         shown = texts(named, credits=limits.spent.budget.limit)
     return _with_hint(texts, shown, "" if limits.server is None else "server")
@@ -168,17 +169,21 @@ def current_server(texts: Texts, limits: GuildQuotas) -> str:
 
 def current_member(texts: Texts, member_id: int, allowance: Allowance) -> str:
     """Say what a member gets, and why."""
-    source = allowance_source(texts, allowance)
-    shown = texts("quota-current-member", member=mention(member_id), credits=allowance.credits, source=source)
+    shown = texts(
+        "quota-current-member",
+        member=mention(member_id),
+        credits=allowance.credits,
+        source=allowance_source(texts, allowance),
+    )
     return _with_hint(texts, shown, "member" if allowance.source is AllowanceSource.MEMBER else "")
 
 
 def current_role(texts: Texts, role_id: int, limits: GuildQuotas) -> str:
     """Say what everyone with a role gets."""
     credits = dict(limits.roles).get(role_id)
-    if credits is None:
-        return _with_hint(texts, texts("quota-current-role-none", role=f"<@&{role_id}>"))
-    return _with_hint(texts, texts("quota-current-role", role=f"<@&{role_id}>", credits=credits), "role")
+    said: MessageId = "quota-current-role-none" if credits is None else "quota-current-role"
+    shown = texts(said, role=f"<@&{role_id}>", credits=credits or 0)
+    return _with_hint(texts, shown, "" if credits is None else "role")
 
 
 def _with_hint(texts: Texts, shown: str, own: str = "") -> str:
@@ -186,5 +191,5 @@ def _with_hint(texts: Texts, shown: str, own: str = "") -> str:
 
     `own` is the subcommand that has set it.
     """
-    hint = texts("quota-how-to-change" if own else "quota-how-to-set", option=_OPTION, what=own)
-    return f"{shown}\n-# {hint}"
+    hint: MessageId = "quota-how-to-change" if own else "quota-how-to-set"
+    return join_lines(shown, small(texts(hint, option="credits", what=own)))
