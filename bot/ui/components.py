@@ -389,11 +389,11 @@ def in_rows(*items: Component | None, per_row: int = _BUTTONS_A_ROW) -> tuple[Ro
 
 
 def build_modal(
-    title: str, action: tuple[str | int, ...], *fields: discord.ui.Label[discord.ui.Modal]
+    title: str, action: tuple[str | int, ...], *fields: discord.ui.Label[discord.ui.Modal] | None
 ) -> discord.ui.Modal:
-    """Build a modal of these inputs, at most five."""
+    """Build a modal of these inputs, at most five. None is left out."""
     modal = discord.ui.Modal(title=title, custom_id=custom_id(*action), timeout=None)
-    for field in fields:
+    for field in filter(None, fields):
         modal.add_item(field)
     modal.stop()  # so that discord.py keeps nothing of it in memory
     return modal

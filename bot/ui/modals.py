@@ -70,14 +70,6 @@ def movie_modal(
     """
     limits = catalogue.limits
     longest = limits.max_prompt_length  # Discord counts an emoji as one or more: `validate` refuses the rest
-    seconds = TextField(
-        SECONDS,
-        texts("forms-duration-label"),
-        texts("forms-duration-hint", min=limits.min_seconds, max=limits.max_seconds),
-        _MAX_SECONDS_DIGITS,
-        str(draft.seconds or limits.default_seconds),
-        required=True,
-    )
     return build_modal(
         texts(_TITLES[purpose]),
         action,
@@ -89,7 +81,16 @@ def movie_modal(
             beginning(draft.prompt, longest) or None,
             is_paragraph=True,
         ),
-        *(() if draft.operation is Operation.PICTURES else (seconds,)),
+        None
+        if draft.operation is Operation.PICTURES
+        else TextField(
+            SECONDS,
+            texts("forms-duration-label"),
+            texts("forms-duration-hint", min=limits.min_seconds, max=limits.max_seconds),
+            _MAX_SECONDS_DIGITS,
+            str(draft.seconds or limits.default_seconds),
+            required=True,
+        ),
         SelectField(
             VIDEO_MODEL,
             texts("forms-video-model-label"),
@@ -147,7 +148,7 @@ def more_modal(texts: Texts, action: tuple[str | int, ...], draft: Draft, limits
     return build_modal(
         texts("forms-more-modal-title"),
         action,
-        *(() if draft.operation is Operation.PICTURES else (storyboard,)),
+        None if draft.operation is Operation.PICTURES else storyboard,
         _extra_field(texts, PreferenceField.MUSIC, limits.extras.music, draft.music),
         _extra_field(texts, PreferenceField.VOICE, limits.extras.voices, draft.voice),
         discord.ui.Label[discord.ui.Modal](
