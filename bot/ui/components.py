@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Final, NotRequired, TypeAlias, TypedDict
+from typing import Final, TypeAlias, TypedDict
 from urllib.parse import urlsplit
 
 import discord
@@ -128,7 +128,7 @@ class Edited(TypedDict):
     content: None
     embeds: list[discord.Embed]
     view: discord.ui.LayoutView
-    attachments: NotRequired[Sequence[discord.File | discord.Attachment]]
+    attachments: Sequence[discord.File | discord.Attachment]
     allowed_mentions: discord.AllowedMentions
 
 
@@ -177,15 +177,13 @@ class Message:
 
     def edited(self, keeping: Sequence[discord.Attachment] | None = ()) -> Edited:
         """Return it as discord.py puts it in place of another, of whose files it is `keeping` some; None: all."""
-        edited: Edited = {
+        return {
             "content": None,
             "embeds": [],
             "view": self.view(),
+            "attachments": discord.utils.MISSING if keeping is None else [*keeping, *self._files()],
             "allowed_mentions": self._allowed(),
         }
-        if keeping is not None:
-            edited["attachments"] = [*keeping, *self._files()]
-        return edited
 
     def _files(self) -> list[discord.File]:
         return [part.file() for part in self.parts if isinstance(part, Attachment)]
@@ -295,7 +293,7 @@ class Option(discord.SelectOption):
     """One option of a select; `value` is what Discord sends back."""
 
     def __init__(self, label: str, value: str, description: str | None = None) -> None:
-        shown = description[:MAX_OPTION_LENGTH] if description else None
+        shown = (description or "")[:MAX_OPTION_LENGTH] or None
         super().__init__(label=label[:MAX_OPTION_LENGTH], value=value, description=shown)
 
 
@@ -377,11 +375,11 @@ def marked(options: Sequence[discord.SelectOption], chosen: Collection[str | Non
     return [*options]
 
 
-def in_rows(*items: Component | None, per_row: int = _BUTTONS_A_ROW) -> tuple[Row, ...]:
-    """Place components in rows, in this order: selects one a row, buttons `per_row` a row. None is left out."""
+def in_rows(*items: Component | None) -> tuple[Row, ...]:
+    """Place components in rows, in this order: selects one a row, buttons as many as fit. None is left out."""
     placed: list[tuple[Component, ...]] = []
     for item in filter(None, items):
-        if placed and item.width == placed[-1][-1].width == 1 and len(placed[-1]) < per_row:
+        if placed and item.width == placed[-1][-1].width == 1 and len(placed[-1]) < _BUTTONS_A_ROW:
             placed[-1] = (*placed[-1], item)
         else:
             placed.append((item,))
@@ -411,8 +409,8 @@ def actions_of(message: discord.Message) -> list[tuple[str, tuple[str, ...]]]:
 
     They are the same in every language.
     """
-    actions = [parse_custom_id(getattr(part, "custom_id", None) or "") for part in walk(message.components)]
-    return [action for action in actions if action is not None]
+    ids = (getattr(part, "custom_id", None) or "" for part in walk(message.components))
+    return [*filter(None, map(parse_custom_id, ids))]
 
 
 def parse_custom_id(custom_id: str) -> tuple[str, tuple[str, ...]] | None:

@@ -168,18 +168,19 @@ def adjustment_line(texts: Texts, entry: LedgerEntry) -> str:
     """Format a grant or an adjustment on one line."""
     is_grant = entry.entry_type is EntryType.GRANT
     amount = entry.credits if is_grant else -entry.extra
-    if entry.partner_id is not None:
-        id_ = message_id("credits", "gift" if entry.partner_id else "old-gift", "received" if is_grant else "given")
-    elif entry.is_starter:
-        id_, amount = "credits-starter", entry.extra - entry.allowance
-    elif is_grant:
-        id_ = "credits-granted"
-    elif entry.extra:
-        id_ = "credits-removed"
-    elif entry.allowance >= 0:
-        id_, amount = "credits-carried-over", entry.allowance
-    else:
-        id_ = "credits-usage-reset"
+    match entry:
+        case LedgerEntry(partner_id=int() as partner):
+            id_ = message_id("credits", "gift" if partner else "old-gift", "received" if is_grant else "given")
+        case LedgerEntry(is_starter=True):
+            id_, amount = "credits-starter", entry.extra - entry.allowance
+        case LedgerEntry(entry_type=EntryType.GRANT):
+            id_ = "credits-granted"
+        case LedgerEntry(extra=0, allowance=carried) if carried >= 0:
+            id_, amount = "credits-carried-over", carried
+        case LedgerEntry(extra=0):
+            id_ = "credits-usage-reset"
+        case _:
+            id_ = "credits-removed"
     change = texts(
         id_,
         date=format_timestamp(entry.created_at, "d"),

@@ -283,23 +283,24 @@ def failed_message(texts: Texts, job: Job, balance: Balance | None, *, direct: b
 
 def credits_line(texts: Texts, job: Job, balance: Balance | None) -> str:
     """Say what an ended movie cost, and what is left."""
-    spent, refunded = format_credits(texts, job.spent), format_credits(texts, job.refunded)
     left = "" if balance is None else format_credits(texts, balance.member_available)
-    if not job.price:
-        line = format_price(texts, 0) if job.state is JobState.COMPLETED else ""
-    elif job.is_shared:
-        line = credit_messages.ended(texts, job)
-    elif job.state is JobState.COMPLETED and not job.refunded:
-        return texts("deliveries-spent-left", cost=spent, left=left) if left else texts("deliveries-spent", cost=spent)
-    elif job.spent or job.state is JobState.COMPLETED:
-        line = texts("deliveries-spent-refunded", cost=spent, refunded=refunded)
-    elif job.came_back_as_bonus:
-        line = texts("deliveries-refunded-bonus", refunded=refunded)
-    elif left:
-        return texts("deliveries-refunded-left", refunded=refunded, left=left)
-    else:
-        line = texts("deliveries-refunded", refunded=refunded)
-    return join_lines(line, texts("deliveries-left", left=left) if left else "")
+    below = texts("deliveries-left", left=left) if left else ""
+    said: MessageId
+    match job.state:
+        case _ if not job.price:
+            return join_lines(format_price(texts, 0) if job.state is JobState.COMPLETED else "", below)
+        case _ if job.is_shared:
+            return join_lines(credit_messages.ended(texts, job), below)
+        case JobState.COMPLETED if not job.refunded:
+            said, below = "deliveries-spent-left" if left else "deliveries-spent", ""
+        case _ if job.spent or job.state is JobState.COMPLETED:
+            said = "deliveries-spent-refunded"
+        case _ if job.came_back_as_bonus:
+            said = "deliveries-refunded-bonus"
+        case _:
+            said, below = "deliveries-refunded-left" if left else "deliveries-refunded", ""
+    cost, refunded = format_credits(texts, job.spent), format_credits(texts, job.refunded)
+    return join_lines(texts(said, cost=cost, refunded=refunded, left=left), below)
 
 
 def unknown_message(texts: Texts, job: Job) -> Message:

@@ -355,12 +355,9 @@ def _version_select(texts: Texts, detail: MovieDetail) -> Sequence[Select]:
 
 
 def _list_title(texts: Texts, query: MovieQuery, jobs: Sequence[Job], *, mine: bool) -> str:
-    if mine:
-        title = texts("movies-own-title")
-    elif name := _member_name(jobs):
-        title = texts("movies-member-title", name=name)
-    else:
-        title = texts("movies-unnamed-title")
+    name = _member_name(jobs)
+    theirs: MessageId = "movies-member-title" if name else "movies-unnamed-title"
+    title = texts("movies-own-title" if mine else theirs, name=name)
     if query.filter is MovieFilter.ALL:
         return title
     return texts("movies-filtered-title", title=title, filter=texts(message_id("commands-movies", query.filter)))
