@@ -50,24 +50,26 @@ def request_message(texts: Texts, job: Job, catalogue: Catalogue, board: Storybo
     """
     said, waits = outcome(texts, job), job.awaits_approval
     if waits:
-        is_storyboard = job.step is Step.REVIEW
+        title: MessageId = "approvals-storyboard-title" if job.step is Step.REVIEW else "approvals-request-title"
         said = join_lines(
-            heading(texts("approvals-storyboard-title" if is_storyboard else "approvals-request-title")),
+            heading(texts(title)),
             texts("approvals-deadline", time=format_timestamp(_deadline(job), "f")),
         )
-    parts = (
-        said,
-        *(shown_parts(texts, board) if board and waits else ()),
-        quoted_prompt(texts, job.request.prompt),
-        *(in_rows(*_decisions(texts, job), more_button(job.id)) if waits else (Divider(),)),
-        facts(
-            texts("cards-requester", member=mention_if_known(texts, job.member_id)),
-            format_price(texts, job.price),
-            request_summary(texts, job.request, catalogue),
-            _link(texts, job),
+    return Message(
+        Accent.STAFF if waits else Accent.NEUTRAL,
+        (
+            said,
+            *(shown_parts(texts, board) if board and waits else ()),
+            quoted_prompt(texts, job.request.prompt),
+            *(in_rows(*_decisions(texts, job), more_button(job.id)) if waits else (Divider(),)),
+            facts(
+                texts("cards-requester", member=mention_if_known(texts, job.member_id)),
+                format_price(texts, job.price),
+                request_summary(texts, job.request, catalogue),
+                _link(texts, job),
+            ),
         ),
     )
-    return Message(Accent.STAFF if waits else Accent.NEUTRAL, parts)
 
 
 def _deadline(job: Job) -> int:

@@ -7,7 +7,6 @@ from typing import Final
 
 from bot.domain.jobs import Job, JobState
 from bot.domain.quota import Balance
-from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import credits, job_messages
 from bot.ui.components import Button, Message, in_rows, plain
@@ -28,8 +27,9 @@ def cancelled(texts: Texts, job: Job) -> str:
     """Confirm a cancellation."""
     if job.is_shared:
         return texts("pledges-cancelled")
-    said: MessageId = "buttons-cancelled" if job.price else "cards-cancelled-title"
-    return texts(said, refunded=format_credits(texts, job.refunded))
+    return texts(
+        "buttons-cancelled" if job.price else "cards-cancelled-title", refunded=format_credits(texts, job.refunded)
+    )
 
 
 def not_cancelled(texts: Texts, job: Job, *, cancellable: bool = False) -> str:
@@ -59,8 +59,11 @@ def _ended(texts: Texts, job: Job) -> str:
         return credits.ended(texts, job) if job.spent else texts("pledges-ended")
     if not job.price:
         return texts("buttons-ended-free")
-    said: MessageId = "buttons-ended-in-part" if job.spent else "buttons-ended"
-    return texts(said, cost=format_credits(texts, job.spent), refunded=format_credits(texts, job.refunded))
+    return texts(
+        "buttons-ended-in-part" if job.spent else "buttons-ended",
+        cost=format_credits(texts, job.spent),
+        refunded=format_credits(texts, job.refunded),
+    )
 
 
 def cancel_question(texts: Texts, cancelled: Job) -> str:

@@ -152,8 +152,8 @@ def command_mention(ids: Mapping[str, int], name: str, subcommand: str | None = 
 def _problems(texts: Texts, status: MemberStatus, catalogue: Catalogue) -> Sequence[str]:
     """Name everything that prevents an order."""
     exhausted = status.exhausted_scope(catalogue)
-    refused = [refusals.refusal_text(texts, each) for each in (status.refusal, status.access) if each is not None]
-    lines = [texts("help-refused", reason=reason) for reason in refused]
+    refused = filter(None, (status.refusal, status.access))
+    lines = [texts("help-refused", reason=refusals.refusal_text(texts, each)) for each in refused]
     if not status.may_post:
         lines.append(texts("help-refused", reason=texts("refusals-may-not-post")))
     if status.missing:

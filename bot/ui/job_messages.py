@@ -299,15 +299,18 @@ def credits_line(texts: Texts, job: Job, balance: Balance | None) -> str:
             said = "deliveries-refunded-bonus"
         case _:
             said, below = "deliveries-refunded-left" if left else "deliveries-refunded", ""
-    cost, refunded = format_credits(texts, job.spent), format_credits(texts, job.refunded)
-    return join_lines(texts(said, cost=cost, refunded=refunded, left=left), below)
+    return join_lines(
+        texts(said, cost=format_credits(texts, job.spent), refunded=format_credits(texts, job.refunded), left=left),
+        below,
+    )
 
 
 def unknown_message(texts: Texts, job: Job) -> Message:
     """Build the notification that the outcome of a submission is unknown."""
-    details: MessageId = "deliveries-unknown-details" if job.price else "cards-unknown"
-    held = format_credits(texts, job.price)
-    return _notification(texts, job, NotificationType.UNKNOWN, "deliveries-unknown", texts(details, held=held))
+    details = texts(
+        "deliveries-unknown-details" if job.price else "cards-unknown", held=format_credits(texts, job.price)
+    )
+    return _notification(texts, job, NotificationType.UNKNOWN, "deliveries-unknown", details)
 
 
 def cancelled_message(texts: Texts, job: Job, *, direct: bool = False) -> Message:
@@ -370,8 +373,10 @@ def operation_name(texts: Texts, request: MovieRequest) -> str:
     """Name what is made of finished movies, such as "In French"; '' for what is made of words or pictures."""
     match request.operation:
         case Operation.SCENE:
-            said: MessageId = "versions-scene" if len(request.scenes) == 1 else "versions-scenes"
-            return texts(said, scenes=format_list(texts, [*map(str, request.scenes)]))
+            return texts(
+                "versions-scene" if len(request.scenes) == 1 else "versions-scenes",
+                scenes=format_list(texts, [*map(str, request.scenes)]),
+            )
         case Operation.DUB | Operation.SUBTITLES:
             return _language_name(texts, request)
         case Operation.FILM:

@@ -140,15 +140,16 @@ def more_modal(texts: Texts, action: tuple[str | int, ...], draft: Draft, limits
 
     A movie of pictures has no storyboard.
     """
-    storyboard = discord.ui.Label[discord.ui.Modal](
-        text=texts("forms-storyboard-label"),
-        description=texts("forms-storyboard-hint"),
-        component=discord.ui.Checkbox[discord.ui.Modal](custom_id=STORYBOARD, default=draft.storyboard is True),
-    )
     return build_modal(
         texts("forms-more-modal-title"),
         action,
-        None if draft.operation is Operation.PICTURES else storyboard,
+        None
+        if draft.operation is Operation.PICTURES
+        else discord.ui.Label[discord.ui.Modal](
+            text=texts("forms-storyboard-label"),
+            description=texts("forms-storyboard-hint"),
+            component=discord.ui.Checkbox[discord.ui.Modal](custom_id=STORYBOARD, default=draft.storyboard is True),
+        ),
         _extra_field(texts, PreferenceField.MUSIC, limits.extras.music, draft.music),
         _extra_field(texts, PreferenceField.VOICE, limits.extras.voices, draft.voice),
         discord.ui.Label[discord.ui.Modal](

@@ -24,6 +24,7 @@ from bot.ui.formatting import (
     escape,
     escape_line,
     escape_name,
+    facts,
     format_credits,
     format_duration,
     format_extent,
@@ -324,8 +325,12 @@ def _price(texts: Texts, job: Job) -> str:
         said = "movies-refunded-in-part-value"
     elif job.state is JobState.COMPLETED and job.refunded:  # the price was the most that it could cost
         said = "deliveries-spent-refunded"
-    cost, refunded = format_credits(texts, job.spent), format_credits(texts, job.refunded)
-    return texts(said, credits=job.price, cost=cost, refunded=refunded)
+    return texts(
+        said,
+        credits=job.price,
+        cost=format_credits(texts, job.spent),
+        refunded=format_credits(texts, job.refunded),
+    )
 
 
 def _detail_rows(texts: Texts, detail: MovieDetail, watch: Sequence[Link]) -> tuple[Row, ...]:
@@ -374,17 +379,19 @@ def _list_entry(texts: Texts, number: int, item: MovieItem, guild_id: int, catal
     `catalogue` is None where all movies have the same model, which is not named then.
     """
     job = item.job
-    facts = join_facts(
-        _state_text(texts, item),
-        operation_name(texts, job.request),
-        format_timestamp(job.created_at),
-        format_extent(texts, job.request),
-        None if catalogue is None else job_messages.model_name(job.request, catalogue, 40),
-        format_price(texts, job.cost),
-        texts("movies-with-others") if item.job.is_shared else None,
-        None if job.guild_id == guild_id else texts("movies-elsewhere"),
+    text = join_lines(
+        f"**{number}.** {escape(_name(texts, item), 2 * _NAME_LENGTH)}",
+        facts(
+            _state_text(texts, item),
+            operation_name(texts, job.request),
+            format_timestamp(job.created_at),
+            format_extent(texts, job.request),
+            None if catalogue is None else job_messages.model_name(job.request, catalogue, 40),
+            format_price(texts, job.cost),
+            texts("movies-with-others") if item.job.is_shared else None,
+            None if job.guild_id == guild_id else texts("movies-elsewhere"),
+        ),
     )
-    text = f"**{number}.** {escape(_name(texts, item), 2 * _NAME_LENGTH)}\n{small(facts)}"
     url = safe_url(job.movie_url or "") if job.state is JobState.COMPLETED else None
     if url is None or len(url) > MAX_BUTTON_URL_LENGTH:
         return Section(text)
@@ -415,8 +422,11 @@ def _job_label(texts: Texts, job: Job) -> str:
 
 
 def _option(texts: Texts, number: int, item: MovieItem) -> Option:
-    about = join_facts(operation_name(texts, item.job.request), _about(texts, item.job))
-    return Option(f"{number}. {_name(texts, item)}", item.job.id, about)
+    return Option(
+        f"{number}. {_name(texts, item)}",
+        item.job.id,
+        join_facts(operation_name(texts, item.job.request), _about(texts, item.job)),
+    )
 
 
 def _about(texts: Texts, job: Job) -> str:

@@ -196,9 +196,8 @@ def more_message(
     It needs no message of the pitch, which may be deleted.
     """
     title, rest = split_title(shown_prompt(texts, pitch.request.prompt))
-    share, missing = format_credits(texts, pledged), format_credits(texts, pitch.missing)
+    values = {"share": format_credits(texts, pledged), "missing": format_credits(texts, pitch.missing)}
     allowed = {OTHER: may_pay and bool(pitch.missing), BACK: bool(pledged), WITHDRAW: mine, REMOVE: staff}
-    lines = {action: texts(message_id(action, "line"), share=share, missing=missing) for action in allowed}
     return Message(
         _ACCENTS.get(pitch.state, Accent.NEUTRAL),
         (
@@ -206,7 +205,10 @@ def more_message(
             join_facts(progress(texts, pitch), jump(texts, pitch_url(pitch))),
             status(texts, pitch),
             *(
-                Section(lines[each], Button(texts(message_id(each, "button")), (each, pitch.id)))
+                Section(
+                    texts(message_id(each, "line"), **values),
+                    Button(texts(message_id(each, "button")), (each, pitch.id)),
+                )
                 for each, may in allowed.items()
                 if may
             ),
@@ -233,8 +235,12 @@ def amount_modal(texts: Texts, pitch: Pitch) -> discord.ui.Modal:
 
 def question(texts: Texts, pitch: Pitch, action: str) -> Message:
     """Ask whether to withdraw or remove a pitch, with what that means."""
-    confirm = Button(texts(message_id(action, "button")), (f"{action}-confirm", pitch.id), discord.ButtonStyle.danger)
-    return plain(texts(message_id(action, "question")), Row((confirm,)))
+    return plain(
+        texts(message_id(action, "question")),
+        *in_rows(
+            Button(texts(message_id(action, "button")), (f"{action}-confirm", pitch.id), discord.ButtonStyle.danger)
+        ),
+    )
 
 
 _NEVER_FITS: Final[Mapping[BudgetScope, MessageId]] = {
@@ -248,9 +254,12 @@ def chipped_in(texts: Texts, outcome: Pledged) -> str:
     pitch, pledge, share = outcome.pitch, outcome.pledge, format_credits(texts, outcome.added)
     match pitch.state:
         case PitchState.OPEN | PitchState.WAITING_FOR_PLAN:
-            mine, missing = format_credits(texts, pledge.credits), format_credits(texts, pitch.missing)
-            said: MessageId = "pitch-pledged" if pitch.state is PitchState.OPEN else "pitch-completed-waiting"
-            pledged = texts(said, share=share, mine=mine, missing=missing)
+            pledged = texts(
+                "pitch-pledged" if pitch.state is PitchState.OPEN else "pitch-completed-waiting",
+                share=share,
+                mine=format_credits(texts, pledge.credits),
+                missing=format_credits(texts, pitch.missing),
+            )
             return join_lines(pledged, status(texts, pitch), _month_ends(texts, pitch, pledge))
         case PitchState.FUNDED:
             return texts("pitch-completed-approval" if pitch.awaits_approval else "pitch-completed", share=share)

@@ -86,9 +86,15 @@ def preferences_message(
 ) -> Message:
     """Build a page of a member's defaults, with `note` on top: what the next movie costs, and a select for each."""
     build = _extras_page if page is PreferencesPage.EXTRAS and catalogue.limits.extras else _movie_page
-    shown = build(texts, preferences, catalogue)
-    title, footer = heading(texts("preferences-title")), small(texts("preferences-footer"))
-    return Message(Accent.BRAND, (title, f"**{note}**" if note else "", *shown, footer))
+    return Message(
+        Accent.BRAND,
+        (
+            heading(texts("preferences-title")),
+            f"**{note}**" if note else "",
+            *build(texts, preferences, catalogue),
+            small(texts("preferences-footer")),
+        ),
+    )
 
 
 def _movie_page(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Iterator[Part]:
@@ -183,9 +189,10 @@ def _automatic(preferences: Preferences, request: ValidatedRequest | None) -> st
     """Name the models that the menus only call automatic."""
     if request is None:
         return ""
-    video = "" if preferences.video_model else escape_line(request.video_model.label, MAX_NAME_LENGTH)
-    image = "" if preferences.image_model else escape_line(request.image_model.label, MAX_NAME_LENGTH)
-    return facts(video, image)
+    return facts(
+        "" if preferences.video_model else escape_line(request.video_model.label, MAX_NAME_LENGTH),
+        "" if preferences.image_model else escape_line(request.image_model.label, MAX_NAME_LENGTH),
+    )
 
 
 def _problems(
@@ -232,16 +239,24 @@ def _unavailable(texts: Texts, chosen: str, other: str | None) -> str:
 def _movie_menus(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Sequence[Select]:
     limits, chosen = catalogue.limits, preferences.seconds
     lengths = sorted(filter(limits.allow, {*COMMON_DURATIONS, chosen or limits.default_seconds}))
-    durations = [Option(format_duration(texts, seconds), str(seconds)) for seconds in lengths]
-    offered = offered_choices(PreferenceField.ASPECT_RATIO, catalogue)
-    ratios = [Option(extras.aspect_ratio_name(texts, each), each) for each in offered]
-    length = format_duration(texts, limits.default_seconds)
-    ratio = extras.aspect_ratio_name(texts, limits.default_aspect_ratio)
+    ratios = offered_choices(PreferenceField.ASPECT_RATIO, catalogue)
     return (
         _menu(texts, PreferenceField.VIDEO_MODEL, modals.video_options(texts, catalogue), preferences.video_model),
         _menu(texts, PreferenceField.IMAGE_MODEL, modals.image_options(catalogue), preferences.image_model),
-        _menu(texts, PreferenceField.SECONDS, durations, chosen, length),
-        _menu(texts, PreferenceField.ASPECT_RATIO, ratios, preferences.aspect_ratio, ratio),
+        _menu(
+            texts,
+            PreferenceField.SECONDS,
+            [Option(format_duration(texts, each), str(each)) for each in lengths],
+            chosen,
+            format_duration(texts, limits.default_seconds),
+        ),
+        _menu(
+            texts,
+            PreferenceField.ASPECT_RATIO,
+            [Option(extras.aspect_ratio_name(texts, each), each) for each in ratios],
+            preferences.aspect_ratio,
+            extras.aspect_ratio_name(texts, limits.default_aspect_ratio),
+        ),
     )
 
 
@@ -250,9 +265,12 @@ def _menu(
 ) -> Select:
     """Build a field's select, whose first option resets it to the default, if it fits."""
     to_default = Option(texts(message_id("preferences", field, "option"), choice=default), DEFAULT)
-    reset = (to_default,) if len(options) < MAX_OPTIONS else ()
-    placeholder = texts(message_id("preferences", field, "placeholder"))
-    return Select(placeholder, ("preferences", field.value), (*reset, *options), str(chosen or DEFAULT))
+    return Select(
+        texts(message_id("preferences", field, "placeholder")),
+        ("preferences", field),
+        (to_default, *options) if len(options) < MAX_OPTIONS else options,
+        str(chosen or DEFAULT),
+    )
 
 
 def _extras(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Iterator[_Extra]:

@@ -181,8 +181,11 @@ def current_member(texts: Texts, member_id: int, allowance: Allowance) -> str:
 def current_role(texts: Texts, role_id: int, limits: GuildQuotas) -> str:
     """Say what everyone with a role gets."""
     credits = dict(limits.roles).get(role_id)
-    said: MessageId = "quota-current-role-none" if credits is None else "quota-current-role"
-    shown = texts(said, role=f"<@&{role_id}>", credits=credits or 0)
+    shown = texts(
+        "quota-current-role-none" if credits is None else "quota-current-role",
+        role=f"<@&{role_id}>",
+        credits=credits or 0,
+    )
     return _with_hint(texts, shown, "" if credits is None else "role")
 
 
@@ -191,5 +194,6 @@ def _with_hint(texts: Texts, shown: str, own: str = "") -> str:
 
     `own` is the subcommand that has set it.
     """
-    hint: MessageId = "quota-how-to-change" if own else "quota-how-to-set"
-    return join_lines(shown, small(texts(hint, option="credits", what=own)))
+    return join_lines(
+        shown, small(texts("quota-how-to-change" if own else "quota-how-to-set", option="credits", what=own))
+    )

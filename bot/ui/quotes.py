@@ -118,9 +118,12 @@ def _price(texts: Texts, preview: QuotePreview) -> str:
     quote = preview.quote
     if not quote.price:
         return f"**{format_price(texts, 0)}**"
-    said: MessageId = "quotes-price-at-most" if quote.request.operation.declared.capped else "quotes-price"
     return join_facts(
-        texts(said, credits=quote.price, duration=format_extent(texts, quote.request)),
+        texts(
+            "quotes-price-at-most" if quote.request.operation.declared.capped else "quotes-price",
+            credits=quote.price,
+            duration=format_extent(texts, quote.request),
+        ),
         texts("quotes-leaves", after=preview.balance_after),
     )
 

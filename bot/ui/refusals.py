@@ -219,8 +219,10 @@ def prompt_message(texts: Texts, refused: PromptRefused, prompt: str, *, has_pic
     elif refused.left == 1:
         warning = texts("refusals-prompt-last-one", hours=TIMEOUT_HOURS)
     if isinstance(refused.category, ModerationCategory):
-        id_: MessageId = "refusals-pictures-flagged" if has_pictures else "refusals-prompt-flagged"
-        said = texts(id_, category=texts(message_id("log-category", refused.category)))
+        said = texts(
+            "refusals-pictures-flagged" if has_pictures else "refusals-prompt-flagged",
+            category=texts(message_id("log-category", refused.category)),
+        )
     else:
         said = texts("refusals-prompt" if refused.hits else "refusals-prompt-by-bot")
     return _not_charged(texts, said, warning).plus(quoted(escape(prompt, _MAX_PROMPT_LENGTH)))

@@ -37,15 +37,18 @@ def look_message(texts: Texts, job: Job, scenes: Sequence[Scene], board: Storybo
         if scene.price is not None
     ][:MAX_OPTIONS]
     left_out = [str(scene.still.scene) for scene in scenes if scene.price is None]
-    parts = (
-        heading(texts("scenes-title")),
-        texts("scenes-intro"),
-        texts("scenes-left-out", scenes=format_list(texts, left_out)) if left_out else "",
-        *shown_parts(texts, board),
-        *in_rows(Select(texts("scenes-placeholder"), (PICK, job.id), options, most=len(options))),
-        facts(job_footer(job)),
+    return Message(
+        Accent.BRAND,
+        (
+            heading(texts("scenes-title")),
+            texts("scenes-intro"),
+            texts("scenes-left-out", scenes=format_list(texts, left_out)) if left_out else "",
+            *shown_parts(texts, board),
+            *in_rows(Select(texts("scenes-placeholder"), (PICK, job.id), options, most=len(options))),
+            facts(job_footer(job)),
+        ),
+        more_mark(job),
     )
-    return Message(Accent.BRAND, parts, more_mark(job))
 
 
 def _name(texts: Texts, scene: Scene) -> str:

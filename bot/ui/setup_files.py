@@ -29,12 +29,15 @@ _MAX_LENGTH: Final = 3_500
 
 def import_modal(texts: Texts) -> discord.ui.Modal:
     """Build the form that takes a file."""
-    label = discord.ui.Label[discord.ui.Modal](
-        text=texts("setup-file-label"),
-        description=texts("setup-file-hint"),
-        component=discord.ui.FileUpload[discord.ui.Modal](custom_id="file", required=True),
+    return build_modal(
+        texts("setup-import-button"),
+        ("setup-import-set",),
+        discord.ui.Label[discord.ui.Modal](
+            text=texts("setup-file-label"),
+            description=texts("setup-file-hint"),
+            component=discord.ui.FileUpload[discord.ui.Modal](custom_id="file", required=True),
+        ),
     )
-    return build_modal(texts("setup-import-button"), ("setup-import-set",), label)
 
 
 def problems_message(texts: Texts, problems: Sequence[DocumentProblem]) -> Message:

@@ -39,8 +39,8 @@ def more_message(texts: Texts, subject: StaffSubject, staff_id: int, *, manages:
         unblock = Button(texts("staff-unblock-button"), (UNBLOCK, subject.id))
         offered.append(Section(said, unblock if manages and not subject.block.everywhere else None))
     if subject.block_refusal(staff_id) is None:
-        button = Button(texts("staff-block-button"), (BLOCK, subject.id), discord.ButtonStyle.danger)
-        offered.append(Section(texts("staff-block"), button))
+        block = Button(texts("staff-block-button"), (BLOCK, subject.id), discord.ButtonStyle.danger)
+        offered.append(Section(texts("staff-block"), block))
     if manages:
         movies = (movie_list.PAGE_ACTION, subject.member_id, MovieFilter.ALL)
         account = ("credits", subject.member_id, 0)

@@ -114,8 +114,10 @@ def private_message(texts: Texts, job: Job, board: Storyboard) -> Message:
 
 def chosen(texts: Texts, job: Job) -> str:
     """Tell the member what they decided."""
-    said: MessageId = "storyboards-render-chosen" if job.cancel_requested_at is None else "storyboards-stop-chosen"
-    return texts(said, credits=job.parts.later)
+    return texts(
+        "storyboards-render-chosen" if job.cancel_requested_at is None else "storyboards-stop-chosen",
+        credits=job.parts.later,
+    )
 
 
 def waiting_text(texts: Texts, job: Job) -> str:
