@@ -52,7 +52,7 @@ def audit_entry_text(texts: Texts, entry: AuditEntry, catalogue: Catalogue) -> s
     The channel may be public, so nobody's balance or usage is in it.
     """
     if entry.setting is None:
-        change = _change(texts, entry)
+        change = _change(texts, entry, _change_id(entry))
     else:
         value = value_text(texts, entry.setting, entry.setting_value, catalogue)
         change = texts("log-setting", setting=setting_name(texts, entry.setting), value=value)
@@ -69,15 +69,17 @@ def _actor(texts: Texts, entry: AuditEntry) -> str:
 
 def change_confirmation(texts: Texts, entry: AuditEvent) -> str:
     """Confirm a change to the person who made it, who may read what a member had used."""
-    reset = "log-reset-usage-credits" if entry.action is AuditAction.RESET_USAGE else None
-    return texts("log-confirmation", change=_change(texts, entry, reset))
+    is_reset = entry.action is AuditAction.RESET_USAGE
+    return texts(
+        "log-confirmation", change=_change(texts, entry, "log-reset-usage-credits" if is_reset else _change_id(entry))
+    )
 
 
-def _change(texts: Texts, entry: AuditEvent, id_: MessageId | None = None) -> str:
+def _change(texts: Texts, entry: AuditEvent, id_: MessageId) -> str:
     """Say what changed: each text takes of the values what it needs."""
     member, category = mention_if_known(texts, entry.subject_id), entry.rule.category if entry.rule else ""
     return texts(
-        id_ or _change_id(entry),
+        id_,
         member=member,
         subject=f"<@&{entry.subject_id}>" if entry.action is AuditAction.SET_ROLE_LIMIT else member,
         channel=f"<#{entry.subject_id}>",

@@ -141,8 +141,10 @@ def _receipt(texts: Texts, receipt: Receipt, guild_id: int, catalogue: Catalogue
     """Show one receipt, with a link to the movie's message."""
     if receipt.message is None:
         return receipt_line(texts, receipt, catalogue)
-    link = Link(texts("credits-open-button"), message_url(guild_id, receipt.message))
-    return Section(receipt_line(texts, receipt, catalogue), link)
+    return Section(
+        receipt_line(texts, receipt, catalogue),
+        Link(texts("credits-open-button"), message_url(guild_id, receipt.message)),
+    )
 
 
 def receipt_line(texts: Texts, receipt: Receipt, catalogue: Catalogue) -> str:

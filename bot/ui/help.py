@@ -29,8 +29,6 @@ from bot.ui.formatting import (
     small,
 )
 
-_MAX_NAME_LENGTH: Final = 60
-
 ALL: Final = "help"
 """The action that shows all of the help."""
 
@@ -178,7 +176,7 @@ def _prices(texts: Texts, models: Sequence[VideoModel], last: str) -> str:
     lines = [
         texts(
             "help-price",
-            model=escape_line(model.label, _MAX_NAME_LENGTH),
+            model=escape_line(model.label, 60),
             credits=model.credits_per_second,
             ratios=format_list(texts, model.aspect_ratios),
         )

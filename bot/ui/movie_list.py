@@ -162,10 +162,8 @@ def _list_rows(texts: Texts, page: Page, query: MovieQuery) -> tuple[Row, ...]:
     movies = [_option(texts, number, item) for number, item in enumerate(page.items, 1) if not item.is_hidden]
     turns: tuple[Button, ...] = ()
     if page.has_newer or page.has_older:
-        newer, older = (
-            _page_action(query, PageDirection.NEWER, ids[0]),
-            _page_action(query, PageDirection.OLDER, ids[-1]),
-        )
+        newer = _page_action(query, PageDirection.NEWER, ids[0])
+        older = _page_action(query, PageDirection.OLDER, ids[-1])
         turns = (
             Button(texts("movies-newer-button"), newer, enabled=page.has_newer),
             Button(texts("movies-older-button"), older, enabled=page.has_older),

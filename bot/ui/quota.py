@@ -144,8 +144,10 @@ def change_modal(texts: Texts, member_id: int, name: str, balance: Balance) -> d
 
 def queued_movies(texts: Texts, member_id: int, movies: int) -> Message:
     """Ask whether to cancel the movies that a blocked member has in the queue."""
-    cancel = Button(texts("quota-cancel-queued-button"), (CANCEL_QUEUED, member_id), discord.ButtonStyle.danger)
-    return plain(texts("quota-queued", movies=movies), *in_rows(cancel))
+    return plain(
+        texts("quota-queued", movies=movies),
+        *in_rows(Button(texts("quota-cancel-queued-button"), (CANCEL_QUEUED, member_id), discord.ButtonStyle.danger)),
+    )
 
 
 def current_default(texts: Texts, limits: GuildQuotas) -> str:

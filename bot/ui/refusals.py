@@ -26,6 +26,7 @@ from bot.ui.formatting import (
     format_list,
     format_number,
     format_timestamp,
+    join_lines,
     list_fitting,
     mention_if_known,
     message_url,
@@ -198,13 +199,16 @@ def shortfall_message(texts: Texts, shortfall: Shortfall, *more: str) -> Message
 
     A shortfall of the plan names no figure, because what is left of it concerns only the operator.
     """
-    text = texts(
-        _SHORT.get(shortfall.scope, "refusals-member-credits"),
-        price=format_credits(texts, shortfall.required),
-        left=format_credits(texts, shortfall.available),
-        date=format_timestamp(shortfall.resets_at, "D"),
+    return _not_charged(
+        texts,
+        texts(
+            _SHORT.get(shortfall.scope, "refusals-member-credits"),
+            price=format_credits(texts, shortfall.required),
+            left=format_credits(texts, shortfall.available),
+            date=format_timestamp(shortfall.resets_at, "D"),
+        ),
+        *more,
     )
-    return _not_charged(texts, text, *more)
 
 
 def prompt_message(texts: Texts, refused: PromptRefused, prompt: str, *, has_pictures: bool = False) -> Message:
@@ -230,4 +234,4 @@ def prompt_message(texts: Texts, refused: PromptRefused, prompt: str, *, has_pic
 
 def member_may_not_post(texts: Texts) -> str:
     """Refuse an order in a channel where the member may not post."""
-    return f"{texts('refusals-may-not-post')}\n-# {texts('refusals-not-charged')}"
+    return join_lines(texts("refusals-may-not-post"), small(texts("refusals-not-charged")))

@@ -17,6 +17,7 @@ from bot.ui.formatting import (
     format_day,
     format_month,
     format_timestamp,
+    join_lines,
     list_lines,
     mention_if_known,
     page_heading,
@@ -114,8 +115,10 @@ def chart_alt_text(texts: Texts, report: MonthlyReport) -> str:
     busy = max(report.days, key=lambda day: day.spent, default=None)
     if busy is None or not busy.spent:
         return description
-    peak = texts("report-chart-peak", date=format_day(texts, report.month, busy.day), credits=busy.spent)
-    return f"{description}\n{peak}"
+    return join_lines(
+        description,
+        texts("report-chart-peak", date=format_day(texts, report.month, busy.day), credits=busy.spent),
+    )
 
 
 def _share(texts: Texts, share: UsageShare, name: str) -> str:

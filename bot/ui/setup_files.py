@@ -42,8 +42,13 @@ def import_modal(texts: Texts) -> discord.ui.Modal:
 
 def problems_message(texts: Texts, problems: Sequence[DocumentProblem]) -> Message:
     """List what is wrong with a file, by line and key."""
-    lines = fitting_lines(texts, [_problem(texts, problem) for problem in problems], _MAX_LENGTH)
-    return Message(Accent.NEUTRAL, (heading(texts("setup-file-problems-title")), *lines))
+    return Message(
+        Accent.NEUTRAL,
+        (
+            heading(texts("setup-file-problems-title")),
+            *fitting_lines(texts, [_problem(texts, problem) for problem in problems], _MAX_LENGTH),
+        ),
+    )
 
 
 def changes_message(
