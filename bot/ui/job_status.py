@@ -111,7 +111,7 @@ def _rendering(texts: Texts, job: Job, estimate: Estimate) -> tuple[MessageId, d
     if not expected and submitted is not None:
         expected = texts("cards-started", time=format_timestamp(submitted))
     title: MessageId = "cards-drawing-title" if job.step is Step.DRAWING else "cards-being-made-title"
-    return title, Accent.IN_PROGRESS, join_lines(_progress(texts, job), expected and facts(expected))
+    return title, Accent.IN_PROGRESS, join_lines(_progress(texts, job), facts(expected))
 
 
 def outage_text(texts: Texts, outage: Outage) -> str:
@@ -134,7 +134,7 @@ def _queued(texts: Texts, estimate: Estimate) -> str:
     return join_lines(
         "" if outage is None else texts("cards-outage-promise", outage=outage_text(texts, outage)),
         place,
-        usual and facts(usual),
+        facts(usual),
     )
 
 
