@@ -5,7 +5,6 @@ from __future__ import annotations
 import discord
 import pytest
 
-from bot.domain.preferences import DeliveryTarget
 from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.sandbox.environment import SpokenLanguages
@@ -75,7 +74,7 @@ async def test_a_direct_message_is_in_the_members_language(bot: AdminHarness) ->
     await bot.movie()
     [card] = bot.messages()
     said = about_movie(await bot.act(bot.alice, card, "target", "direct"))
-    assert said == button_responses.target_changed(GERMAN, DeliveryTarget.DIRECT_MESSAGE)
+    assert said == GERMAN("buttons-to-direct")
     await bot.restart()
     await bot.finish()
     [movie] = bot.direct_messages(bot.alice)
