@@ -81,16 +81,16 @@ def movie_modal(
             beginning(draft.prompt, longest) or None,
             is_paragraph=True,
         ),
-        None
-        if draft.operation is Operation.PICTURES
-        else TextField(
+        TextField(
             SECONDS,
             texts("forms-duration-label"),
             texts("forms-duration-hint", min=limits.min_seconds, max=limits.max_seconds),
             _MAX_SECONDS_DIGITS,
             str(draft.seconds or limits.default_seconds),
             required=True,
-        ),
+        )
+        if draft.operation is not Operation.PICTURES
+        else None,
         SelectField(
             VIDEO_MODEL,
             texts("forms-video-model-label"),
@@ -143,13 +143,13 @@ def more_modal(texts: Texts, action: tuple[str | int, ...], draft: Draft, limits
     return build_modal(
         texts("forms-more-modal-title"),
         action,
-        None
-        if draft.operation is Operation.PICTURES
-        else discord.ui.Label[discord.ui.Modal](
+        discord.ui.Label[discord.ui.Modal](
             text=texts("forms-storyboard-label"),
             description=texts("forms-storyboard-hint"),
             component=discord.ui.Checkbox[discord.ui.Modal](custom_id=STORYBOARD, default=draft.storyboard is True),
-        ),
+        )
+        if draft.operation is not Operation.PICTURES
+        else None,
         _extra_field(texts, PreferenceField.MUSIC, limits.extras.music, draft.music),
         _extra_field(texts, PreferenceField.VOICE, limits.extras.voices, draft.voice),
         discord.ui.Label[discord.ui.Modal](
