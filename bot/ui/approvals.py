@@ -101,12 +101,18 @@ def list_message(texts: Texts, page: NumberedPage[Job], *, note: str = "") -> Me
     if page.pages <= 1:
         return Message(Accent.STAFF, (title, *entries[:-1]))
     number = page.number
-    rows = in_rows(
-        Button(texts("approvals-back-button"), (PAGE, max(0, number - 1), "back"), enabled=number > 0),
-        Button(texts("approvals-next-button"), (PAGE, number + 1), enabled=number < page.pages - 1),
+    return Message(
+        Accent.STAFF,
+        (
+            title,
+            *entries,
+            *in_rows(
+                Button(texts("approvals-back-button"), (PAGE, max(0, number - 1), "back"), enabled=number > 0),
+                Button(texts("approvals-next-button"), (PAGE, number + 1), enabled=number < page.pages - 1),
+            ),
+            facts(texts("approvals-list-footer", page=number + 1, pages=page.pages)),
+        ),
     )
-    footer = facts(texts("approvals-list-footer", page=number + 1, pages=page.pages))
-    return Message(Accent.STAFF, (title, *entries, *rows, footer))
 
 
 def decline_modal(texts: Texts, action: tuple[str | int, ...]) -> discord.ui.Modal:

@@ -71,8 +71,14 @@ def _asked(
     texts: Texts, accent: discord.Colour, member_id: int, credits: int, created_at: int, *answer: Part
 ) -> Message:
     """Say who asks for how much, and when, around what answers it or how it was answered."""
-    asked = texts("log-request-credits", member=mention_if_known(texts, member_id), credits=credits)
-    return Message(accent, (asked, *answer, facts(format_timestamp(created_at, "f"))))
+    return Message(
+        accent,
+        (
+            texts("log-request-credits", member=mention_if_known(texts, member_id), credits=credits),
+            *answer,
+            facts(format_timestamp(created_at, "f")),
+        ),
+    )
 
 
 def not_counted(texts: Texts, request: CreditRequest) -> str:

@@ -234,8 +234,10 @@ def ended(texts: Texts, job: Job) -> str:
 
 def blocked_text(texts: Texts, block: Block, area: str = "refusals") -> str:
     """Tell a member until when they are blocked and why, and where something is refused, who blocked them."""
-    reason = texts("refusals-reason", reason=escape_line(block.reason, 300)) if block.reason else ""
-    return join_lines(_format_block(texts, block, area), reason)
+    return join_lines(
+        _format_block(texts, block, area),
+        texts("refusals-reason", reason=escape_line(block.reason, 300)) if block.reason else "",
+    )
 
 
 def format_block(texts: Texts, block: Block) -> str:

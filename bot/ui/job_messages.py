@@ -98,20 +98,23 @@ def job_card(
     else:
         cost = texts("cards-cost-on-hold", credits=job.price) if job.price else format_price(texts, 0)
         place = texts("cards-direct") if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else ""
-    parts = (
-        join_lines(heading(title), state, said),
-        *(storyboards.shown_parts(texts, board) if board else ()),
-        quoted_prompt(texts, job.request.prompt),
-        *(in_rows(*_card_buttons(texts, job)) or (Divider(),)),
-        facts(
-            request_summary(texts, job.request, catalogue),
-            cost,
-            texts("cards-requester", member=requester),
-            place,
-            job_footer(job),
+    return Message(
+        accent,
+        (
+            join_lines(heading(title), state, said),
+            *(storyboards.shown_parts(texts, board) if board else ()),
+            quoted_prompt(texts, job.request.prompt),
+            *(in_rows(*_card_buttons(texts, job)) or (Divider(),)),
+            facts(
+                request_summary(texts, job.request, catalogue),
+                cost,
+                texts("cards-requester", member=requester),
+                place,
+                job_footer(job),
+            ),
         ),
+        card_mark(job),
     )
-    return Message(accent, parts, card_mark(job))
 
 
 def _card_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
@@ -141,7 +144,7 @@ def is_card_of(job: Job, message: discord.Message) -> bool:
 
 def is_about(job: Job, message: discord.Message) -> bool:
     """Return whether a message is about this job."""
-    marks = (card_mark(job), *(_mark(job, each) for each in NotificationType))
+    marks = [card_mark(job), *(_mark(job, each) for each in NotificationType)]
     return any(is_marked(message, each) for each in marks) or any(_embeds(job, message))
 
 
@@ -215,8 +218,18 @@ def movie_message(
     direct: bool = False,
 ) -> Message:
     """Build a message that shows a finished movie, above what is said about it."""
-    rows = in_rows(*shown.watch, *job_buttons.posted_buttons(texts, job, stars, direct=direct))
-    return Message(COLOURS[type_], (above, *shown.media, prompt, shown.text, facts, *rows), _mark(job, type_))
+    return Message(
+        COLOURS[type_],
+        (
+            above,
+            *shown.media,
+            prompt,
+            shown.text,
+            facts,
+            *in_rows(*shown.watch, *job_buttons.posted_buttons(texts, job, stars, direct=direct)),
+        ),
+        _mark(job, type_),
+    )
 
 
 def movie_facts(texts: Texts, job: Job, catalogue: Catalogue, *more: str) -> str:
@@ -331,13 +344,17 @@ def _notification(
     direct message.
     """
     again &= job.request.operation is not Operation.PICTURES
-    parts = (
-        join_lines(texts(said, member=mention(job.member_id)), *lines),
-        quoted_prompt(texts, job.request.prompt),
-        *(in_rows(*job_buttons.buttons(texts, job, "retry")) if again else (Divider(),)),
-        facts(job_footer(job)),
+    return Message(
+        COLOURS[type_],
+        (
+            join_lines(texts(said, member=mention(job.member_id)), *lines),
+            quoted_prompt(texts, job.request.prompt),
+            *(in_rows(*job_buttons.buttons(texts, job, "retry")) if again else (Divider(),)),
+            facts(job_footer(job)),
+        ),
+        _mark(job, type_),
+        (job.member_id,),
     )
-    return Message(COLOURS[type_], parts, _mark(job, type_), (job.member_id,))
 
 
 def request_summary(texts: Texts, request: MovieRequest, catalogue: Catalogue) -> str:

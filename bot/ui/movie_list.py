@@ -198,18 +198,21 @@ def detail_message(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> M
     if job.state is JobState.COMPLETED and job.removed_at is None and job.movie_url is not None:
         shown = player(texts, job, Message(colour, (said, *below)).text, private=True)
     title = texts("cards-storyboard-title") if job.awaits_decision else state_title(texts, job.state)
-    parts = (
-        *shown.media,
-        "" if shown.media else heading(title),
-        said,
-        "" if job.state is JobState.COMPLETED else now,
-        *below,
-        shown.text,
-        *shown.file,
-        small(texts("movies-id-footer", id=job.id)),
-        *_detail_rows(texts, detail, shown.watch),
+    return Message(
+        colour,
+        (
+            *shown.media,
+            "" if shown.media else heading(title),
+            said,
+            "" if job.state is JobState.COMPLETED else now,
+            *below,
+            shown.text,
+            *shown.file,
+            small(texts("movies-id-footer", id=job.id)),
+            *_detail_rows(texts, detail, shown.watch),
+        ),
+        more_mark(job),
     )
-    return Message(colour, parts, more_mark(job))
 
 
 def _said(texts: Texts, detail: MovieDetail) -> str:

@@ -96,11 +96,20 @@ def play(
         small(texts("night-last")) if is_last else "",
     )
     shown = player(texts, job, prompt + said, private=True, spoiler=spoiler)
-    rows = in_rows(
-        *shown.watch,
-        None if is_last else Button(texts("night-next-button"), following, discord.ButtonStyle.success),
-        job_buttons.star_button(texts, job, movie.stars),
-        *job_buttons.buttons(texts, job, "remix"),
-        job_buttons.more_button(job),
+    return Message(
+        Accent.STAR,
+        (
+            *shown.media,
+            Section(prompt),
+            said,
+            shown.text,
+            *shown.file,
+            *in_rows(
+                *shown.watch,
+                None if is_last else Button(texts("night-next-button"), following, discord.ButtonStyle.success),
+                job_buttons.star_button(texts, job, movie.stars),
+                *job_buttons.buttons(texts, job, "remix"),
+                job_buttons.more_button(job),
+            ),
+        ),
     )
-    return Message(Accent.STAR, (*shown.media, Section(prompt), said, shown.text, *shown.file, *rows))

@@ -18,7 +18,6 @@ from bot.ui.formatting import (
     facts,
     heading,
     job_footer,
-    join_lines,
     mention_if_known,
     message_url,
     quoted,
@@ -59,18 +58,16 @@ def staff_message(texts: Texts, movie: ReportedMovie) -> Message:
     """
     job, is_open = movie.job, movie.state is ReportState.OPEN
     link = "" if movie.posted_at is None else formatting.jump(texts, message_url(job.guild_id, movie.posted_at))
-    prompt = quoted(escape_line(job.request.prompt, 400)) if job.request.prompt else ""
     staff = mention_if_known(texts, movie.blocked_by or 0)
     requester = mention_if_known(texts, job.member_id)
-    decided = join_lines(
-        decision(texts, movie),
-        "" if movie.blocked_by is None else texts("reported-blocked", staff=staff, member=requester),
-    )
     return Message(
         Accent.STAFF if is_open else Accent.NEUTRAL,
         (
-            join_lines(heading(texts("reported-title", reports=movie.reports)), decided, _reasons(movie)),
-            prompt,
+            heading(texts("reported-title", reports=movie.reports)),
+            decision(texts, movie),
+            "" if movie.blocked_by is None else texts("reported-blocked", staff=staff, member=requester),
+            _reasons(movie),
+            quoted(escape_line(job.request.prompt, 400)) if job.request.prompt else "",
             *(in_rows(*_decisions(texts, movie)) or (Divider(),)),
             facts(texts("cards-requester", member=requester), link, job_footer(job)),
         ),

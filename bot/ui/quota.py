@@ -171,24 +171,30 @@ def current_server(texts: Texts, limits: GuildQuotas) -> str:
 
 def current_member(texts: Texts, member_id: int, allowance: Allowance) -> str:
     """Say what a member gets, and why."""
-    shown = texts(
-        "quota-current-member",
-        member=mention(member_id),
-        credits=allowance.credits,
-        source=allowance_source(texts, allowance),
+    return _with_hint(
+        texts,
+        texts(
+            "quota-current-member",
+            member=mention(member_id),
+            credits=allowance.credits,
+            source=allowance_source(texts, allowance),
+        ),
+        "member" if allowance.source is AllowanceSource.MEMBER else "",
     )
-    return _with_hint(texts, shown, "member" if allowance.source is AllowanceSource.MEMBER else "")
 
 
 def current_role(texts: Texts, role_id: int, limits: GuildQuotas) -> str:
     """Say what everyone with a role gets."""
     credits = dict(limits.roles).get(role_id)
-    shown = texts(
-        "quota-current-role-none" if credits is None else "quota-current-role",
-        role=f"<@&{role_id}>",
-        credits=credits or 0,
+    return _with_hint(
+        texts,
+        texts(
+            "quota-current-role-none" if credits is None else "quota-current-role",
+            role=f"<@&{role_id}>",
+            credits=credits or 0,
+        ),
+        "" if credits is None else "role",
     )
-    return _with_hint(texts, shown, "" if credits is None else "role")
 
 
 def _with_hint(texts: Texts, shown: str, own: str = "") -> str:

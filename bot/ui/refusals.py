@@ -132,8 +132,12 @@ def _problem(texts: Texts, problem: Problem) -> str:
 
 def _join_names(texts: Texts, values: Sequence[str]) -> str:
     """Join as many names as fit, and count the others."""
-    names = [f"**{escape_line(extras.choice_name(texts, value), 100)}**" for value in values]
-    return list_fitting(texts, names, _MAX_LIST_LENGTH, "errors-more-models")
+    return list_fitting(
+        texts,
+        [f"**{escape_line(extras.choice_name(texts, value), 100)}**" for value in values],
+        _MAX_LIST_LENGTH,
+        "errors-more-models",
+    )
 
 
 def _as_typed(texts: Texts, given: object) -> str:

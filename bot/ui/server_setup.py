@@ -242,15 +242,19 @@ def first_message(texts: Texts, suggested: Panel, credits: int) -> Message:
 def first_modal(texts: Texts, suggested: Panel, credits: int) -> discord.ui.Modal:
     """Build the form of the first questions."""
     where, *others = (_field(texts, suggested, each, texts(question)) for each, question in FIRST.items())
-    how_much = SelectField(
-        CREDITS,
-        texts("setup-first-credits"),
-        format_monthly_credits(texts, credits),
-        [Option(format_monthly_credits(texts, each), str(each)) for each in sorted({credits, *_AMOUNTS})],
-        {str(credits)},
+    return build_modal(
+        texts("setup-first-title"),
+        ("setup-first-set", NOTHING_SET.fingerprint(FIRST)),
+        where,
+        SelectField(
+            CREDITS,
+            texts("setup-first-credits"),
+            format_monthly_credits(texts, credits),
+            [Option(format_monthly_credits(texts, each), str(each)) for each in sorted({credits, *_AMOUNTS})],
+            {str(credits)},
+        ),
+        *others,
     )
-    action = ("setup-first-set", NOTHING_SET.fingerprint(FIRST))
-    return build_modal(texts("setup-first-title"), action, where, how_much, *others)
 
 
 def changed_notes(texts: Texts, panel: Panel, settings: Collection[Setting]) -> Sequence[str]:

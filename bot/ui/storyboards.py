@@ -83,8 +83,10 @@ def _alt_text(texts: Texts, still: Still) -> str:
 
 def shown_parts(texts: Texts, board: Storyboard) -> tuple[Part, ...]:
     """Show the stills above their scenes' words, so many of them that ten scenes fit beside a prompt."""
-    words = [escape_line(still.words, 120) or texts("storyboards-scene") for still in board.stills]
-    return *board.files, numbered(words)
+    return (
+        *board.files,
+        numbered([escape_line(still.words, 120) or texts("storyboards-scene") for still in board.stills]),
+    )
 
 
 def decision_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
