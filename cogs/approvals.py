@@ -78,8 +78,7 @@ class ApprovalButtons:
         await self._only_staff(interaction)
         reason = next(iter(modal_values(interaction).get(messages.REASON, ())), "")
         if len(reason) > MAX_REASON_LENGTH:  # no client lets one type that
-            await send_ephemeral(interaction, messages.reason_too_long(private_texts(interaction)))
-            return
+            await decline(interaction, Refused("approvals-reason-too-long", {"max": MAX_REASON_LENGTH}))
         decided = await self._database.write(approvals.decline, job_id, by=audit_context(interaction, reason))
         await self._respond(interaction, decided, page)
 

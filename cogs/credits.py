@@ -14,7 +14,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.responses import log_discord_errors, member_language, private_texts, send_ephemeral
+from bot.discord_client.responses import log_discord_errors, member_language, private_texts, send_ephemeral, send_text
 from bot.domain.credit_request import AskOption, highest_price, usual_price
 from bot.domain.credits import Month
 from bot.domain.delivery import PostedMessage
@@ -28,6 +28,7 @@ from bot.ui import credits as messages
 from bot.ui import refusals
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Attachment, Message, plain
+from bot.ui.formatting import mention
 from cogs import quota
 from cogs.checks import (
     Interaction,
@@ -100,7 +101,8 @@ class CreditsCog(commands.Cog):
         export = await self._exports.export(interaction.guild_id, member_id, requested_by=interaction.user.id)
         if isinstance(export, Refused):
             await decline(interaction, export)
-        text = messages.export_ready(texts, export.rows, export.total)
+        is_all = export.rows == export.total
+        text = texts("credits-exported" if is_all else "credits-exported-latest", movies=export.rows)
         ready = plain(text, Attachment(export.name, export.content))
         await interaction.followup.send(**ready.sent(), ephemeral=True)
 
@@ -157,7 +159,7 @@ class CreditsCog(commands.Cog):
         if isinstance(asked, Refused):
             text = refusals.refusal_text(texts, without_deleted(interaction, asked))
         else:
-            text = request_messages.requested(texts, asked)
+            text = texts("requests-sent", credits=asked.credits)
         await send_ephemeral(interaction, text)
 
     async def _answer(self, interaction: Interaction, arguments: tuple[str, ...], *, grant: bool) -> None:
@@ -223,4 +225,4 @@ class GiftCog(commands.Cog):
                 await self._limit.release(giver_id)
         if refused is not None:
             await decline(interaction, refused)
-        await send_ephemeral(interaction, messages.given(private_texts(interaction), member.id, credits))
+        await send_text(interaction, "gifts-given", member=mention(member.id), credits=credits)

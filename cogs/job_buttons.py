@@ -115,9 +115,11 @@ class JobButtons:
         target = DeliveryTarget.DIRECT_MESSAGE if direct else DeliveryTarget.CHANNEL
         changed = await self._database.write(job_actions.set_delivery_target, job.id, interaction.user.id, target)
         if changed is None:
-            await self._access.answer(interaction, job, button_responses.target_not_changed(texts, job))
+            await self._access.answer(
+                interaction, job, texts("pledges-to-channel" if job.is_shared else "buttons-finished")
+            )
             return
-        await self._access.answer(interaction, changed, button_responses.target_changed(texts, target))
+        await self._access.answer(interaction, changed, texts("buttons-to-direct" if direct else "buttons-to-channel"))
         await self._update_card(changed)
 
     async def _remix(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:

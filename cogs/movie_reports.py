@@ -89,7 +89,7 @@ class ReportButtons:
             await decline(interaction, "reported-own-decision")
         await _show(interaction, decision.movie)
         if not decision.counted or not interaction.response.is_done():
-            await replace_or_send(interaction, messages.not_counted(private_texts(interaction), decision.movie))
+            await replace_or_send(interaction, messages.decision(private_texts(interaction), decision.movie))
 
 
 async def _show(interaction: Interaction, movie: ReportedMovie) -> None:

@@ -64,7 +64,7 @@ from bot.services.orders import OrderService
 from bot.services.request_limits import OrderLimit
 from bot.ui import formatting, job_messages, modals, prompts, quotes, refusals
 from bot.ui import help as help_messages
-from bot.ui.components import Message
+from bot.ui.components import Message, plain
 from cogs.checks import (
     Interaction,
     decline,
@@ -301,7 +301,7 @@ class OrderFlow:
         job, texts = placed.job, texts_in(placed.job.server_language)
         card = job_messages.job_card(texts, job, self._catalogue, self._estimate(placed))
         try:
-            answer = quotes.accepted_message(private_texts(interaction)) if edit else None
+            answer = plain(private_texts(interaction)("quotes-accepted")) if edit else None
             card_message_id = await respond(interaction, card, private=answer)
         except AnsweredElsewhere:
             await self._orders.void(job, notify=False)
@@ -316,7 +316,7 @@ class OrderFlow:
             if edit:  # the card was sent after the private answer, which gets a link to it
                 place, private = PostedMessage(job.channel_id, card_message_id), private_texts(interaction)
                 link = formatting.jump_to_movie(private, job, place, mine=True)
-                await replace_ephemeral(interaction, quotes.accepted_message(private, link))
+                await replace_ephemeral(interaction, plain(private("quotes-accepted"), link))
             return True
         return await self._not_confirmed(interaction, job, card_message_id if edit else None)
 
@@ -401,7 +401,7 @@ class OrderComponents:
     async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         quote_id = id_argument(arguments)
         if await self._database.write(saved_quotes.cancel, quote_id, interaction.user.id):
-            await respond_ephemeral(interaction, quotes.cancelled_message(private_texts(interaction)), edit=True)
+            await respond_ephemeral(interaction, plain(private_texts(interaction)("quotes-cancelled")), edit=True)
             return
         found = await self._database.read(saved_quotes.get, quote_id, interaction.user.id)
         # a quote: its job was voided after the attempt to cancel it
@@ -589,7 +589,7 @@ class OrderComponents:
         texts, longest = private_texts(interaction), self._catalogue.limits.max_prompt_length
         prompt = prompts.compose(texts, wording, self._catalogue.style(wording.style), longest)
         if prompt is None:
-            await send_ephemeral(interaction, prompts.no_room(texts, longest))
+            await send_text(interaction, "prompts-no-room", characters=longest)
             return
         draft = replace(to_draft(quote.request), prompt=prompt)
         kept = None if wording.is_own else wording

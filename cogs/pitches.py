@@ -415,7 +415,7 @@ class PitchesCog(commands.Cog):
     async def _say_handled(self, interaction: Interaction, pitch: Pitch) -> None:
         """Say what the member holds: their press was handled before."""
         pledged = await self._pledged(pitch, interaction.user.id)
-        await send_ephemeral(interaction, messages.handled(private_texts(interaction), pledged))
+        await send_text(interaction, "pitch-handled", credits=pledged)
 
     async def _pledged(self, pitch: Pitch, member_id: int) -> int:
         """Return what a member holds for an open pitch."""

@@ -80,7 +80,10 @@ class PreferencesCog(commands.Cog):
             raise InvalidCustomId
         target = DeliveryTarget(arguments[0])
         current = await self._database.write(preferences.set_delivery_target, interaction.user.id, target)
-        await self._show(interaction, current, messages.target_changed(private_texts(interaction), target))
+        note = private_texts(interaction)(
+            "preferences-dm-set" if target is DeliveryTarget.DIRECT_MESSAGE else "preferences-channel-set"
+        )
+        await self._show(interaction, current, note)
 
     async def _set_listed(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Show the member's movies by their stars, or don't.
@@ -91,7 +94,8 @@ class PreferencesCog(commands.Cog):
             raise InvalidCustomId
         hidden = arguments == ("no",)
         current = await self._database.write(movie_nights.set_unlisted, interaction.user.id, unlisted=hidden)
-        await self._show(interaction, current, messages.listing_changed(private_texts(interaction), unlisted=hidden))
+        note = private_texts(interaction)("preferences-unlisted" if hidden else "preferences-listed")
+        await self._show(interaction, current, note)
 
     async def _set_storyboard(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Begin the member's movies with a storyboard, or don't.

@@ -99,7 +99,7 @@ class PrivacyCog(commands.Cog):
         if isinstance(outcome, Refused):
             text = refusals.refusal_text(texts, outcome)
         elif outcome.done:
-            text = messages.erased(texts, deletes_messages=deletes_messages)
+            text = texts("privacy-erased-with-messages" if deletes_messages else "privacy-erased")
         else:
             left = outcome.left
             text = messages.erasing(texts, left.in_progress + left.unknown + left.undelivered)

@@ -41,7 +41,8 @@ from bot.services.privacy import read_balance
 from bot.services.reports import PendingReport, ReportService
 from bot.ui import audit_entries, quota, reports
 from bot.ui.command_descriptions import localized
-from bot.ui.components import Attachment, Part, in_rows, plain
+from bot.ui.components import Attachment, Part, plain
+from bot.ui.formatting import mention
 from cogs.checks import Interaction, MemberOrUser, RoleOption, can_manage_guild, decline, loaded_guild, role_ids
 from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument
 from cogs.job_access import only_staff
@@ -181,7 +182,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         if scope is LimitScope.SERVER:
             operator = (await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))).operator
             if operator is not None and credits > operator:
-                note = quota.operator_limit_note(private_texts(interaction), operator)
+                note = private_texts(interaction)("quota-operator-limits-server", credits=operator)
         await confirm(interaction, _LIMIT_ACTIONS[scope], subject_id, credits, note=note)
 
     @commands.Cog.listener()
@@ -437,7 +438,7 @@ class QuotaClear(app_commands.Group):
     @app_commands.describe(member=localized("commands-quota-member"), reason=localized("commands-quota-reason"))
     async def member(self, interaction: Interaction, member: MemberOrUser, reason: Reason | None = None) -> None:
         """Remove a member's allowance, also of one who has left."""
-        not_set = quota.member_not_set(private_texts(interaction), member.id)
+        not_set = private_texts(interaction)("quota-member-not-set", member=mention(member.id))
         problem = check_member(member, may_have_left=True)
         await self._clear(interaction, reason, LimitScope.MEMBER, member.id, not_set, problem)
 
@@ -445,8 +446,8 @@ class QuotaClear(app_commands.Group):
     @app_commands.describe(role=localized("commands-quota-role-role"), reason=localized("commands-quota-reason"))
     async def role(self, interaction: Interaction, role: RoleOption, reason: Reason | None = None) -> None:
         """Remove a role's allowance."""
-        not_set, problem = quota.role_not_set(private_texts(interaction), role.id), check_role(interaction, role)
-        await self._clear(interaction, reason, LimitScope.ROLE, role.id, not_set, problem)
+        not_set = private_texts(interaction)("quota-current-role-none", role=f"<@&{role.id}>")
+        await self._clear(interaction, reason, LimitScope.ROLE, role.id, not_set, check_role(interaction, role))
 
     async def _clear(
         self,
@@ -481,8 +482,7 @@ class QueuedMovies:
         queued = await self._database.read(job_actions.count_queued, interaction.guild_id or 0, member_id)
         if not queued:
             return ()
-        texts = private_texts(interaction)
-        return (quota.queued_movies(texts, queued), *in_rows(quota.cancel_queued(texts, member_id)))
+        return quota.queued_movies(private_texts(interaction), member_id, queued).parts
 
     async def ask(self, interaction: Interaction, member_id: int) -> None:
         """Ask privately whether to cancel what a member has queued, if anything."""
@@ -497,6 +497,7 @@ class QueuedMovies:
         cancelled = await self._database.write(
             job_actions.cancel_queued, member_id, by=audit_context(interaction, None)
         )
-        await replace_or_send(interaction, quota.queued_cancelled(texts, len(cancelled)))
+        said = texts("quota-queued-cancelled", movies=len(cancelled)) if cancelled else texts("quota-none-queued")
+        await replace_or_send(interaction, said)
         for job in cancelled:
             await self._update_messages(job)

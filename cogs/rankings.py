@@ -98,9 +98,9 @@ class TopCog(commands.Cog):
             case StarredBy(count, members):
                 text = messages.starred_by(texts, count, members)
             case Starred(given, count, posted) if given:
-                text = messages.given(texts, count, posted=posted)
+                text = texts("stars-given-posted" if posted else "stars-given", stars=count)
             case Starred(_, count):
-                text = messages.taken_back(texts, count)
+                text = texts("stars-taken-back", stars=count)
         await send_ephemeral(interaction, text)
 
 

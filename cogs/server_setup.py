@@ -200,7 +200,9 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         """Check and make changes, and show the panel as it is afterwards."""
         changes = _checked(given, unchanged, await self._offered(), guild)
         if isinstance(changes, InvalidValue):
-            await self._show(interaction, guild, setup_messages.invalid_note(private_texts(interaction), changes))
+            texts = private_texts(interaction)
+            note = texts("setup-not-changed", problem=setup_messages.problem_text(texts, changes))
+            await self._show(interaction, guild, note)
             return
         by = audit_context(interaction, None)
         await self._show_outcome(interaction, guild, await self._database.write(write, changes, expected, by=by))
@@ -364,7 +366,7 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         """
         texts = private_texts(interaction)
         if isinstance(attachment, discord.Attachment) and attachment.size > MAX_DOCUMENT_BYTES:
-            await _replace(interaction, plain(file_messages.too_large(texts)))
+            await _replace(interaction, plain(texts("setup-file-too-large", max=MAX_DOCUMENT_BYTES // 1024)))
             raise Declined
         content = await read_upload(interaction.client, attachment)
         if content is None:

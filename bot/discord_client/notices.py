@@ -19,7 +19,7 @@ from bot.domain.jobs import Job
 from bot.domain.message import MessageKind, Notice
 from bot.domain.pitches import Pitch
 from bot.locales.texts import Texts, texts_in
-from bot.ui import credit_requests, credits, job_messages, pitches, storyboards
+from bot.ui import credit_requests, credits, pitches, storyboards
 from bot.ui.components import plain, texts_of
 
 
@@ -86,7 +86,7 @@ def _text(texts: Texts, notices: Sequence[Notice], *, direct: bool) -> str:
             return credit_requests.answer_text(texts, request)
         case Job() as job:
             if notices[0].kind is MessageKind.FOLLOWED:
-                return job_messages.follower_notice(texts, job)
+                return texts("deliveries-followed-direct", id=job.id)
             return storyboards.notice_text(texts, notices, direct=direct)
         case Pitch():
             return pitches.notice_text(texts, notices, direct=direct)

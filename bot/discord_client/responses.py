@@ -98,9 +98,9 @@ async def send_private(interaction: Interaction, message: Message) -> None:
             await interaction.response.send_message(**message.sent(), ephemeral=True)
 
 
-async def send_text(interaction: Interaction, message_id: MessageId) -> None:
+async def send_text(interaction: Interaction, message_id: MessageId, **values: str | int) -> None:
     """Respond or follow up ephemerally with a text in the member's language."""
-    await send_ephemeral(interaction, private_texts(interaction)(message_id))
+    await send_ephemeral(interaction, private_texts(interaction)(message_id, **values))
 
 
 async def replace_text(interaction: Interaction, text: str) -> None:

@@ -89,6 +89,7 @@ RefusalCode: TypeAlias = Literal[
     "approvals-blocked",
     "approvals-blocked-everywhere",
     "approvals-paused",
+    "approvals-reason-too-long",
     "approvals-prompt",  # the prompt breaks a rule that was added meanwhile
     "storyboards-not-yours",
     "storyboards-not-waiting",  # it is not drawn yet, or its staff look at it first

@@ -123,9 +123,9 @@ buttons-not-deleter-shared = Diesen Film haben auch andere bezahlt, deshalb kann
 ## cards
 ## Die Karte, die im Kanal zeigt, wie weit ein Film ist
 
-cards-queued-title = 🎟️ Dein Film ist in der Warteschlange
+cards-waiting-title = 🎟️ Dein Film ist in der Warteschlange
 cards-awaiting-title = ✋ Dein Film wartet auf Freigabe
-cards-rendering-title = 🎬 Dein Film entsteht
+cards-being-made-title = 🎬 Dein Film entsteht
 cards-drawing-title = 🖼️ Das Storyboard wird gezeichnet
 cards-storyboard-title = 🖼️ Das Storyboard ist fertig
 cards-cancelling-title = 🛑 Dein Film wird abgebrochen
@@ -655,7 +655,7 @@ log-request-replaced = Das Mitglied hat inzwischen noch einmal angefragt. Nur di
 log-request-lapsed = Diese Anfrage ist abgelaufen. Das Mitglied kann noch einmal anfragen.
 log-request-not-told = Ich kann { $member } keine DM schicken. Bitte sag selbst Bescheid.
 log-reason = Grund: { $reason }
-log-result = Ergebnis: { $result }
+log-result = Ergebnis: { $reason }
 
 log-failures-stopped = { $member } kann diesen Monat keine Filme mehr machen, denn fehlgeschlagene haben den Bot { units-credits } gekostet. Mit /quota unblock kann die Server-Verwaltung weitere erlauben.
 # A prompt that the filter stopped, for staff. $category: one of the categories below
@@ -785,7 +785,7 @@ movies-on-hold-value = **{ units-credits }** reserviert, bis er fertig ist
 movies-unknown-value = **{ units-credits }** reserviert, bis klar ist, was aus ihm wurde
 movies-spent-value = **{ units-credits }** ausgegeben
 movies-refunded-value = **{ units-credits }** erstattet
-movies-refunded-in-part-value = **{ $cost }** für fertige Schritte ausgegeben, **{ $refund }** erstattet
+movies-refunded-in-part-value = **{ $cost }** für fertige Schritte ausgegeben, **{ $refunded }** erstattet
 movies-left-server-value = Ein Server, auf dem ich nicht mehr bin
 movies-other-server-value = Ein anderer Server
 movies-deleted-value = Gelöscht: { $date }. Nachricht und Links sind weg.
@@ -898,7 +898,7 @@ pitch-voted = Du hast für diesen Vorschlag gestimmt. Stimmen sind kostenlos und
 pitch-voted-already = Du hast schon für diesen Vorschlag gestimmt.
 pitch-unknown = Ich finde diesen Vorschlag hier nicht. Mit /pitches siehst du die offenen.
 pitch-over = Dieser Vorschlag ist beendet.
-pitch-handled = Das habe ich schon erledigt. Du hast { $mine } in diesem Vorschlag.
+pitch-handled = Das habe ich schon erledigt. Du hast { units-credits } in diesem Vorschlag.
 pitch-amount-invalid = Gib eine ganze Zahl an Credits ein, zum Beispiel 25. { -not-charged }
 pitch-never-fits-server = Dieser Film kostet { $price }, und das Server-Budget eines ganzen Monats ist { $left }. Schlag einen kürzeren vor.
 pitch-never-fits-queue = Dieser Film kostet { $price }, aber die wartenden Filme eines Mitglieds dürfen zusammen höchstens { $left } kosten. Schlag einen kürzeren vor.

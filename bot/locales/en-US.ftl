@@ -128,9 +128,9 @@ buttons-not-deleter-shared = Others paid for this movie, too, so only the server
 ## cards
 ## The card that shows a movie's state in the channel
 
-cards-queued-title = 🎟️ Your movie is waiting in line
+cards-waiting-title = 🎟️ Your movie is waiting in line
 cards-awaiting-title = ✋ Your movie is waiting for approval
-cards-rendering-title = 🎬 Making your movie
+cards-being-made-title = 🎬 Making your movie
 cards-drawing-title = 🖼️ Drawing the storyboard
 cards-storyboard-title = 🖼️ The storyboard is ready
 cards-cancelling-title = 🛑 Canceling your movie
@@ -671,7 +671,7 @@ log-request-replaced = This member has asked again since, so only the newer requ
 log-request-lapsed = This request has expired. The member can ask again.
 log-request-not-told = I can't DM { $member }, so please tell them yourself.
 log-reason = Reason: { $reason }
-log-result = Result: { $result }
+log-result = Result: { $reason }
 
 log-failures-stopped = { $member } can't order more movies this month: their failed movies have cost the bot { units-credits }. A server manager can let them continue with /quota unblock.
 # A prompt that the filter stopped, for staff. $category: one of the categories below
@@ -804,7 +804,7 @@ movies-on-hold-value = **{ units-credits }** on hold until it's ready
 movies-unknown-value = **{ units-credits }** on hold until I know what happened to it
 movies-spent-value = **{ units-credits }** spent
 movies-refunded-value = **{ units-credits }** refunded
-movies-refunded-in-part-value = **{ $cost }** spent on finished steps, **{ $refund }** refunded
+movies-refunded-in-part-value = **{ $cost }** spent on finished steps, **{ $refunded }** refunded
 movies-left-server-value = A server I've left
 movies-other-server-value = Another server
 movies-deleted-value = Deleted { $date }. Its message and its links are gone.
@@ -918,7 +918,7 @@ pitch-voted = You voted for this pitch. Votes are free and only change the order
 pitch-voted-already = You've already voted for this pitch.
 pitch-unknown = I can't find this pitch here. Type /pitches to see the open ones.
 pitch-over = This pitch is over.
-pitch-handled = I've already handled that. You have { $mine } in this pitch.
+pitch-handled = I've already handled that. You have { units-credits } in this pitch.
 pitch-amount-invalid = Type a whole number of credits, such as 25. { -not-charged }
 pitch-never-fits-server = This movie costs { $price }, and this server's budget for a whole month is { $left }. Pitch a shorter one.
 pitch-never-fits-queue = This movie costs { $price }, but a member's movies waiting in line can't cost more than { $left } in all. Pitch a shorter one.

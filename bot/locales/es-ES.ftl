@@ -123,9 +123,9 @@ buttons-not-deleter-shared = Otras personas también han pagado esta película, 
 ## cards
 ## La tarjeta que muestra en el canal cómo va una película
 
-cards-queued-title = 🎟️ Tu película está en cola
+cards-waiting-title = 🎟️ Tu película está en cola
 cards-awaiting-title = ✋ Tu película espera aprobación
-cards-rendering-title = 🎬 Creando tu película
+cards-being-made-title = 🎬 Creando tu película
 cards-drawing-title = 🖼️ Dibujando el storyboard
 cards-storyboard-title = 🖼️ El storyboard está listo
 cards-cancelling-title = 🛑 Cancelando tu película
@@ -658,7 +658,7 @@ log-request-replaced = Este miembro ha hecho después otra solicitud: solo se pu
 log-request-lapsed = Esta solicitud ha caducado. El miembro puede hacer otra.
 log-request-not-told = No puedo enviar un MD a { $member }. Por favor, avísale.
 log-reason = Motivo: { $reason }
-log-result = Resultado: { $result }
+log-result = Resultado: { $reason }
 
 log-failures-stopped = { $member } no puede hacer más películas este mes, porque las fallidas le han costado { units-credits } al bot. Un administrador puede permitir más con /quota unblock.
 # A prompt that the filter stopped, for staff. $category: one of the categories below
@@ -794,7 +794,7 @@ movies-refunded-value = { $credits ->
     [one] **{ units-credits }** reembolsado
    *[other] **{ units-credits }** reembolsados
 }
-movies-refunded-in-part-value = Gastado en los pasos terminados: **{ $cost }**, reembolsado: **{ $refund }**
+movies-refunded-in-part-value = Gastado en los pasos terminados: **{ $cost }**, reembolsado: **{ $refunded }**
 movies-left-server-value = Un servidor del que me he ido
 movies-other-server-value = Otro servidor
 movies-deleted-value = Eliminada: { $date }. Su mensaje y sus enlaces ya no están.
@@ -907,7 +907,7 @@ pitch-voted = Has votado por esta propuesta. Los votos son gratis y solo cambian
 pitch-voted-already = Ya has votado por esta propuesta.
 pitch-unknown = No encuentro esta propuesta aquí. Escribe /pitches para ver las abiertas.
 pitch-over = Esta propuesta ha terminado.
-pitch-handled = Eso ya está hecho. Tienes { $mine } en esta propuesta.
+pitch-handled = Eso ya está hecho. Tienes { units-credits } en esta propuesta.
 pitch-amount-invalid = Escribe un número entero de créditos, por ejemplo 25. { -not-charged }
 pitch-never-fits-server = Esta película cuesta { $price } y el presupuesto del servidor para todo un mes es de { $left }. Propón una más corta.
 pitch-never-fits-queue = Esta película cuesta { $price }, pero las películas en cola de un miembro no pueden costar más de { $left } en total. Propón una más corta.

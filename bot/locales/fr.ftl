@@ -123,9 +123,9 @@ buttons-not-deleter-shared = D'autres ont aussi payé ce film, donc seule l'équ
 ## cards
 ## La carte qui montre dans le salon où en est un film
 
-cards-queued-title = 🎟️ Ton film est dans la file d'attente
+cards-waiting-title = 🎟️ Ton film est dans la file d'attente
 cards-awaiting-title = ✋ Ton film attend une approbation
-cards-rendering-title = 🎬 Ton film est en création
+cards-being-made-title = 🎬 Ton film est en création
 cards-drawing-title = 🖼️ Dessin du storyboard
 cards-storyboard-title = 🖼️ Le storyboard est prêt
 cards-cancelling-title = 🛑 Annulation de ton film
@@ -661,7 +661,7 @@ log-request-replaced = Ce membre a fait une nouvelle demande depuis : seule la 
 log-request-lapsed = Cette demande a expiré. Le membre peut en faire une autre.
 log-request-not-told = Je ne peux pas envoyer de MP à { $member }. Merci de lui donner la réponse.
 log-reason = Raison : { $reason }
-log-result = Résultat : { $result }
+log-result = Résultat : { $reason }
 
 log-failures-stopped = { $member } ne peut plus faire de films ce mois-ci, car ses films qui ont échoué ont coûté { units-credits } au bot. Un gestionnaire peut en autoriser d'autres avec /quota unblock.
 # A prompt that the filter stopped, for staff. $category: one of the categories below
@@ -803,7 +803,7 @@ movies-refunded-value = { $credits ->
     [one] **{ units-credits }** remboursé
    *[other] **{ units-credits }** remboursés
 }
-movies-refunded-in-part-value = Dépensé pour les étapes terminées : **{ $cost }**, remboursé : **{ $refund }**
+movies-refunded-in-part-value = Dépensé pour les étapes terminées : **{ $cost }**, remboursé : **{ $refunded }**
 movies-left-server-value = Un serveur que j'ai quitté
 movies-other-server-value = Un autre serveur
 movies-deleted-value = Supprimé : { $date }. Son message et ses liens n'existent plus.
@@ -916,7 +916,7 @@ pitch-voted = Tu as voté pour cette proposition. Les votes sont gratuits et ne 
 pitch-voted-already = Tu as déjà voté pour cette proposition.
 pitch-unknown = Je ne trouve pas cette proposition ici. Tape /pitches pour voir celles qui sont en cours.
 pitch-over = Cette proposition est terminée.
-pitch-handled = C'est déjà fait. Tu as { $mine } dans cette proposition.
+pitch-handled = C'est déjà fait. Tu as { units-credits } dans cette proposition.
 pitch-amount-invalid = Écris un nombre entier de crédits, par exemple 25. { -not-charged }
 pitch-never-fits-server = Ce film coûte { $price }, et le budget du serveur pour un mois entier est de { $left }. Propose un film plus court.
 pitch-never-fits-queue = Ce film coûte { $price }, mais les films en file d'attente d'un membre ne peuvent pas coûter plus de { $left } au total. Propose un film plus court.

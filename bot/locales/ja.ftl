@@ -123,9 +123,9 @@ buttons-not-deleter-shared = この動画にはほかの人もクレジットを
 ## cards
 ## チャンネルで動画の状況を示すカード
 
-cards-queued-title = 🎟️ 動画は順番待ちです
+cards-waiting-title = 🎟️ 動画は順番待ちです
 cards-awaiting-title = ✋ 動画は承認待ちです
-cards-rendering-title = 🎬 動画を制作中です
+cards-being-made-title = 🎬 動画を制作中です
 cards-drawing-title = 🖼️ 絵コンテを作成中
 cards-storyboard-title = 🖼️ 絵コンテができました
 cards-cancelling-title = 🛑 動画をキャンセルしています
@@ -631,7 +631,7 @@ log-request-replaced = このメンバーはその後もう一度リクエスト
 log-request-lapsed = このリクエストは期限切れです。メンバーはもう一度リクエストできます。
 log-request-not-told = { $member }にDMを送れません。直接伝えてください。
 log-reason = 理由：{ $reason }
-log-result = 結果：{ $result }
+log-result = 結果：{ $reason }
 
 log-failures-stopped = 失敗した動画でボットが{ units-credits }を失ったため、{ $member }は今月これ以上動画を作れません。管理者は /quota unblock で続けられるようにできます。
 # A prompt that the filter stopped, for staff. $category: one of the categories below
@@ -755,7 +755,7 @@ movies-on-hold-value = 完成まで**{ units-credits }**を確保中
 movies-unknown-value = 状況がわかるまで**{ units-credits }**を確保中
 movies-spent-value = **{ units-credits }**を使用
 movies-refunded-value = **{ units-credits }**を返還済み
-movies-refunded-in-part-value = 終わったステップに**{ $cost }**を使用、**{ $refund }**を返還済み
+movies-refunded-in-part-value = 終わったステップに**{ $cost }**を使用、**{ $refunded }**を返還済み
 movies-left-server-value = 退出したサーバー
 movies-other-server-value = 別のサーバー
 movies-deleted-value = { $date }に削除。メッセージとリンクはもうありません。
@@ -862,7 +862,7 @@ pitch-voted = この企画に投票しました。投票は無料で、/pitches 
 pitch-voted-already = この企画にはすでに投票しています。
 pitch-unknown = ここではこの企画が見つかりません。受付中の企画は /pitches で見られます。
 pitch-over = この企画は終了しました。
-pitch-handled = すでに処理しました。この企画のあなたの分は{ $mine }です。
+pitch-handled = すでに処理しました。この企画のあなたの分は{ units-credits }です。
 pitch-amount-invalid = クレジットの数を整数で入力してください（例：25）。{ -not-charged }
 pitch-never-fits-server = この動画は{ $price }で、サーバー予算は1か月で{ $left }です。短くしてください。
 pitch-never-fits-queue = この動画は{ $price }ですが、1人の順番待ちの動画は合計{ $left }までです。短くしてください。

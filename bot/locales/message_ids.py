@@ -32,7 +32,7 @@ MessageId = Literal[
     "buttons-deleted-post-title", "buttons-deleted-already", "buttons-delete-unfinished", "buttons-link-deleted",
     "buttons-not-deleter", "buttons-not-deleter-unnamed", "buttons-not-deleter-shared",
     # cards
-    "cards-queued-title", "cards-awaiting-title", "cards-rendering-title", "cards-drawing-title",
+    "cards-waiting-title", "cards-awaiting-title", "cards-being-made-title", "cards-drawing-title",
     "cards-storyboard-title", "cards-cancelling-title", "cards-ready-title", "cards-failed-title",
     "cards-cancelled-title", "cards-unknown-title", "cards-cost-on-hold", "cards-requester", "cards-waiting",
     "cards-awaiting", "cards-staff-not-informed", "cards-next", "cards-ahead", "cards-far-ahead", "cards-own-movies",

@@ -123,9 +123,9 @@ buttons-not-deleter-shared = Outras pessoas também pagaram por este filme, ent�
 ## cards
 ## O cartão que mostra no canal como está um filme
 
-cards-queued-title = 🎟️ Seu filme está na fila
+cards-waiting-title = 🎟️ Seu filme está na fila
 cards-awaiting-title = ✋ Seu filme aguarda aprovação
-cards-rendering-title = 🎬 Criando seu filme
+cards-being-made-title = 🎬 Criando seu filme
 cards-drawing-title = 🖼️ Desenhando o storyboard
 cards-storyboard-title = 🖼️ O storyboard está pronto
 cards-cancelling-title = 🛑 Cancelando seu filme
@@ -652,7 +652,7 @@ log-request-replaced = Este membro fez outro pedido depois: só é possível res
 log-request-lapsed = Este pedido expirou. O membro pode fazer outro.
 log-request-not-told = Não consigo enviar DM para { $member }. Avise você, por favor.
 log-reason = Motivo: { $reason }
-log-result = Resultado: { $result }
+log-result = Resultado: { $reason }
 
 log-failures-stopped = { $member } não pode mais fazer filmes neste mês, porque os que falharam custaram { units-credits } ao bot. Um administrador pode permitir mais com /quota unblock.
 # A prompt that the filter stopped, for staff. $category: one of the categories below
@@ -794,7 +794,7 @@ movies-refunded-value = { $credits ->
     [one] **{ units-credits }** reembolsado
    *[other] **{ units-credits }** reembolsados
 }
-movies-refunded-in-part-value = Gasto nas etapas concluídas: **{ $cost }**, reembolso: **{ $refund }**
+movies-refunded-in-part-value = Gasto nas etapas concluídas: **{ $cost }**, reembolso: **{ $refunded }**
 movies-left-server-value = Um servidor do qual eu saí
 movies-other-server-value = Outro servidor
 movies-deleted-value = Excluído: { $date }. A mensagem e os links não existem mais.
@@ -907,7 +907,7 @@ pitch-voted = Você votou nesta proposta. Os votos são grátis e só mudam a or
 pitch-voted-already = Você já votou nesta proposta.
 pitch-unknown = Não encontro esta proposta aqui. Digite /pitches para ver as abertas.
 pitch-over = Esta proposta terminou.
-pitch-handled = Isso já está feito. Você tem { $mine } nesta proposta.
+pitch-handled = Isso já está feito. Você tem { units-credits } nesta proposta.
 pitch-amount-invalid = Digite um número inteiro de créditos, como 25. { -not-charged }
 pitch-never-fits-server = Este filme custa { $price }, e o orçamento do servidor para um mês inteiro é de { $left }. Proponha um mais curto.
 pitch-never-fits-queue = Este filme custa { $price }, mas os filmes na fila de um membro não podem custar mais que { $left } no total. Proponha um mais curto.

@@ -112,11 +112,3 @@ def read_areas(language: Language) -> dict[str, str]:
     """Read the source of each area's messages in a language."""
     _, *sections = _HEADING.split((FOLDER / f"{language}.ftl").read_text(encoding="utf-8"))
     return dict(zip(sections[::2], sections[1::2], strict=True))
-
-
-def read_plain(language: Language, message_id: MessageId) -> str:
-    """Read a message of one line that names nothing, without parsing its area."""
-    source = read_areas(language)[message_id.partition("-")[0]]
-    found = re.search(rf"^{message_id} = (.+)$", source, re.MULTILINE)
-    assert found is not None, message_id
-    return found[1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 import discord
@@ -18,7 +17,6 @@ from bot.ui import formatting
 from bot.ui.components import Accent, Button, Divider, Message, TextField, build_modal, in_rows
 from bot.ui.extras import operation_name
 from bot.ui.formatting import (
-    escape,
     escape_line,
     facts,
     format_extent,
@@ -28,7 +26,7 @@ from bot.ui.formatting import (
     join_lines,
     mention_if_known,
     message_url,
-    quoted,
+    quoted_prompt,
     shown_prompt,
 )
 from bot.ui.job_messages import request_summary
@@ -45,38 +43,34 @@ REASON: Final = "reason"
 PAGE_SIZE: Final = 5
 """Movies a page."""
 
-_ENDED: Final[Mapping[EndReason, MessageId]] = {
-    EndReason.APPROVAL_LAPSED: "approvals-lapsed",
-    EndReason.SERVER_LEFT: "approvals-lapsed",
-    EndReason.NOT_OFFERED: "approvals-not-offered",
-}
-
 
 def request_message(texts: Texts, job: Job, catalogue: Catalogue, board: Storyboard | None = None) -> Message:
     """Build the staff channel's message about a movie, or about its storyboard (`board`).
 
     It says what became of it where it does not wait any more.
     """
-    if waits := job.awaits_approval:
-        deadline = texts("approvals-deadline", time=format_timestamp(_deadline(job), "f"))
+    said, waits = outcome(texts, job), job.awaits_approval
+    if waits:
         title: MessageId = "approvals-storyboard-title" if job.step is Step.REVIEW else "approvals-request-title"
-        said = join_lines(heading(texts(title)), deadline)
-    else:
-        said = outcome(texts, job)
-    small = facts(
-        texts("cards-requester", member=mention_if_known(texts, job.member_id)),
-        format_price(texts, job.price),
-        request_summary(texts, job.request, catalogue),
-        _link(texts, job),
+        said = join_lines(
+            heading(texts(title)),
+            texts("approvals-deadline", time=format_timestamp(_deadline(job), "f")),
+        )
+    return Message(
+        Accent.STAFF if waits else Accent.NEUTRAL,
+        (
+            said,
+            *(shown_parts(texts, board) if board and waits else ()),
+            quoted_prompt(texts, job.request.prompt),
+            *(in_rows(*_decisions(texts, job), more_button(job.id)) if waits else (Divider(),)),
+            facts(
+                texts("cards-requester", member=mention_if_known(texts, job.member_id)),
+                format_price(texts, job.price),
+                request_summary(texts, job.request, catalogue),
+                _link(texts, job),
+            ),
+        ),
     )
-    parts = (
-        said,
-        *(shown_parts(texts, board) if board and waits else ()),
-        quoted(escape(shown_prompt(texts, job.request.prompt))),
-        *(in_rows(*_decisions(texts, job), more_button(job.id)) if waits else (Divider(),)),
-        small,
-    )
-    return Message(Accent.STAFF if waits else Accent.NEUTRAL, parts)
 
 
 def _deadline(job: Job) -> int:
@@ -86,8 +80,10 @@ def _deadline(job: Job) -> int:
 
 def _decisions(texts: Texts, job: Job, *page: int) -> tuple[Button, ...]:
     """Build the buttons that decide; those in the list have its `page`."""
-    approve = Button(texts("approvals-approve-button"), (APPROVE, job.id, *page), discord.ButtonStyle.success)
-    return approve, Button(texts("approvals-decline-button"), (DECLINE, job.id, *page))
+    return (
+        Button(texts("approvals-approve-button"), (APPROVE, job.id, *page), discord.ButtonStyle.success),
+        Button(texts("approvals-decline-button"), (DECLINE, job.id, *page)),
+    )
 
 
 def list_message(texts: Texts, page: NumberedPage[Job], *, note: str = "") -> Message:
@@ -105,52 +101,74 @@ def list_message(texts: Texts, page: NumberedPage[Job], *, note: str = "") -> Me
     ]
     if page.pages <= 1:
         return Message(Accent.STAFF, (title, *entries[:-1]))
-    back = Button(texts("approvals-back-button"), (PAGE, max(0, page.number - 1), "back"), enabled=page.number > 0)
-    next_ = Button(texts("approvals-next-button"), (PAGE, page.number + 1), enabled=page.number < page.pages - 1)
-    small = facts(texts("approvals-list-footer", page=page.number + 1, pages=page.pages))
-    return Message(Accent.STAFF, (title, *entries, *in_rows(back, next_), small))
+    number = page.number
+    return Message(
+        Accent.STAFF,
+        (
+            title,
+            *entries,
+            *in_rows(
+                Button(texts("approvals-back-button"), (PAGE, max(0, number - 1), "back"), enabled=number > 0),
+                Button(texts("approvals-next-button"), (PAGE, number + 1), enabled=number < page.pages - 1),
+            ),
+            facts(texts("approvals-list-footer", page=number + 1, pages=page.pages)),
+        ),
+    )
 
 
 def decline_modal(texts: Texts, action: tuple[str | int, ...]) -> discord.ui.Modal:
     """Build the modal that asks for the reason."""
-    label, hint = texts("approvals-reason-label"), texts("approvals-reason-hint")
-    reason = TextField(REASON, label, hint, MAX_REASON_LENGTH, is_paragraph=True)
-    return build_modal(texts("approvals-decline-modal-title"), action, reason)
+    return build_modal(
+        texts("approvals-decline-modal-title"),
+        action,
+        TextField(
+            REASON,
+            texts("approvals-reason-label"),
+            texts("approvals-reason-hint"),
+            MAX_REASON_LENGTH,
+            is_paragraph=True,
+        ),
+    )
 
 
 def outcome(texts: Texts, job: Job) -> str:
     """Say what became of a movie that waited."""
-    staff = mention_if_known(texts, job.decided_by or 0)
-    reason = job.end_reason or job.stop_reason  # a storyboard ends once the API has stopped
-    if reason is EndReason.DECLINED:
-        id_: MessageId = "approvals-declined-because" if job.decline_reason else "approvals-declined"
-        return texts(id_, staff=staff, reason=escape_line(job.decline_reason, 400))
-    if reason is not None and reason in _ENDED:
-        return texts(_ENDED[reason])
-    if job.decided_by is not None:
-        return texts("approvals-approved", staff=staff)
-    if Approval.WAIVED in (job.approval, job.review):
-        return texts("approvals-waived")
-    if reason is EndReason.CANCELLED_BY_MEMBER or job.cancel_requested_at is not None:
-        return texts("approvals-withdrawn", member=mention_if_known(texts, job.member_id))
-    return texts("approvals-ended")
-
-
-def reason_too_long(texts: Texts) -> str:
-    """Refuse a reason that no client lets one type."""
-    return texts("approvals-reason-too-long", max=MAX_REASON_LENGTH)
+    said: MessageId
+    match job.end_reason or job.stop_reason:  # a storyboard ends once the API has stopped
+        case EndReason.DECLINED:
+            said = "approvals-declined-because" if job.decline_reason else "approvals-declined"
+        case EndReason.APPROVAL_LAPSED | EndReason.SERVER_LEFT:
+            said = "approvals-lapsed"
+        case EndReason.NOT_OFFERED:
+            said = "approvals-not-offered"
+        case _ if job.decided_by is not None:
+            said = "approvals-approved"
+        case _ if Approval.WAIVED in (job.approval, job.review):
+            said = "approvals-waived"
+        case EndReason.CANCELLED_BY_MEMBER:
+            said = "approvals-withdrawn"
+        case _:
+            said = "approvals-ended" if job.cancel_requested_at is None else "approvals-withdrawn"
+    return texts(
+        said,
+        staff=mention_if_known(texts, job.decided_by or 0),
+        member=mention_if_known(texts, job.member_id),
+        reason=escape_line(job.decline_reason, 400),
+    )
 
 
 def _entry(texts: Texts, job: Job) -> str:
-    small = facts(
-        texts("cards-requester", member=mention_if_known(texts, job.member_id)),
-        format_price(texts, job.price),
-        operation_name(texts, job.request),
-        format_extent(texts, job.request),
-        texts("approvals-expires", time=format_timestamp(_deadline(job))),
-        _link(texts, job),
+    return join_lines(
+        f"**{escape_line(shown_prompt(texts, job.request.prompt), 300)}**",
+        facts(
+            texts("cards-requester", member=mention_if_known(texts, job.member_id)),
+            format_price(texts, job.price),
+            operation_name(texts, job.request),
+            format_extent(texts, job.request),
+            texts("approvals-expires", time=format_timestamp(_deadline(job))),
+            _link(texts, job),
+        ),
     )
-    return f"**{escape_line(shown_prompt(texts, job.request.prompt), 300)}**\n{small}"
 
 
 def _link(texts: Texts, job: Job) -> str:

@@ -11,12 +11,8 @@ from bot.domain.prompt_filter import CATEGORIES, OPERATOR
 from bot.domain.quota import AuditAction, AuditEntry, AuditEvent, AuditReason
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
-from bot.ui.formatting import escape_line, facts, format_timestamp, mention_if_known, message_url
+from bot.ui.formatting import escape_line, facts, format_timestamp, join_lines, mention_if_known, message_url
 from bot.ui.server_setup import setting_name, value_text
-
-_REASON_LENGTH: Final = 400
-_PROMPT_LENGTH: Final = 600
-_RULE_LENGTH: Final = 200
 
 _BY_THE_BOT: Final = frozenset(
     {
@@ -49,15 +45,6 @@ _WITHOUT_REASON: Final = frozenset(
 _NAMED: Final = frozenset({*CATEGORIES, *ModerationCategory})
 """The categories that have words."""
 
-_LIMITS: Final = (
-    AuditAction.SET_DEFAULT_LIMIT,
-    AuditAction.SET_SERVER_LIMIT,
-    AuditAction.SET_MEMBER_LIMIT,
-    AuditAction.SET_ROLE_LIMIT,
-    AuditAction.LIMIT_SERVER,
-)
-"""They have a second text, for a limit that was cleared."""
-
 
 def audit_entry_text(texts: Texts, entry: AuditEntry, catalogue: Catalogue) -> str:
     """Format a change for the staff channel, above who made it, when and why.
@@ -65,15 +52,13 @@ def audit_entry_text(texts: Texts, entry: AuditEntry, catalogue: Catalogue) -> s
     The channel may be public, so nobody's balance or usage is in it.
     """
     if entry.setting is None:
-        change = _change(texts, entry)
+        change = _change(texts, entry, _change_id(entry))
     else:
         value = value_text(texts, entry.setting, entry.setting_value, catalogue)
         change = texts("log-setting", setting=setting_name(texts, entry.setting), value=value)
-    why = _reason(texts, entry)
-    if why:
-        is_result = entry.action is AuditAction.JOB_RESOLVED
-        why = texts("log-result", result=why) if is_result else texts("log-reason", reason=why)
-    return f"{change}\n{facts(_actor(texts, entry), format_timestamp(entry.created_at, 'f'), why)}"
+    return join_lines(
+        change, facts(_actor(texts, entry), format_timestamp(entry.created_at, "f"), _reason(texts, entry))
+    )
 
 
 def _actor(texts: Texts, entry: AuditEntry) -> str:
@@ -84,15 +69,17 @@ def _actor(texts: Texts, entry: AuditEntry) -> str:
 
 def change_confirmation(texts: Texts, entry: AuditEvent) -> str:
     """Confirm a change to the person who made it, who may read what a member had used."""
-    reset = "log-reset-usage-credits" if entry.action is AuditAction.RESET_USAGE else None
-    return texts("log-confirmation", change=_change(texts, entry, reset))
+    is_reset = entry.action is AuditAction.RESET_USAGE
+    return texts(
+        "log-confirmation", change=_change(texts, entry, "log-reset-usage-credits" if is_reset else _change_id(entry))
+    )
 
 
-def _change(texts: Texts, entry: AuditEvent, id_: MessageId | None = None) -> str:
+def _change(texts: Texts, entry: AuditEvent, id_: MessageId) -> str:
     """Say what changed: each text takes of the values what it needs."""
     member, category = mention_if_known(texts, entry.subject_id), entry.rule.category if entry.rule else ""
     return texts(
-        id_ or _change_id(entry),
+        id_,
         member=member,
         subject=f"<@&{entry.subject_id}>" if entry.action is AuditAction.SET_ROLE_LIMIT else member,
         channel=f"<#{entry.subject_id}>",
@@ -100,23 +87,31 @@ def _change(texts: Texts, entry: AuditEvent, id_: MessageId | None = None) -> st
         hours=entry.duration_hours or 0,
         id=entry.job_id or "?",
         link=_link_to(entry),
-        rule=escape_line(entry.rule.text if entry.rule else "", _RULE_LENGTH),
+        rule=escape_line(entry.rule.text if entry.rule else "", 200),
         category=texts(message_id("log-category", category)) if category in _NAMED else "",
-        prompt=escape_line(entry.by.reason, _PROMPT_LENGTH),
+        prompt=escape_line(entry.by.reason, 600),
     )
 
 
 def _change_id(entry: AuditEvent) -> MessageId:
-    if entry.action in _LIMITS and entry.credits is None:
-        return message_id("log", entry.action, "cleared")
-    if entry.action is AuditAction.BLOCK and entry.duration_hours is not None:
-        return "log-block-hours"
-    if entry.action is AuditAction.PROMPT_REFUSED and entry.rule is not None:
-        if entry.rule.category == OPERATOR:
+    """Return the id of the text: that of the action, and some have a second one."""
+    match entry.action:
+        case (
+            AuditAction.SET_DEFAULT_LIMIT
+            | AuditAction.SET_SERVER_LIMIT
+            | AuditAction.SET_MEMBER_LIMIT
+            | AuditAction.SET_ROLE_LIMIT
+            | AuditAction.LIMIT_SERVER
+        ) if entry.credits is None:
+            return message_id("log", entry.action, "cleared")
+        case AuditAction.BLOCK if entry.duration_hours is not None:
+            return "log-block-hours"
+        case AuditAction.PROMPT_REFUSED if entry.rule and entry.rule.category == OPERATOR:
             return "log-prompt-refused-operator"
-        if entry.rule.category in CATEGORIES:
+        case AuditAction.PROMPT_REFUSED if entry.rule and entry.rule.category in CATEGORIES:
             return "log-prompt-refused-preset"
-    return message_id("log", entry.action)
+        case _:
+            return message_id("log", entry.action)
 
 
 def _link_to(entry: AuditEvent) -> str:
@@ -132,10 +127,10 @@ def _link_to(entry: AuditEvent) -> str:
 
 def _reason(texts: Texts, entry: AuditEntry) -> str:
     """Say why: what a person typed, or the reason's words."""
-    if entry.action in _WITHOUT_REASON:
+    code, why = entry.by.reason_code, escape_line(entry.by.reason, 400)
+    if code is not None:
+        id_ = why if code is AuditReason.REQUEST_ID_FOUND else entry.job_id or "?"
+        why = texts(message_id("log-reason", code), id=id_)
+    if not why or entry.action in _WITHOUT_REASON:
         return ""
-    typed = escape_line(entry.by.reason, _REASON_LENGTH)
-    if entry.by.reason_code is None:
-        return typed
-    is_request = entry.by.reason_code is AuditReason.REQUEST_ID_FOUND
-    return texts(message_id("log-reason", entry.by.reason_code), id=typed if is_request else entry.job_id or "?")
+    return texts("log-result" if entry.action is AuditAction.JOB_RESOLVED else "log-reason", reason=why)

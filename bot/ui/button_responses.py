@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.jobs import Job, JobState
-from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Balance
 from bot.locales.texts import Texts
 from bot.ui import credits, job_messages
@@ -21,16 +20,16 @@ GALLERY: Final = "gallery"
 def not_owner(texts: Texts, job: Job) -> str:
     """Refuse a button that only the movie's requester may press."""
     name = escape_name(job.member_name)
-    return texts("buttons-not-owner", name=name) if name else texts("buttons-not-owner-unnamed")
+    return texts("buttons-not-owner" if name else "buttons-not-owner-unnamed", name=name)
 
 
 def cancelled(texts: Texts, job: Job) -> str:
     """Confirm a cancellation."""
     if job.is_shared:
         return texts("pledges-cancelled")
-    if not job.price:
-        return texts("cards-cancelled-title")
-    return texts("buttons-cancelled", refunded=format_credits(texts, job.refunded))
+    return texts(
+        "buttons-cancelled" if job.price else "cards-cancelled-title", refunded=format_credits(texts, job.refunded)
+    )
 
 
 def not_cancelled(texts: Texts, job: Job, *, cancellable: bool = False) -> str:
@@ -38,9 +37,9 @@ def not_cancelled(texts: Texts, job: Job, *, cancellable: bool = False) -> str:
 
     `cancellable`: the movie service can stop one that it is making.
     """
-    if job.state.is_terminal:
-        return _ended(texts, job)
     match job.state:
+        case _ if job.state.is_terminal:
+            return _ended(texts, job)
         case JobState.RENDERING if job.cancel_requested_at is not None:
             return texts("buttons-cancelling-already")
         case JobState.UNKNOWN:
@@ -60,31 +59,24 @@ def _ended(texts: Texts, job: Job) -> str:
         return credits.ended(texts, job) if job.spent else texts("pledges-ended")
     if not job.price:
         return texts("buttons-ended-free")
-    refunded = format_credits(texts, job.refunded)
-    if job.spent:
-        return texts("buttons-ended-in-part", cost=format_credits(texts, job.spent), refunded=refunded)
-    return texts("buttons-ended", refunded=refunded)
+    return texts(
+        "buttons-ended-in-part" if job.spent else "buttons-ended",
+        cost=format_credits(texts, job.spent),
+        refunded=format_credits(texts, job.refunded),
+    )
 
 
 def cancel_question(texts: Texts, cancelled: Job) -> str:
     """Say what a cancellation would cost, and ask. The job is as it would be afterwards."""
-    price = format_credits(texts, cancelled.price)
-    if cancelled.charged is None:
-        cost = texts("buttons-question-unknown", price=price)
-    else:
-        spent, refunded = format_credits(texts, cancelled.spent), format_credits(texts, cancelled.refunded)
-        cost = texts("buttons-question-known", price=price, cost=spent, refunded=refunded)
-    return f"{texts('buttons-question')}\n{cost}"
-
-
-def target_changed(texts: Texts, where: DeliveryTarget) -> str:
-    """Confirm where the movie will be sent."""
-    return texts("buttons-to-direct" if where is DeliveryTarget.DIRECT_MESSAGE else "buttons-to-channel")
-
-
-def target_not_changed(texts: Texts, job: Job) -> str:
-    """Explain why it can't be chosen now where the movie is sent."""
-    return texts("pledges-to-channel") if job.is_shared else texts("buttons-finished")
+    return join_lines(
+        texts("buttons-question"),
+        texts(
+            "buttons-question-unknown" if cancelled.charged is None else "buttons-question-known",
+            price=format_credits(texts, cancelled.price),
+            cost=format_credits(texts, cancelled.spent),
+            refunded=format_credits(texts, cancelled.refunded),
+        ),
+    )
 
 
 def receipt(texts: Texts, job: Job, balance: Balance) -> str:
@@ -123,9 +115,12 @@ def delete_question(texts: Texts, job: Job, payers: Sequence[int] = (), *, mine:
 
     `mine`: the reader requested the movie. `payers` are others who paid for it.
     """
-    name = escape_name(job.member_name)
-    whose = texts("buttons-delete-question-of", name=name) if name and not mine else texts("buttons-delete-question")
-    return join_lines(whose, job_messages.paid_by(texts, payers), texts("buttons-delete-details"))
+    name = "" if mine else escape_name(job.member_name)
+    return join_lines(
+        texts("buttons-delete-question-of" if name else "buttons-delete-question", name=name),
+        job_messages.paid_by(texts, payers),
+        texts("buttons-delete-details"),
+    )
 
 
 def not_deleted(texts: Texts, job: Job) -> str:
@@ -141,4 +136,4 @@ def not_deleter(texts: Texts, job: Job, *, shared: bool = False) -> str:
     if shared:
         return texts("buttons-not-deleter-shared")
     name = escape_name(job.member_name)
-    return texts("buttons-not-deleter", name=name) if name else texts("buttons-not-deleter-unnamed")
+    return texts("buttons-not-deleter" if name else "buttons-not-deleter-unnamed", name=name)

@@ -10,7 +10,6 @@ import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 
@@ -57,23 +56,17 @@ _SMOOTHING: Final = 4
 """Hatches are drawn so many times as large, and shrunk."""
 
 
-class Hatch(Enum):
-    """What tells outcomes apart without color."""
-
-    NONE = auto()
-    STRIPES = auto()
-    DOTS = auto()
-    CROSSES = auto()
-
-
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One outcome of credits in the chart; `name` is a field of DailyUsage."""
+    """One outcome of credits in the chart; `name` is a field of DailyUsage.
+
+    The hatch tells outcomes apart without color: "/" are stripes, "x" crosses and "." dots.
+    """
 
     name: str
     label: MessageId
     color: str
-    hatch: Hatch
+    hatch: str = ""
 
     def credits(self, day: DailyUsage) -> int:
         """Return how many of a day's credits had this outcome."""
@@ -81,10 +74,10 @@ class Series:
 
 
 SERIES: Final = (
-    Series("spent", "report-chart-spent", "#e8b04b", Hatch.NONE),
-    Series("upstream_charge", "report-chart-lost", "#d9534f", Hatch.STRIPES),
-    Series("held", "report-chart-held", "#5b8def", Hatch.DOTS),
-    Series("released", "report-chart-refunded", "#868e9c", Hatch.CROSSES),
+    Series("spent", "report-chart-spent", "#e8b04b"),
+    Series("upstream_charge", "report-chart-lost", "#d9534f", "/"),
+    Series("held", "report-chart-held", "#5b8def", "."),
+    Series("released", "report-chart-refunded", "#868e9c", "x"),
 )
 """From the bottom of a bar to its top."""
 
@@ -201,11 +194,11 @@ def _texture(series: Series) -> Image.Image:
     pen = ImageDraw.Draw(large)
     distance, thickness = _HATCH_DISTANCE * _SMOOTHING, _SMOOTHING * 3 // 2
     for y in range(distance // 2, height + width, distance):
-        if series.hatch in {Hatch.STRIPES, Hatch.CROSSES}:
+        if series.hatch in {"/", "x"}:
             pen.line((0, y, width, y - width), BACKGROUND, thickness)
-        if series.hatch is Hatch.CROSSES:
+        if series.hatch == "x":
             pen.line((0, y - width, width, y), BACKGROUND, thickness)
-        if series.hatch is Hatch.DOTS:
+        if series.hatch == ".":
             for x in range(distance // 2, width, distance):
                 pen.circle((x, y), thickness, BACKGROUND)
     return large.reduce(_SMOOTHING)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, TypeAlias, cast, get_args
 
@@ -16,7 +17,7 @@ from bot.domain.catalogue import RequestLimits
 from bot.domain.pictures import MAX_PICTURE_MIB
 from bot.domain.text import LOCALES, Language
 from bot.locales.message_ids import MessageId
-from bot.locales.texts import SHARED_AREAS, read_areas, read_plain, texts_in
+from bot.locales.texts import SHARED_AREAS, read_areas, texts_in
 
 _Part: TypeAlias = dict[str, Any]
 """A command, an option or a choice, as Discord gets it."""
@@ -45,8 +46,10 @@ def localized_text(described: str, language: Language) -> str:
 
 @functools.cache
 def menu_name(menu: MessageId) -> str:
-    """Return the English name of a message or member menu, by which discord.py finds it."""
-    return read_plain(Language.ENGLISH, menu)
+    """Return the English name of a message or member menu, by which discord.py finds it. It parses no texts."""
+    found = re.search(rf"^{menu} = (.+)$", read_areas(Language.ENGLISH)[_AREA], re.MULTILINE)
+    assert found is not None, menu
+    return found[1]
 
 
 def _menus() -> dict[str, MessageId]:
@@ -77,8 +80,8 @@ def duration(limits: RequestLimits) -> str:
 def digest(payload: Sequence[_Part]) -> str:
     """Return a digest of commands as they are in all languages. It formats no text."""
     sources = [[areas[area] for area in (_AREA, *SHARED_AREAS)] for areas in map(read_areas, Language)]
-    compared = [payload, _TRANSLATIONS, sources]
-    return hashlib.sha256(json.dumps(compared, sort_keys=True, default=str).encode()).hexdigest()
+    compared = json.dumps([payload, _TRANSLATIONS, sources], sort_keys=True, default=str)
+    return hashlib.sha256(compared.encode()).hexdigest()
 
 
 def translate(payload: Sequence[_Part]) -> None:

@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Final, NotRequired, TypeAlias, TypedDict
+from typing import Final, TypeAlias, TypedDict
 from urllib.parse import urlsplit
 
 import discord
@@ -128,7 +128,7 @@ class Edited(TypedDict):
     content: None
     embeds: list[discord.Embed]
     view: discord.ui.LayoutView
-    attachments: NotRequired[Sequence[discord.File | discord.Attachment]]
+    attachments: Sequence[discord.File | discord.Attachment]
     allowed_mentions: discord.AllowedMentions
 
 
@@ -150,8 +150,9 @@ class Message:
 
     def bare(self) -> Message:
         """Return only its texts, and its links as texts: for a message whose parts Discord rejects."""
-        links = [each for row in self.parts if isinstance(row, Row) for each in row.items if isinstance(each, Link)]
-        return replace(self, parts=(self.text, *(masked(link.label or "", link.url or "") for link in links)))
+        items = [each for row in self.parts if isinstance(row, Row) for each in row.items]
+        links = [masked(each.label or "", each.url or "") for each in items if isinstance(each, Link)]
+        return replace(self, parts=(self.text, *links))
 
     def plus(self, *parts: Part) -> Message:
         """Return the message with more parts beneath."""
@@ -165,9 +166,8 @@ class Message:
 
     def view(self) -> discord.ui.LayoutView:
         """Build it for discord.py, which keeps nothing of it in memory."""
-        container = discord.ui.Container(*_drawn(self.parts), accent_colour=self.accent, id=self.mark)
         view = discord.ui.LayoutView(timeout=None)
-        view.add_item(container)
+        view.add_item(discord.ui.Container(*_drawn(self.parts), accent_colour=self.accent, id=self.mark))
         view.stop()
         return view
 
@@ -177,22 +177,19 @@ class Message:
 
     def edited(self, keeping: Sequence[discord.Attachment] | None = ()) -> Edited:
         """Return it as discord.py puts it in place of another, of whose files it is `keeping` some; None: all."""
-        edited: Edited = {
+        return {
             "content": None,
             "embeds": [],
             "view": self.view(),
+            "attachments": discord.utils.MISSING if keeping is None else [*keeping, *self._files()],
             "allowed_mentions": self._allowed(),
         }
-        if keeping is not None:
-            edited["attachments"] = [*keeping, *self._files()]
-        return edited
 
     def _files(self) -> list[discord.File]:
         return [part.file() for part in self.parts if isinstance(part, Attachment)]
 
     def _allowed(self) -> discord.AllowedMentions:
-        users = [discord.Object(member_id) for member_id in self.mentions]
-        return discord.AllowedMentions(everyone=False, roles=False, users=users)
+        return discord.AllowedMentions(everyone=False, roles=False, users=[*map(discord.Object, self.mentions)])
 
 
 def plain(*parts: Part, mentions: tuple[int, ...] = ()) -> Message:
@@ -245,8 +242,7 @@ def is_marked(message: discord.Message, mark: int) -> bool:
 
 def texts_of(message: discord.Message) -> str:
     """Return everything that is written in a message, as `Message.text`."""
-    shown = [part.content for part in walk(message.components) if isinstance(part, discord.TextDisplay)]
-    return "\n".join(shown)
+    return "\n".join(part.content for part in walk(message.components) if isinstance(part, discord.TextDisplay))
 
 
 def files_of(message: discord.Message) -> list[discord.Attachment | discord.UnfurledMediaItem]:
@@ -297,7 +293,7 @@ class Option(discord.SelectOption):
     """One option of a select; `value` is what Discord sends back."""
 
     def __init__(self, label: str, value: str, description: str | None = None) -> None:
-        shown = description[:MAX_OPTION_LENGTH] if description else None
+        shown = (description or "")[:MAX_OPTION_LENGTH] or None
         super().__init__(label=label[:MAX_OPTION_LENGTH], value=value, description=shown)
 
 
@@ -312,8 +308,9 @@ class Select(discord.ui.Select[discord.ui.LayoutView]):
         *chosen: str | None,
         most: int = 1,
     ) -> None:
-        shown = marked(options, chosen)
-        super().__init__(custom_id=custom_id(*action), placeholder=placeholder, options=shown, max_values=most)
+        super().__init__(
+            custom_id=custom_id(*action), placeholder=placeholder, options=marked(options, chosen), max_values=most
+        )
 
 
 class TextField(discord.ui.Label[discord.ui.Modal]):
@@ -378,11 +375,11 @@ def marked(options: Sequence[discord.SelectOption], chosen: Collection[str | Non
     return [*options]
 
 
-def in_rows(*items: Component, per_row: int = _BUTTONS_A_ROW) -> tuple[Row, ...]:
-    """Place components in rows, in this order: selects one a row, buttons `per_row` a row."""
+def in_rows(*items: Component | None) -> tuple[Row, ...]:
+    """Place components in rows, in this order: selects one a row, buttons as many as fit. None is left out."""
     placed: list[tuple[Component, ...]] = []
-    for item in items:
-        if placed and item.width == placed[-1][-1].width == 1 and len(placed[-1]) < per_row:
+    for item in filter(None, items):
+        if placed and item.width == placed[-1][-1].width == 1 and len(placed[-1]) < _BUTTONS_A_ROW:
             placed[-1] = (*placed[-1], item)
         else:
             placed.append((item,))
@@ -390,11 +387,11 @@ def in_rows(*items: Component, per_row: int = _BUTTONS_A_ROW) -> tuple[Row, ...]
 
 
 def build_modal(
-    title: str, action: tuple[str | int, ...], *fields: discord.ui.Label[discord.ui.Modal]
+    title: str, action: tuple[str | int, ...], *fields: discord.ui.Label[discord.ui.Modal] | None
 ) -> discord.ui.Modal:
-    """Build a modal of these inputs, at most five."""
+    """Build a modal of these inputs, at most five. None is left out."""
     modal = discord.ui.Modal(title=title, custom_id=custom_id(*action), timeout=None)
-    for field in fields:
+    for field in filter(None, fields):
         modal.add_item(field)
     modal.stop()  # so that discord.py keeps nothing of it in memory
     return modal
@@ -412,8 +409,8 @@ def actions_of(message: discord.Message) -> list[tuple[str, tuple[str, ...]]]:
 
     They are the same in every language.
     """
-    actions = [parse_custom_id(getattr(part, "custom_id", None) or "") for part in walk(message.components)]
-    return [action for action in actions if action is not None]
+    ids = (getattr(part, "custom_id", None) or "" for part in walk(message.components))
+    return [*filter(None, map(parse_custom_id, ids))]
 
 
 def parse_custom_id(custom_id: str) -> tuple[str, tuple[str, ...]] | None:

@@ -52,8 +52,12 @@ def choices(texts: Texts, quote: Quote, movies: Sequence[Job], offered: OfferedE
 
 
 def _languages(texts: Texts, quote: Quote, movie: Job, offered: OfferedExtras) -> Select:
-    options = [Option(choice_name(texts, each), each) for each in dub_languages(movie, offered)]
-    return Select(texts("copies-language-label"), (LANGUAGE, quote.id), options, quote.request.extras.language)
+    return Select(
+        texts("copies-language-label"),
+        (LANGUAGE, quote.id),
+        [Option(choice_name(texts, each), each) for each in dub_languages(movie, offered)],
+        quote.request.extras.language,
+    )
 
 
 def _subtitles(texts: Texts, quote: Quote, movie: Job, offered: OfferedExtras) -> Select:
@@ -77,9 +81,14 @@ def _movies(texts: Texts, quote: Quote, movies: Sequence[Job]) -> Select:
 
 def _movie(texts: Texts, number: int, movie: Job) -> Option:
     """Name a movie of a film by its place in the series."""
-    duration, name = format_duration(texts, movie.request.duration_seconds), clean_name(movie.member_name)
-    by = texts("movies-by", name=name) if name else None
-    return Option(f"{number}. {split_title(movie.request.prompt)[0]}", movie.id, join_facts(duration, by))
+    name = clean_name(movie.member_name)
+    return Option(
+        f"{number}. {split_title(movie.request.prompt)[0]}",
+        movie.id,
+        join_facts(
+            format_duration(texts, movie.request.duration_seconds), texts("movies-by", name=name) if name else None
+        ),
+    )
 
 
 def title(texts: Texts, operation: Operation) -> str:

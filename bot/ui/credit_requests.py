@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 import discord
@@ -10,24 +9,15 @@ import discord
 from bot.domain.catalogue import Catalogue
 from bot.domain.credit_request import AskOption, CreditRequest, RequestState
 from bot.domain.quota import AuditAction, AuditEntry
-from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui.audit_entries import audit_entry_text
-from bot.ui.components import Accent, Button, Message, in_rows
+from bot.ui.components import Accent, Button, Message, Part, in_rows
 from bot.ui.formatting import channel_url, facts, format_timestamp, mention, mention_if_known
 from bot.ui.staff_subjects import more_button
 
 ASK: Final = "credits-ask"
 GRANT: Final = "request-grant"
 DECLINE: Final = "request-decline"
-
-_RESULTS: Final[Mapping[RequestState, MessageId]] = {
-    RequestState.GRANTED: "log-request-granted",
-    RequestState.DECLINED: "log-request-declined",
-    RequestState.REPLACED: "log-request-replaced",
-    RequestState.LAPSED: "log-request-lapsed",
-    RequestState.UNPOSTED: "log-request-lapsed",
-}
 
 _ANSWERS: Final = (RequestState.GRANTED, RequestState.DECLINED)
 
@@ -42,11 +32,6 @@ def hint(texts: Texts, option: AskOption) -> str:
     return texts("requests-ask-managers") if option is AskOption.NO_CHANNEL else ""
 
 
-def requested(texts: Texts, request: CreditRequest) -> str:
-    """Confirm a request to its member."""
-    return texts("requests-sent", credits=request.credits)
-
-
 def log_message(texts: Texts, entry: AuditEntry, catalogue: Catalogue) -> Message:
     """Build the staff channel's message of a change.
 
@@ -55,25 +40,45 @@ def log_message(texts: Texts, entry: AuditEntry, catalogue: Catalogue) -> Messag
     if entry.action is not AuditAction.REQUEST_CREDITS:
         return Message(Accent.STAFF, (audit_entry_text(texts, entry, catalogue),))
     asked = entry.credits or 0
-    grant = Button(texts("requests-grant-button", credits=asked), (GRANT, entry.id), discord.ButtonStyle.success)
-    decline = Button(texts("requests-decline-button"), (DECLINE, entry.id))
-    rows = in_rows(grant, decline, more_button(entry.id))
-    said, small = _asked(texts, entry.subject_id, asked, entry.created_at)
-    return Message(Accent.STAFF, (said, *rows, small))
+    return _asked(
+        texts,
+        Accent.STAFF,
+        entry.subject_id,
+        asked,
+        entry.created_at,
+        *in_rows(
+            Button(texts("requests-grant-button", credits=asked), (GRANT, entry.id), discord.ButtonStyle.success),
+            Button(texts("requests-decline-button"), (DECLINE, entry.id)),
+            more_button(entry.id),
+        ),
+    )
 
 
 def request_message(texts: Texts, request: CreditRequest) -> Message:
     """Build the staff channel's message of an answered request."""
-    said, small = _asked(texts, request.member_id, request.credits, request.created_at)
-    result = "" if request.state is RequestState.OPEN else _result(texts, request)
-    untold = texts("log-request-not-told", member=mention(request.member_id)) if request.untold else ""
-    return Message(Accent.NEUTRAL, (said, result, untold, small))
+    return _asked(
+        texts,
+        Accent.NEUTRAL,
+        request.member_id,
+        request.credits,
+        request.created_at,
+        "" if request.state is RequestState.OPEN else _result(texts, request),
+        texts("log-request-not-told", member=mention(request.member_id)) if request.untold else "",
+    )
 
 
-def _asked(texts: Texts, member_id: int, credits: int, created_at: int) -> tuple[str, str]:
-    """Say who asks for how much, and when."""
-    asked = texts("log-request-credits", member=mention_if_known(texts, member_id), credits=credits)
-    return asked, facts(format_timestamp(created_at, "f"))
+def _asked(
+    texts: Texts, accent: discord.Colour, member_id: int, credits: int, created_at: int, *answer: Part
+) -> Message:
+    """Say who asks for how much, and when, around what answers it or how it was answered."""
+    return Message(
+        accent,
+        (
+            texts("log-request-credits", member=mention_if_known(texts, member_id), credits=credits),
+            *answer,
+            facts(format_timestamp(created_at, "f")),
+        ),
+    )
 
 
 def not_counted(texts: Texts, request: CreditRequest) -> str:
@@ -84,11 +89,14 @@ def not_counted(texts: Texts, request: CreditRequest) -> str:
 
 
 def _result(texts: Texts, request: CreditRequest) -> str:
-    return texts(_RESULTS[request.state], manager=mention(request.decided_by or 0))
+    state = RequestState.LAPSED if request.state is RequestState.UNPOSTED else request.state
+    return texts(message_id("log-request", state), manager=mention(request.decided_by or 0))
 
 
 def answer_text(texts: Texts, request: CreditRequest) -> str:
     """Tell the member what became of their request, in a direct message."""
-    place = channel_url(request.guild_id, request.channel_id)
-    answer = message_id("requests-answer", request.state if request.state in _ANSWERS else RequestState.UNPOSTED)
-    return texts(answer, credits=request.credits, place=place)
+    return texts(
+        message_id("requests-answer", request.state if request.state in _ANSWERS else RequestState.UNPOSTED),
+        credits=request.credits,
+        place=channel_url(request.guild_id, request.channel_id),
+    )

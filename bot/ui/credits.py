@@ -5,13 +5,12 @@ Each of those paid a share of their own: "200 credits refunded" would be true fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Sequence
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import BudgetScope, EntryType, Gift, LedgerEntry, Month
 from bot.domain.jobs import Job, JobState
-from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
+from bot.domain.quota import Allowance, Balance, Block
 from bot.domain.reports import Receipt, count_limit
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
@@ -20,13 +19,14 @@ from bot.ui.extras import operation_name
 from bot.ui.formatting import (
     channel_url,
     escape_line,
+    facts,
     format_credits,
     format_duration,
     format_number,
     format_price,
     format_timestamp,
     heading,
-    join_facts,
+    join_lines,
     mention,
     mention_if_known,
     message_url,
@@ -38,13 +38,6 @@ from bot.ui.job_status import state_label
 
 PAGE_SIZE = 5
 """Receipts a page."""
-
-_SOURCES: Final[Mapping[AllowanceSource, MessageId]] = {
-    AllowanceSource.MEMBER: "credits-source-member",
-    AllowanceSource.ROLE: "credits-source-role",
-    AllowanceSource.SERVER_DEFAULT: "credits-source-server",
-    AllowanceSource.BOT_DEFAULT: "credits-source-bot",
-}
 
 
 def account_message(
@@ -69,15 +62,10 @@ def account_message(
     bot/domain/reports.py). `is_own` tells whether the reader is that member, and not a manager. `hint` says
     whom to ask for credits, `more` are buttons.
     """
-    none = texts("credits-no-receipts" if is_own else "credits-member-no-receipts")
+    older = total > (page + 1) * PAGE_SIZE
     pages = (
         Button(texts("credits-newer-button"), ("credits", member_id, max(0, page - 1)), enabled=page > 0),
-        Button(texts("credits-older-button"), ("credits", member_id, page + 1), enabled=total > (page + 1) * PAGE_SIZE),
-    )
-    buttons = (
-        *(pages if page or total > PAGE_SIZE else ()),
-        Button(texts("credits-export-button"), ("credits-csv", member_id), enabled=total > 0),
-        *more,
+        Button(texts("credits-older-button"), ("credits", member_id, page + 1), enabled=older),
     )
     return Message(
         Accent.BRAND,
@@ -87,9 +75,13 @@ def account_message(
             "\n".join(small(adjustment_line(texts, change)) for change in changes),
             Divider(),
             *(_receipt(texts, receipt, guild_id, catalogue) for receipt in receipts),
-            none if not receipts else "",
+            "" if receipts else texts("credits-no-receipts" if is_own else "credits-member-no-receipts"),
             _page_line(texts, page, total),
-            *in_rows(*buttons),
+            *in_rows(
+                *(pages if page or older else ()),
+                Button(texts("credits-export-button"), ("credits-csv", member_id), enabled=total > 0),
+                *more,
+            ),
         ),
     )
 
@@ -102,13 +94,15 @@ def standing(
     What is left of the plan concerns only the operator, so no figure says it.
     """
     allowance, bonus = balance.allowance, balance.extra
-    title = can_spend(texts, member_id, balance, month, is_own=is_own, is_blocked=block is not None)
     held = allowance.held + bonus.held
-    bar = progress_bar(texts, allowance.used + allowance.held, allowance.limit)
     return (
-        heading(title),
-        limit_note(texts, balance, month) if block is None else _blocked(texts, block),
-        texts("credits-bar", bar=bar, time=format_timestamp(month.ends_at)),
+        heading(can_spend(texts, member_id, balance, month, is_own=is_own, is_blocked=block is not None)),
+        limit_note(texts, balance, month) if block is None else blocked_text(texts, block, "credits"),
+        texts(
+            "credits-bar",
+            bar=progress_bar(texts, allowance.used + allowance.held, allowance.limit),
+            time=format_timestamp(month.ends_at),
+        ),
         texts(
             "credits-allowance",
             left=format_number(texts, allowance.available),
@@ -126,9 +120,8 @@ def can_spend(
     """Say what a member can spend now: the least of all limits."""
     least, whose = balance.shortfall(0, month), "own" if is_own else "member"
     available = 0 if is_blocked else least.available
-    if available and least.scope is BudgetScope.PLAN:
-        return texts(message_id("credits-spend-less", whose), member=mention(member_id))
-    return texts(message_id("credits-spend", whose), member=mention(member_id), credits=available)
+    said = "credits-spend-less" if available and least.scope is BudgetScope.PLAN else "credits-spend"
+    return texts(message_id(said, whose), member=mention(member_id), credits=available)
 
 
 def limit_note(texts: Texts, balance: Balance, month: Month) -> str:
@@ -147,57 +140,57 @@ def limit_note(texts: Texts, balance: Balance, month: Month) -> str:
 
 def _receipt(texts: Texts, receipt: Receipt, guild_id: int, catalogue: Catalogue) -> Section | str:
     """Show one receipt, with a link to the movie's message."""
-    text = receipt_line(texts, receipt, catalogue)
     if receipt.message is None:
-        return text
-    return Section(text, Link(texts("credits-open-button"), message_url(guild_id, receipt.message)))
+        return receipt_line(texts, receipt, catalogue)
+    return Section(
+        receipt_line(texts, receipt, catalogue),
+        Link(texts("credits-open-button"), message_url(guild_id, receipt.message)),
+    )
 
 
 def receipt_line(texts: Texts, receipt: Receipt, catalogue: Catalogue) -> str:
     """Format one receipt: the movie, and what it cost."""
-    facts = join_facts(
-        "" if receipt.request is None else operation_name(texts, receipt.request),
-        format_timestamp(receipt.created_at, "d"),
-        state_label(texts, JobState(receipt.outcome), receipt.spent),
-        format_duration(texts, receipt.seconds),
-        escape_line(catalogue.label(receipt.model), 40),
-        format_price(texts, receipt.spent if receipt.outcome == JobState.COMPLETED else receipt.credits),
+    return join_lines(
+        escape_line(shown_prompt(texts, receipt.prompt), 70),
+        facts(
+            "" if receipt.request is None else operation_name(texts, receipt.request),
+            format_timestamp(receipt.created_at, "d"),
+            state_label(texts, JobState(receipt.outcome), receipt.spent),
+            format_duration(texts, receipt.seconds),
+            escape_line(catalogue.label(receipt.model), 40),
+            format_price(texts, receipt.spent if receipt.outcome == JobState.COMPLETED else receipt.credits),
+        ),
     )
-    return f"{escape_line(shown_prompt(texts, receipt.prompt), 70)}\n-# {facts}"
 
 
 def allowance_source(texts: Texts, allowance: Allowance) -> str:
     """Say where an allowance comes from."""
-    return texts(_SOURCES[allowance.source], role=f"<@&{allowance.role_id}>")
-
-
-def export_ready(texts: Texts, rows: int, total: int) -> str:
-    """Announce the CSV export.
-
-    `total` above `rows` means that older movies are left out.
-    """
-    return texts("credits-exported-latest" if rows < total else "credits-exported", movies=rows)
+    return texts(message_id("credits-source", allowance.source), role=f"<@&{allowance.role_id}>")
 
 
 def adjustment_line(texts: Texts, entry: LedgerEntry) -> str:
     """Format a grant or an adjustment on one line."""
     is_grant = entry.entry_type is EntryType.GRANT
     amount = entry.credits if is_grant else -entry.extra
-    if entry.partner_id is not None:
-        gift = "gift" if entry.partner_id else "old-gift"
-        id_ = message_id("credits", gift, "received" if is_grant else "given")
-    elif entry.is_starter:
-        id_, amount = "credits-starter", entry.extra - entry.allowance
-    elif is_grant:
-        id_ = "credits-granted"
-    elif entry.extra:
-        id_ = "credits-removed"
-    elif entry.allowance >= 0:
-        id_, amount = "credits-carried-over", entry.allowance
-    else:
-        id_ = "credits-usage-reset"
-    date, member = format_timestamp(entry.created_at, "d"), mention_if_known(texts, entry.partner_id or 0)
-    change = texts(id_, date=date, credits=amount, member=member)
+    match entry:
+        case LedgerEntry(partner_id=int() as partner):
+            id_ = message_id("credits", "gift" if partner else "old-gift", "received" if is_grant else "given")
+        case LedgerEntry(is_starter=True):
+            id_, amount = "credits-starter", entry.extra - entry.allowance
+        case LedgerEntry(entry_type=EntryType.GRANT):
+            id_ = "credits-granted"
+        case LedgerEntry(extra=0, allowance=carried) if carried >= 0:
+            id_, amount = "credits-carried-over", carried
+        case LedgerEntry(extra=0):
+            id_ = "credits-usage-reset"
+        case _:
+            id_ = "credits-removed"
+    change = texts(
+        id_,
+        date=format_timestamp(entry.created_at, "d"),
+        credits=amount,
+        member=mention_if_known(texts, entry.partner_id or 0),
+    )
     if not entry.reason:
         return change
     return texts("credits-with-reason", change=change, reason=escape_line(entry.reason, 80))
@@ -216,48 +209,37 @@ def _page_line(texts: Texts, page: int, total: int) -> str:
     return small(texts("credits-page-of-many", page=page + 1, pages=(counted - 1) // PAGE_SIZE))
 
 
-def given(texts: Texts, recipient_id: int, credits: int) -> str:
-    """Confirm a gift to its giver."""
-    return texts("gifts-given", member=mention(recipient_id), credits=credits)
-
-
 def received(texts: Texts, gift: Gift, *, direct: bool) -> str:
     """Tell the recipient of a gift, by DM or in the channel.
 
     The time tells it from another gift of the same amount.
     """
-    time, giver = format_timestamp(gift.created_at, "f"), mention_if_known(texts, gift.giver_id)
-    if direct:
-        place = channel_url(gift.guild_id, gift.channel_id)
-        return texts("gifts-received", member=giver, credits=gift.credits, time=time, place=place)
-    recipient = mention(gift.recipient_id)
-    return texts("gifts-received-here", member=giver, recipient=recipient, credits=gift.credits, time=time)
+    return texts(
+        "gifts-received" if direct else "gifts-received-here",
+        member=mention_if_known(texts, gift.giver_id),
+        recipient=mention(gift.recipient_id),
+        credits=gift.credits,
+        time=format_timestamp(gift.created_at, "f"),
+        place=channel_url(gift.guild_id, gift.channel_id),
+    )
 
 
 def ended(texts: Texts, job: Job) -> str:
     """Say what an ended movie cost all of them together."""
-    cost = format_credits(texts, job.spent)
+    said: MessageId = "pledges-refunded-bonus" if job.came_back_as_bonus else "pledges-refunded"
     if job.state is JobState.COMPLETED:
-        return texts("pledges-cost", cost=cost)
-    if job.spent:
-        return texts("pledges-cost-in-part", cost=cost)
-    return texts("pledges-refunded-bonus" if job.came_back_as_bonus else "pledges-refunded")
+        said = "pledges-cost"
+    elif job.spent:
+        said = "pledges-cost-in-part"
+    return texts(said, cost=format_credits(texts, job.spent))
 
 
-def blocked_text(texts: Texts, block: Block) -> str:
-    """Tell a member who blocked them, until when and why."""
-    return _with_reason(texts, _format_block(texts, block, "refusals"), block)
-
-
-def _blocked(texts: Texts, block: Block) -> str:
-    """Say in an account until when its member is blocked, and why."""
-    return _with_reason(texts, _format_block(texts, block, "credits"), block)
-
-
-def _with_reason(texts: Texts, sentence: str, block: Block) -> str:
-    if not block.reason:
-        return sentence
-    return f"{sentence}\n{texts('refusals-reason', reason=escape_line(block.reason, 300))}"
+def blocked_text(texts: Texts, block: Block, area: str = "refusals") -> str:
+    """Tell a member until when they are blocked and why, and where something is refused, who blocked them."""
+    return join_lines(
+        _format_block(texts, block, area),
+        texts("refusals-reason", reason=escape_line(block.reason, 300)) if block.reason else "",
+    )
 
 
 def format_block(texts: Texts, block: Block) -> str:
@@ -269,8 +251,9 @@ def format_block(texts: Texts, block: Block) -> str:
 def _format_block(texts: Texts, block: Block, area: str) -> str:
     if block.until is None:
         return texts(message_id(area, "blocked-everywhere" if block.everywhere else "blocked"))
-    time = format_timestamp(block.until, "f")
+    said = "blocked-until"
     if block.is_timeout:
-        return texts(message_id(area, "timed-out-until"), time=time)
-    named = block.everywhere and area != "credits"  # an account says only until when
-    return texts(message_id(area, "blocked-everywhere-until" if named else "blocked-until"), time=time)
+        said = "timed-out-until"
+    elif block.everywhere and area != "credits":  # an account says only until when
+        said = "blocked-everywhere-until"
+    return texts(message_id(area, said), time=format_timestamp(block.until, "f"))

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.domain.catalogue import AspectRatio, Music, RequestLimits, SpokenLanguage, Tone, Voice
 from bot.domain.operations import Operation
-from bot.domain.preferences import PreferenceField
+from bot.domain.preferences import SUBTITLES, PreferenceField
 from bot.domain.request import Draft, MovieRequest
 from bot.domain.text import MAX_NAME_LENGTH
 from bot.locales.message_ids import MessageId
@@ -25,7 +25,8 @@ _EXTRAS: Final[Mapping[str, MessageId]] = {
     **{each: message_id("commands-tone", each) for each in Tone},
 }
 
-_SOUND: Final[Mapping[str, MessageId]] = {
+_OTHERS: Final[Mapping[str, MessageId]] = {
+    **{each: message_id("preferences", each, "option") for each in SUBTITLES},
     **{each: message_id("forms-music", each.name.lower()) for each in Music},
     Voice.ANY: "forms-voice-any",
     Voice.ALLOY: "forms-voice-neutral",
@@ -47,9 +48,9 @@ def aspect_ratio_name(texts: Texts, aspect_ratio: str) -> str:
 
 
 def choice_name(texts: Texts, value: str) -> str:
-    """Name the value of a language, a tone, music or a voice. An unknown one is named as it is."""
-    if value in _SOUND:
-        return texts(_SOUND[value], name=value.capitalize())
+    """Name the value of a language, subtitles, a tone, music or a voice. An unknown one is named as it is."""
+    if value in _OTHERS:
+        return texts(_OTHERS[value], name=value.capitalize())
     return texts(_EXTRAS[value]) if value in _EXTRAS else value
 
 
@@ -66,16 +67,20 @@ def modal_options(texts: Texts, limits: RequestLimits) -> Sequence[Option]:
         if each is not default
     ]
     if True in offered.subtitles:
-        hint = texts("forms-subtitles-hint")
-        options.append(Option(texts("forms-subtitles-option"), f"{PreferenceField.SUBTITLES}:{_ON}", hint))
-    for tone in offered.tones[1:]:
-        label = texts("preferences-tone", choice=choice_name(texts, tone))
-        otherwise = texts("forms-default-hint", choice=choice_name(texts, offered.tones[0]))
-        options.append(Option(label, f"{PreferenceField.TONE}:{tone}", otherwise))
-    options.extend(
+        subtitles, hint = texts("forms-subtitles-option"), texts("forms-subtitles-hint")
+        options.append(Option(subtitles, f"{PreferenceField.SUBTITLES}:{_ON}", hint))
+    options += [
+        Option(
+            texts("preferences-tone", choice=choice_name(texts, tone)),
+            f"{PreferenceField.TONE}:{tone}",
+            texts("forms-default-hint", choice=choice_name(texts, offered.tones[0])),
+        )
+        for tone in offered.tones[1:]
+    ]
+    options += [
         Option(choice_name(texts, language), f"{PreferenceField.LANGUAGE}:{language}", texts("forms-language-hint"))
         for language in offered.languages[1:]
-    )
+    ]
     return options
 
 

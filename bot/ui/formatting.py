@@ -45,9 +45,6 @@ _LINE_BREAKS = re.compile(r"\s*\n\s*")
 MAX_LINES = 12
 """A prompt of 500 characters could have 250 lines, and the card is public."""
 
-_MORE_LINES_LENGTH: Final = 40
-"""For "and 9,999 more" in any language."""
-
 
 def rough_minutes(seconds: float) -> int:
     """Round seconds to minutes, above half an hour to five.
@@ -152,9 +149,7 @@ def format_duration(texts: Texts, seconds: int) -> str:
     minutes, rest = divmod(seconds, 60)
     if not minutes:
         return texts("units-seconds", seconds=rest)
-    if not rest:
-        return texts("units-minutes", minutes=minutes)
-    return texts("units-minutes-seconds", minutes=minutes, seconds=rest)
+    return texts("units-minutes-seconds" if rest else "units-minutes", minutes=minutes, seconds=rest)
 
 
 def format_extent(texts: Texts, request: MovieRequest) -> str:
@@ -175,9 +170,7 @@ def format_rough_duration(texts: Texts, seconds: float) -> str:
     hours, rest = divmod(minutes, 60)
     if not hours:
         return texts("units-minutes", minutes=minutes)
-    if not rest:
-        return texts("units-hours", hours=hours)
-    return texts("units-hours-minutes", hours=hours, minutes=rest)
+    return texts("units-hours-minutes" if rest else "units-hours", hours=hours, minutes=rest)
 
 
 def progress_bar(texts: Texts, part: int, whole: int) -> str:
@@ -229,6 +222,11 @@ def shown_prompt(texts: Texts, prompt: str) -> str:
 def quoted(text: str) -> str:
     """Show a text as a quotation, each of its lines."""
     return "\n".join(f"> {line}" for line in text.split("\n"))
+
+
+def quoted_prompt(texts: Texts, prompt: str) -> str:
+    """Show a prompt as a quotation, or that it was deleted."""
+    return quoted(escape(shown_prompt(texts, prompt)))
 
 
 def split_title(prompt: str) -> tuple[str, str]:
@@ -331,7 +329,7 @@ def list_lines(texts: Texts, lines: Sequence[str]) -> str:
 
     The others are counted.
     """
-    return "\n".join(fitting_lines(texts, lines, MAX_LIST_LENGTH - _MORE_LINES_LENGTH))
+    return "\n".join(fitting_lines(texts, lines, MAX_LIST_LENGTH - 40))  # with "and 9,999 more" in any language
 
 
 def fitting_lines(texts: Texts, lines: Sequence[str], limit: int) -> Sequence[str]:

@@ -29,8 +29,6 @@ from bot.ui.formatting import (
     small,
 )
 
-_MAX_NAME_LENGTH: Final = 60
-
 ALL: Final = "help"
 """The action that shows all of the help."""
 
@@ -43,13 +41,7 @@ IDEA: Final = "idea"
 SET_UP: Final = "setup-begin"
 """The action that shows managers the panel, or the first questions."""
 
-_NEXT: Final = 3
-"""Commands that are shown first."""
-
 _SETUP: Final = "setup"
-
-_SUBCOMMANDS: Final[Mapping[str, str]] = {_SETUP: "panel"}
-"""Those that are named for a command."""
 
 _DESCRIPTIONS: Final[Mapping[str, MessageId]] = {
     "movie": "commands-movie",
@@ -80,21 +72,20 @@ def help_message(
     `ids` maps command names to ids; with its id a command can be clicked. `ask` are the buttons to ask for credits.
     """
     problems = _problems(texts, status, catalogue)
-    spend = credits.can_spend(texts, 0, status.balance, status.month)
-    left = texts("help-spend", spend=spend, time=format_timestamp(status.month.ends_at))
-    buttons = [Button(texts("help-all-button"), (ALL,)), *ask]
-    if not problems:
-        buttons.insert(0, _make_button(texts))
     return Message(
         Accent.BRAND,
         (
             heading(texts("help-title")),
             texts("help-summary", command=command_mention(ids, "movie")),
             *(problems or [texts("help-available")]),
-            left,
+            texts(
+                "help-spend",
+                spend=credits.can_spend(texts, 0, status.balance, status.month),
+                time=format_timestamp(status.month.ends_at),
+            ),
             Divider(),
             *_described(texts, _next_commands(status, catalogue), ids),
-            *in_rows(*buttons),
+            *in_rows(None if problems else _make_button(texts), Button(texts("help-all-button"), (ALL,)), *ask),
         ),
     )
 
@@ -106,21 +97,17 @@ def everything_message(
 
     `confirm` says which prices are shown first.
     """
-    balance = status.balance
-    facts = join_lines(
-        texts("help-refunds"),
-        texts("help-bonus", credits=balance.extra.available) if balance.extra.available else "",
-        credits.limit_note(texts, balance, status.month),
-        _running(texts, status, ids),
-    )
-    hint = small(_quote_hint(texts, confirm, catalogue.limits))
+    bonus = status.balance.extra.available
     return Message(
         Accent.BRAND,
         (
             page_heading(texts("help-title")),
-            facts,
+            texts("help-refunds"),
+            texts("help-bonus", credits=bonus) if bonus else "",
+            credits.limit_note(texts, status.balance, status.month),
+            _running(texts, status, ids),
             f"**{texts('help-prices-field')}**",
-            _prices(texts, catalogue.enabled_video_models, hint),
+            _prices(texts, catalogue.enabled_video_models, small(_quote_hint(texts, confirm, catalogue.limits))),
             f"**{texts('help-commands-field')}**",
             *_commands(texts, status, ids),
             *(() if _problems(texts, status, catalogue) else (Row((_make_button(texts),)),)),
@@ -135,15 +122,12 @@ def _make_button(texts: Texts) -> Button:
 def _next_commands(status: MemberStatus, catalogue: Catalogue) -> Sequence[str]:
     """Return the three commands that a member needs next, the most urgent first."""
     is_short = status.exhausted_scope(catalogue) is not None
-    candidates = {
-        _SETUP: status.can_manage_guild,
-        "movies": bool(status.running),
-        "pitch": is_short,
-        "credits": is_short,
-        "movie": True,
-    }
-    wanted = [name for name, is_wanted in candidates.items() if is_wanted]
-    return list(dict.fromkeys([*wanted, "pitch", "movies", "credits"]))[:_NEXT]
+    wanted = [
+        *([_SETUP] if status.can_manage_guild else []),
+        *(["movies"] if status.running else []),
+        *(["pitch", "credits"] if is_short else []),
+    ]
+    return [*dict.fromkeys([*wanted, "movie", "pitch", "movies", "credits"])][:3]
 
 
 def _described(texts: Texts, names: Sequence[str], ids: Mapping[str, int]) -> Sequence[str]:
@@ -154,7 +138,7 @@ def _described(texts: Texts, names: Sequence[str], ids: Mapping[str, int]) -> Se
 
 
 def _mention(ids: Mapping[str, int], name: str) -> str:
-    return command_mention(ids, name, _SUBCOMMANDS.get(name))
+    return command_mention(ids, name, "panel" if name == _SETUP else None)
 
 
 def command_mention(ids: Mapping[str, int], name: str, subcommand: str | None = None) -> str:
@@ -166,8 +150,8 @@ def command_mention(ids: Mapping[str, int], name: str, subcommand: str | None = 
 def _problems(texts: Texts, status: MemberStatus, catalogue: Catalogue) -> Sequence[str]:
     """Name everything that prevents an order."""
     exhausted = status.exhausted_scope(catalogue)
-    refused = [refusals.refusal_text(texts, each) for each in (status.refusal, status.access) if each is not None]
-    lines = [texts("help-refused", reason=reason) for reason in refused]
+    refused = filter(None, (status.refusal, status.access))
+    lines = [texts("help-refused", reason=refusals.refusal_text(texts, each)) for each in refused]
     if not status.may_post:
         lines.append(texts("help-refused", reason=texts("refusals-may-not-post")))
     if status.missing:
@@ -180,8 +164,11 @@ def _problems(texts: Texts, status: MemberStatus, catalogue: Catalogue) -> Seque
 def _running(texts: Texts, status: MemberStatus, ids: Mapping[str, int]) -> str:
     if not status.running:
         return ""
-    name = "help-many-in-progress" if status.more_running else "help-in-progress"
-    return texts(name, movies=status.running, command=command_mention(ids, "movies"))
+    return texts(
+        "help-many-in-progress" if status.more_running else "help-in-progress",
+        movies=status.running,
+        command=command_mention(ids, "movies"),
+    )
 
 
 def _prices(texts: Texts, models: Sequence[VideoModel], last: str) -> str:
@@ -189,7 +176,7 @@ def _prices(texts: Texts, models: Sequence[VideoModel], last: str) -> str:
     lines = [
         texts(
             "help-price",
-            model=escape_line(model.label, _MAX_NAME_LENGTH),
+            model=escape_line(model.label, 60),
             credits=model.credits_per_second,
             ratios=format_list(texts, model.aspect_ratios),
         )
@@ -197,8 +184,7 @@ def _prices(texts: Texts, models: Sequence[VideoModel], last: str) -> str:
     ]
     for shown in range(len(lines), 0, -1):
         rest = len(lines) - shown
-        more = [texts("help-more-models", models=rest)] if rest else []
-        text = "\n".join([*lines[:shown], *more, last])
+        text = join_lines(*lines[:shown], texts("help-more-models", models=rest) if rest else "", last)
         if len(text) <= MAX_LIST_LENGTH:
             return text
     return last
@@ -208,37 +194,42 @@ def _quote_hint(texts: Texts, confirm: ConfirmationRule, limits: RequestLimits) 
     longest = format_duration(texts, limits.max_seconds)
     if not confirm.credits or not confirm.percent:
         return texts("help-always-asks", duration=longest)
-    if confirm.percent < WHOLE:
-        share = texts("units-percent", percent=confirm.percent)
-        return texts("help-asks-above-or-share", duration=longest, credits=confirm.credits, share=share)
-    return texts("help-asks-above", duration=longest, credits=confirm.credits)
+    return texts(
+        "help-asks-above-or-share" if confirm.percent < WHOLE else "help-asks-above",
+        duration=longest,
+        credits=confirm.credits,
+        share=texts("units-percent", percent=confirm.percent),
+    )
 
 
 def _commands(texts: Texts, status: MemberStatus, ids: Mapping[str, int]) -> Sequence[str]:
-    names = [name for name in _DESCRIPTIONS if name != _SETUP and (status.gifts or name != "gift")]
-    lines = [*_described(texts, names, ids)]
+    left_out = {_SETUP} if status.gifts else {_SETUP, "gift"}
+    lines = [*_described(texts, [name for name in _DESCRIPTIONS if name not in left_out], ids)]
     if status.menu is not MessageMenu.OFF:
         own, menu = status.menu is MessageMenu.OWN, texts("commands-make-movie-menu")
         lines.append(texts("help-from-a-message" if own else "help-from-any-message", menu=menu))
     if status.can_manage_guild:
-        setup = _mention(ids, _SETUP)
-        show, report = command_mention(ids, "quota", "show"), command_mention(ids, "quota", "report")
-        lines.append(texts("help-managers", setup=setup, show=show, report=report))
+        managers = texts(
+            "help-managers",
+            setup=_mention(ids, _SETUP),
+            show=command_mention(ids, "quota", "show"),
+            report=command_mention(ids, "quota", "report"),
+        )
+        lines.append(managers)
     return lines
 
 
 def greeting(texts: Texts, command_ids: Mapping[str, int]) -> Message:
     """Say what the bot does, with an example, and buttons to try it and to set it up."""
-    buttons = (
-        Button(texts("welcome-make-button"), (MAKE, IDEA), discord.ButtonStyle.primary),
-        Button(texts("welcome-setup-button"), (SET_UP,)),
-    )
     return Message(
         Accent.BRAND,
         (
             texts("welcome-greeting", movie=command_mention(command_ids, "movie")),
             Section(quoted(texts("welcome-example"))),
             texts("welcome-credits", help=command_mention(command_ids, "help")),
-            Row(buttons),
+            *in_rows(
+                Button(texts("welcome-make-button"), (MAKE, IDEA), discord.ButtonStyle.primary),
+                Button(texts("welcome-setup-button"), (SET_UP,)),
+            ),
         ),
     )

@@ -38,7 +38,6 @@ _LABELS: Final[Mapping[str, MessageId]] = {
     "unfollow": "buttons-unfollow-button",
     "remix": "buttons-remix-button",
     "continue": "series-continue-button",
-    "retry": "buttons-retry-button",
     "refresh": "buttons-new-link-button",
     "star": "stars-star-button",
     "receipt": "buttons-receipt-button",
@@ -65,9 +64,8 @@ _STYLES: Final = {
 
 def buttons(texts: Texts, job: Job, *actions: str) -> tuple[Button, ...]:
     """Build the buttons of these actions."""
-    labels: Mapping[str, MessageId] = _LABELS
-    if job.state is JobState.COMPLETED:
-        labels = {**_LABELS, "retry": "buttons-rerun-button"}
+    again: MessageId = "buttons-rerun-button" if job.state is JobState.COMPLETED else "buttons-retry-button"
+    labels: Mapping[str, MessageId] = {**_LABELS, "retry": again}
     return tuple(
         Button(texts(labels[action]), (action, job.id), _STYLES.get(action, discord.ButtonStyle.secondary))
         for action in actions
@@ -79,10 +77,8 @@ def target_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
     if job.is_shared:
         return ()
     if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE:
-        label, target = texts("buttons-post-here-button"), DeliveryTarget.CHANNEL
-    else:
-        label, target = texts("buttons-direct-button"), DeliveryTarget.DIRECT_MESSAGE
-    return (Button(label, ("target", job.id, target.value)),)
+        return (Button(texts("buttons-post-here-button"), ("target", job.id, DeliveryTarget.CHANNEL)),)
+    return (Button(texts("buttons-direct-button"), ("target", job.id, DeliveryTarget.DIRECT_MESSAGE)),)
 
 
 def studio_links(texts: Texts, job: Job) -> tuple[Link, ...]:
@@ -106,9 +102,8 @@ def posted_buttons(texts: Texts, job: Job, stars: int = 0, *, direct: bool = Fal
 
     Nothing can be ordered in a direct message, and nobody else sees it.
     """
-    more = more_button(job)
     if direct:
-        return (*buttons(texts, job, "refresh"), more)
+        return (*buttons(texts, job, "refresh"), more_button(job))
     if not job.request.prompt:
-        return (more,)
-    return (*buttons(texts, job, "remix", "continue"), star_button(texts, job, stars), more)
+        return (more_button(job),)
+    return (*buttons(texts, job, "remix", "continue"), star_button(texts, job, stars), more_button(job))

@@ -25,7 +25,6 @@ from bot.ui import job_buttons, storyboards
 from bot.ui.components import Accent, Button, Divider, Message, actions_of, in_rows, is_marked, mark
 from bot.ui.extras import choice_name, operation_name
 from bot.ui.formatting import (
-    escape,
     escape_line,
     facts,
     format_credits,
@@ -39,8 +38,7 @@ from bot.ui.formatting import (
     join_lines,
     mention,
     mention_if_known,
-    quoted,
-    shown_prompt,
+    quoted_prompt,
     small,
     titled,
     truncate,
@@ -59,6 +57,15 @@ COLOURS: Final[Mapping[NotificationType, discord.Colour]] = {
 }
 """A color for each notification: an earlier attempt's message is recognized by it, in any language."""
 
+_PLACES: Final[Mapping[Venue | None, MessageId]] = {
+    None: "cards-not-posted",
+    Venue.DIRECT: "cards-sent-direct",
+    Venue.CHANNEL: "cards-in-list",
+    Venue.FORUM: "cards-in-list",
+    Venue.GALLERY: "cards-in-list",
+}
+"""Where a finished movie went."""
+
 _WITHOUT_MOVIE: Final = frozenset({JobState.FAILED, JobState.CANCELLED})
 
 _MAX_PAYERS: Final = 15
@@ -66,8 +73,6 @@ _MAX_PAYERS: Final = 15
 
 _WITHOUT_MODELS: Final = frozenset({Operation.DUB, Operation.SUBTITLES, Operation.FILM})
 """What no video model makes. The name says what is chosen about it."""
-
-_MAX_POST_TITLE: Final = MAX_POST_TITLE_LENGTH - 10
 
 
 def job_card(
@@ -83,23 +88,33 @@ def job_card(
     `board`: the storyboard that its member decides about, or its newest still, where the channel may see it.
     """
     title, accent, state = job_summary(texts, job, estimate)
+    requester = mention_if_known(texts, job.member_id)
     said, cost, place = "", "", ""
     if job.state in _WITHOUT_MOVIE:
         said = credits_line(texts, job, None)
     elif job.state is JobState.COMPLETED:
-        said, cost = _movie_place(texts, job, venue), format_price(texts, job.cost)
+        cost = format_price(texts, job.cost)
+        said = texts(_PLACES[venue], member=requester) if venue in _PLACES else ""
     else:
         cost = texts("cards-cost-on-hold", credits=job.price) if job.price else format_price(texts, 0)
         place = texts("cards-direct") if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else ""
-    summary, requester = request_summary(texts, job.request, catalogue), mention_if_known(texts, job.member_id)
-    parts = (
-        join_lines(heading(title), state, said),
-        *(storyboards.shown_parts(texts, board) if board else ()),
-        _prompt(texts, job),
-        *(in_rows(*_card_buttons(texts, job)) or (Divider(),)),
-        facts(summary, cost, texts("cards-requester", member=requester), place, job_footer(job)),
+    return Message(
+        accent,
+        (
+            join_lines(heading(title), state, said),
+            *(storyboards.shown_parts(texts, board) if board else ()),
+            quoted_prompt(texts, job.request.prompt),
+            *(in_rows(*_card_buttons(texts, job)) or (Divider(),)),
+            facts(
+                request_summary(texts, job.request, catalogue),
+                cost,
+                texts("cards-requester", member=requester),
+                place,
+                job_footer(job),
+            ),
+        ),
+        card_mark(job),
     )
-    return Message(accent, parts, card_mark(job))
 
 
 def _card_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
@@ -117,20 +132,6 @@ def _card_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
 def card_mark(job: Job) -> int:
     """Return the mark of a job's card."""
     return mark("card", job.id)
-
-
-def _movie_place(texts: Texts, job: Job, venue: Venue | None) -> str:
-    """Say where a finished movie went."""
-    member = mention_if_known(texts, job.member_id)
-    match venue:
-        case None:
-            return texts("cards-not-posted", member=member)
-        case Venue.UNDECIDED:
-            return ""
-        case Venue.DIRECT:
-            return texts("cards-sent-direct", member=member)
-        case _:
-            return texts("cards-in-list", member=member)
 
 
 def is_card_of(job: Job, message: discord.Message) -> bool:
@@ -189,25 +190,18 @@ def completed_message(
     A direct message mentions nobody, and `payers` are named without a ping. Only a direct message has the `balance`,
     because it is the member's own. `movie`, `attached` and `spoiler` as in `player`.
     """
-    member = mention_if_known(texts, job.member_id)
+    said: MessageId = "deliveries-ready-followed" if followers else "deliveries-ready"
+    paid = [format_price(texts, job.spent)] if payers else []
     if direct:
-        ready = texts("deliveries-ready-direct")
-    elif followers:
-        ready = texts("deliveries-ready-followed", member=member, followers=" ".join(map(mention, followers)))
-    else:
-        ready = texts("deliveries-ready", member=member)
-    not_cancelled = "" if job.cancel_requested_at is None else texts("deliveries-not-cancelled")
-    prompt = join_lines(titled(job.request.prompt), not_cancelled)
-    if direct:
-        facts = movie_facts(texts, job, catalogue, *credits_line(texts, job, balance).splitlines())
-    elif payers:
-        facts = movie_facts(texts, job, catalogue, format_price(texts, job.spent))
-    else:
-        facts = movie_facts(texts, job, catalogue)
-    facts = join_lines(facts, small(paid_by(texts, payers)))
+        said, paid = "deliveries-ready-direct", credits_line(texts, job, balance).splitlines()
+    ready = texts(said, member=mention_if_known(texts, job.member_id), followers=" ".join(map(mention, followers)))
+    prompt = join_lines(
+        titled(job.request.prompt), "" if job.cancel_requested_at is None else texts("deliveries-not-cancelled")
+    )
+    facts = join_lines(movie_facts(texts, job, catalogue, *paid), small(paid_by(texts, payers)))
     shown = player(texts, job, ready + prompt + facts, movie=movie, attached=attached, spoiler=spoiler)
     message = movie_message(texts, job, NotificationType.COMPLETED, ready, prompt, facts, shown, stars, direct=direct)
-    mentioned = (job.member_id, *followers) if job.member_id > 0 else followers
+    mentioned = [each for each in (job.member_id, *followers) if each > 0]
     return replace(message, mentions=() if direct else tuple(mentioned))
 
 
@@ -224,17 +218,31 @@ def movie_message(
     direct: bool = False,
 ) -> Message:
     """Build a message that shows a finished movie, above what is said about it."""
-    buttons = in_rows(*shown.watch, *job_buttons.posted_buttons(texts, job, stars, direct=direct))
-    return Message(COLOURS[type_], (above, *shown.media, prompt, shown.text, facts, *buttons), _mark(job, type_))
+    return Message(
+        COLOURS[type_],
+        (
+            above,
+            *shown.media,
+            prompt,
+            shown.text,
+            facts,
+            *in_rows(*shown.watch, *job_buttons.posted_buttons(texts, job, stars, direct=direct)),
+        ),
+        _mark(job, type_),
+    )
 
 
 def movie_facts(texts: Texts, job: Job, catalogue: Catalogue, *more: str) -> str:
     """Return the line of what is not decided on: operation, duration, model, credits and by whom, or `more`."""
-    model = model_name(job.request, catalogue, MAX_NAME_LENGTH)
     by = texts("deliveries-by", member=mention_if_known(texts, job.member_id))
-    cost_and_more = more or (format_price(texts, job.spent), by)
-    extent = format_extent(texts, job.request)
-    return small(join_facts(operation_name(texts, job.request), extent, model, *cost_and_more))
+    return small(
+        join_facts(
+            operation_name(texts, job.request),
+            format_extent(texts, job.request),
+            model_name(job.request, catalogue, MAX_NAME_LENGTH),
+            *(more or (format_price(texts, job.spent), by)),
+        )
+    )
 
 
 def model_name(request: MovieRequest, catalogue: Catalogue, limit: int) -> str:
@@ -248,28 +256,26 @@ def paid_by(texts: Texts, payers: Sequence[int]) -> str:
         return ""
     named = [each for each in payers if each > 0][:_MAX_PAYERS]  # not those whose data is erased
     more = len(payers) - len(named)
-    members = format_list(texts, [mention(each) for each in named])
-    if not named:
-        return texts("pledges-paid-by-unnamed", more=more)
-    return texts("pledges-paid-by-more", names=members, more=more) if more else texts("pledges-paid-by", names=members)
+    said: MessageId = "pledges-paid-by-more" if more else "pledges-paid-by"
+    return texts(
+        said if named else "pledges-paid-by-unnamed",
+        names=format_list(texts, [mention(each) for each in named]),
+        more=more,
+    )
 
 
 def follower_message(texts: Texts, job: Job, followers: Sequence[int]) -> Message:
     """Build the notification for followers of a movie that was sent directly."""
     text = texts("deliveries-followed", followers=" ".join(map(mention, followers)))
     type_ = NotificationType.FOLLOWED
-    return Message(COLOURS[type_], (text, _prompt(texts, job)), _mark(job, type_), tuple(followers))
-
-
-def follower_notice(texts: Texts, job: Job) -> str:
-    """Tell a follower by DM who can't be mentioned with a movie. They may not see what it is about."""
-    return texts("deliveries-followed-direct", id=job.id)
+    return Message(
+        COLOURS[type_], (text, quoted_prompt(texts, job.request.prompt)), _mark(job, type_), tuple(followers)
+    )
 
 
 def post_title(job: Job) -> str:
     """Return the title of a finished movie's post in a forum."""
-    title = " ".join(job.request.prompt.split())
-    return truncate(title, _MAX_POST_TITLE) or job.id
+    return truncate(job.request.prompt, MAX_POST_TITLE_LENGTH - 10) or job.id
 
 
 def failed_message(texts: Texts, job: Job, balance: Balance | None, *, direct: bool = False) -> Message:
@@ -277,36 +283,46 @@ def failed_message(texts: Texts, job: Job, balance: Balance | None, *, direct: b
 
     Only a direct message has the `balance`.
     """
-    said: MessageId = "pledges-failed" if job.is_shared else "deliveries-failed"
-    reason, credits = reason_text(texts, job), credits_line(texts, job, balance)
-    return _notification(texts, job, NotificationType.FAILED, said, reason, credits, again=not direct)
+    return _notification(
+        texts,
+        job,
+        NotificationType.FAILED,
+        "pledges-failed" if job.is_shared else "deliveries-failed",
+        reason_text(texts, job),
+        credits_line(texts, job, balance),
+        again=not direct,
+    )
 
 
 def credits_line(texts: Texts, job: Job, balance: Balance | None) -> str:
     """Say what an ended movie cost, and what is left."""
-    spent, refunded = format_credits(texts, job.spent), format_credits(texts, job.refunded)
     left = "" if balance is None else format_credits(texts, balance.member_available)
-    if not job.price:
-        line = format_price(texts, 0) if job.state is JobState.COMPLETED else ""
-    elif job.is_shared:
-        line = credit_messages.ended(texts, job)
-    elif job.state is JobState.COMPLETED and not job.refunded:
-        return texts("deliveries-spent-left", cost=spent, left=left) if left else texts("deliveries-spent", cost=spent)
-    elif job.spent or job.state is JobState.COMPLETED:
-        line = texts("deliveries-spent-refunded", cost=spent, refunded=refunded)
-    elif job.came_back_as_bonus:
-        line = texts("deliveries-refunded-bonus", refunded=refunded)
-    elif left:
-        return texts("deliveries-refunded-left", refunded=refunded, left=left)
-    else:
-        line = texts("deliveries-refunded", refunded=refunded)
-    return join_lines(line, texts("deliveries-left", left=left) if left else "")
+    below = texts("deliveries-left", left=left) if left else ""
+    said: MessageId
+    match job.state:
+        case _ if not job.price:
+            return join_lines(format_price(texts, 0) if job.state is JobState.COMPLETED else "", below)
+        case _ if job.is_shared:
+            return join_lines(credit_messages.ended(texts, job), below)
+        case JobState.COMPLETED if not job.refunded:
+            said, below = "deliveries-spent-left" if left else "deliveries-spent", ""
+        case _ if job.spent or job.state is JobState.COMPLETED:
+            said = "deliveries-spent-refunded"
+        case _ if job.came_back_as_bonus:
+            said = "deliveries-refunded-bonus"
+        case _:
+            said, below = "deliveries-refunded-left" if left else "deliveries-refunded", ""
+    return join_lines(
+        texts(said, cost=format_credits(texts, job.spent), refunded=format_credits(texts, job.refunded), left=left),
+        below,
+    )
 
 
 def unknown_message(texts: Texts, job: Job) -> Message:
     """Build the notification that the outcome of a submission is unknown."""
-    held = format_credits(texts, job.price)
-    details = texts("deliveries-unknown-details", held=held) if job.price else texts("cards-unknown")
+    details = texts(
+        "deliveries-unknown-details" if job.price else "cards-unknown", held=format_credits(texts, job.price)
+    )
     return _notification(texts, job, NotificationType.UNKNOWN, "deliveries-unknown", details)
 
 
@@ -315,8 +331,8 @@ def cancelled_message(texts: Texts, job: Job, *, direct: bool = False) -> Messag
     said: MessageId = "pledges-not-started" if job.is_shared else "deliveries-not-started"
     if job.was_cancelled_on_the_way:
         said = "deliveries-cancelled"
-    reason, credits = reason_text(texts, job), credits_line(texts, job, None)
-    return _notification(texts, job, NotificationType.CANCELLED, said, reason, credits, again=not direct)
+    lines = reason_text(texts, job), credits_line(texts, job, None)
+    return _notification(texts, job, NotificationType.CANCELLED, said, *lines, again=not direct)
 
 
 def _notification(
@@ -328,15 +344,17 @@ def _notification(
     direct message.
     """
     again &= job.request.operation is not Operation.PICTURES
-    text = join_lines(texts(said, member=mention(job.member_id)), *lines)
-    below = in_rows(*job_buttons.buttons(texts, job, "retry")) if again else (Divider(),)
-    parts = (text, _prompt(texts, job), *below, facts(job_footer(job)))
-    return Message(COLOURS[type_], parts, _mark(job, type_), (job.member_id,))
-
-
-def _prompt(texts: Texts, job: Job) -> str:
-    """Quote the prompt."""
-    return quoted(escape(shown_prompt(texts, job.request.prompt)))
+    return Message(
+        COLOURS[type_],
+        (
+            join_lines(texts(said, member=mention(job.member_id)), *lines),
+            quoted_prompt(texts, job.request.prompt),
+            *(in_rows(*job_buttons.buttons(texts, job, "retry")) if again else (Divider(),)),
+            facts(job_footer(job)),
+        ),
+        _mark(job, type_),
+        (job.member_id,),
+    )
 
 
 def request_summary(texts: Texts, request: MovieRequest, catalogue: Catalogue) -> str:

@@ -35,17 +35,6 @@ _OUTAGES: Final[Mapping[Outage, MessageId]] = {
     Outage.RATE_LIMITED: "cards-outage-busy",
 }
 
-_TITLES: Final[Mapping[JobState, MessageId]] = {
-    JobState.RESERVED: "cards-queued-title",
-    JobState.AWAITING_APPROVAL: "cards-awaiting-title",
-    JobState.QUEUED: "cards-queued-title",
-    JobState.SUBMITTING: "cards-queued-title",
-    JobState.RENDERING: "cards-rendering-title",
-    JobState.COMPLETED: "cards-ready-title",
-    JobState.FAILED: "cards-failed-title",
-    JobState.CANCELLED: "cards-cancelled-title",
-    JobState.UNKNOWN: "cards-unknown-title",
-}
 _ACCENTS: Final[Mapping[JobState, discord.Colour]] = {
     JobState.COMPLETED: Accent.READY,
     JobState.FAILED: Accent.FAILED,
@@ -87,17 +76,14 @@ _NAMES: Final = {
 }
 """The ids of texts about states, after their area."""
 
-_WITH_UPSTREAM_MESSAGE: Final = (EndReason.UPSTREAM_FAILED, EndReason.REQUEST_REJECTED)
-"""For the other reasons, the API's own message tells a member nothing."""
-
 
 def job_summary(texts: Texts, job: Job, estimate: Estimate = NO_ESTIMATE) -> tuple[str, discord.Colour, str]:
     """Summarize a job's state for its card: its title, its color, and what is happening."""
-    title, colour = _TITLES[job.state], _ACCENTS.get(job.state, Accent.WAITING)
+    title, colour = message_id("cards", _NAMES[job.state], "title"), _ACCENTS.get(job.state, Accent.WAITING)
     match job.state:
         case _ if job.awaits_approval:
-            warning = "" if estimate.staff_informed else texts("cards-staff-not-informed")
-            title, colour, text = "cards-awaiting-title", Accent.WAITING, join_lines(texts("cards-awaiting"), warning)
+            title, colour, text = "cards-awaiting-title", Accent.WAITING, texts("cards-awaiting")
+            text = join_lines(text, "" if estimate.staff_informed else texts("cards-staff-not-informed"))
         case JobState.RESERVED | JobState.AWAITING_APPROVAL | JobState.QUEUED:
             text = _queued(texts, estimate)
         case JobState.SUBMITTING:
@@ -121,11 +107,11 @@ def _rendering(texts: Texts, job: Job, estimate: Estimate) -> tuple[MessageId, d
         return "cards-cancelling-title", Accent.NEUTRAL, text
     if job.awaits_decision:
         return "cards-storyboard-title", Accent.BRAND, waiting_text(texts, job)
-    submitted = job.submitted_at
-    started = "" if submitted is None else texts("cards-started", time=format_timestamp(submitted))
-    expected = _usual_duration(texts, estimate, submitted) or started
-    title: MessageId = "cards-drawing-title" if job.step is Step.DRAWING else "cards-rendering-title"
-    return title, Accent.IN_PROGRESS, join_lines(_progress(texts, job), expected and facts(expected))
+    expected, submitted = _usual_duration(texts, estimate, job.submitted_at), job.submitted_at
+    if not expected and submitted is not None:
+        expected = texts("cards-started", time=format_timestamp(submitted))
+    title: MessageId = "cards-drawing-title" if job.step is Step.DRAWING else "cards-being-made-title"
+    return title, Accent.IN_PROGRESS, join_lines(_progress(texts, job), facts(expected))
 
 
 def outage_text(texts: Texts, outage: Outage) -> str:
@@ -134,21 +120,22 @@ def outage_text(texts: Texts, outage: Outage) -> str:
 
 
 def _queued(texts: Texts, estimate: Estimate) -> str:
-    outage, position = "", estimate.queue_position
-    if estimate.outage is not None:
-        outage = texts("cards-outage-promise", outage=outage_text(texts, estimate.outage))
-    if estimate.own_movies:
-        place = texts("cards-own-movies", movies=estimate.own_movies)
-    elif position is None:
-        place = texts("cards-waiting")
-    elif not position:
-        place = texts("cards-next")
-    elif position > MAX_QUEUE_POSITION:
-        place = texts("cards-far-ahead", movies=MAX_QUEUE_POSITION)
-    else:
-        place = texts("cards-ahead", movies=position)
-    usual = _usual_duration(texts, estimate)
-    return join_lines(outage, place, usual and facts(usual))
+    match estimate.queue_position:
+        case _ if estimate.own_movies:
+            place = texts("cards-own-movies", movies=estimate.own_movies)
+        case None:
+            place = texts("cards-waiting")
+        case 0:
+            place = texts("cards-next")
+        case position:
+            is_far = position > MAX_QUEUE_POSITION
+            place = texts("cards-far-ahead" if is_far else "cards-ahead", movies=min(position, MAX_QUEUE_POSITION))
+    outage, usual = estimate.outage, _usual_duration(texts, estimate)
+    return join_lines(
+        "" if outage is None else texts("cards-outage-promise", outage=outage_text(texts, outage)),
+        place,
+        facts(usual),
+    )
 
 
 def _progress(texts: Texts, job: Job) -> str:
@@ -157,9 +144,8 @@ def _progress(texts: Texts, job: Job) -> str:
     stage = stage_label(texts, progress.stage)
     if not progress.total:
         return texts("cards-stage", stage=stage)
-    step = min(progress.done + 1, progress.total)
     return join_lines(
-        texts("cards-step", step=step, steps=progress.total, stage=stage),
+        texts("cards-step", step=min(progress.done + 1, progress.total), steps=progress.total, stage=stage),
         progress_bar(texts, progress.done, progress.total),
     )
 
@@ -182,8 +168,7 @@ def _usual_duration(texts: Texts, estimate: Estimate, started_at: int | None = N
     if started_at is None:
         return texts("cards-usual", spread=spread)
     seconds = duration.median if estimate.age <= duration.median else duration.high
-    ready_at = format_timestamp(started_at + int(1000 * seconds), "t")
-    return texts("cards-usual-ready", spread=spread, time=ready_at)
+    return texts("cards-usual-ready", spread=spread, time=format_timestamp(started_at + int(1000 * seconds), "t"))
 
 
 def _spread(texts: Texts, duration: DurationEstimate) -> str:
@@ -207,11 +192,6 @@ def state_label(texts: Texts, state: JobState, spent: int = 0) -> str:
     return texts(message_id("states", _NAMES[state]))
 
 
-def job_label(texts: Texts, job: Job) -> str:
-    """Say how far a movie is, for lists."""
-    return texts("states-storyboard") if job.awaits_decision else state_label(texts, job.state, job.spent)
-
-
 def state_title(texts: Texts, state: JobState) -> str:
     """Say how far a movie is, as a title."""
     return texts(message_id("states", _NAMES[state], "title"))
@@ -225,6 +205,7 @@ def reason_text(texts: Texts, job: Job) -> str:
     if job.decline_reason and reason is EndReason.DECLINED:
         return texts("reasons-declined-because", reason=escape_line(job.decline_reason, 300))
     sentence = texts(message_id("reasons", reason))
-    if job.upstream_message and reason in _WITH_UPSTREAM_MESSAGE:
+    # for other reasons, the API's own message tells a member nothing
+    if job.upstream_message and reason in (EndReason.UPSTREAM_FAILED, EndReason.REQUEST_REJECTED):
         return texts("reasons-with-message", sentence=sentence, message=escape_line(job.upstream_message, 300))
     return sentence

@@ -70,17 +70,27 @@ def movie_modal(
     """
     limits = catalogue.limits
     longest = limits.max_prompt_length  # Discord counts an emoji as one or more: `validate` refuses the rest
-    prompt_hint = texts("forms-prompt-cut-hint" if cut else "forms-prompt-hint", characters=longest)
-    prompt = beginning(draft.prompt, longest) or None
-    duration_hint = texts("forms-duration-hint", min=limits.min_seconds, max=limits.max_seconds)
-    duration = str(draft.seconds or limits.default_seconds)
-    label = texts("forms-duration-label")
-    seconds = TextField(SECONDS, label, duration_hint, _MAX_SECONDS_DIGITS, duration, required=True)
     return build_modal(
         texts(_TITLES[purpose]),
         action,
-        TextField(PROMPT, texts("forms-prompt-label"), prompt_hint, longest, prompt, is_paragraph=True),
-        *(() if draft.operation is Operation.PICTURES else (seconds,)),
+        TextField(
+            PROMPT,
+            texts("forms-prompt-label"),
+            texts("forms-prompt-cut-hint" if cut else "forms-prompt-hint", characters=longest),
+            longest,
+            beginning(draft.prompt, longest) or None,
+            is_paragraph=True,
+        ),
+        TextField(
+            SECONDS,
+            texts("forms-duration-label"),
+            texts("forms-duration-hint", min=limits.min_seconds, max=limits.max_seconds),
+            _MAX_SECONDS_DIGITS,
+            str(draft.seconds or limits.default_seconds),
+            required=True,
+        )
+        if draft.operation is not Operation.PICTURES
+        else None,
         SelectField(
             VIDEO_MODEL,
             texts("forms-video-model-label"),
@@ -130,23 +140,26 @@ def more_modal(texts: Texts, action: tuple[str | int, ...], draft: Draft, limits
 
     A movie of pictures has no storyboard.
     """
-    storyboard = discord.ui.Label[discord.ui.Modal](
-        text=texts("forms-storyboard-label"),
-        description=texts("forms-storyboard-hint"),
-        component=discord.ui.Checkbox[discord.ui.Modal](custom_id=STORYBOARD, default=draft.storyboard is True),
+    return build_modal(
+        texts("forms-more-modal-title"),
+        action,
+        discord.ui.Label[discord.ui.Modal](
+            text=texts("forms-storyboard-label"),
+            description=texts("forms-storyboard-hint"),
+            component=discord.ui.Checkbox[discord.ui.Modal](custom_id=STORYBOARD, default=draft.storyboard is True),
+        )
+        if draft.operation is not Operation.PICTURES
+        else None,
+        _extra_field(texts, PreferenceField.MUSIC, limits.extras.music, draft.music),
+        _extra_field(texts, PreferenceField.VOICE, limits.extras.voices, draft.voice),
+        discord.ui.Label[discord.ui.Modal](
+            text=texts("forms-pictures-label"),
+            description=texts("forms-pictures-hint", most=MAX_PICTURES),
+            component=discord.ui.FileUpload[discord.ui.Modal](
+                custom_id=PICTURES, required=False, min_values=0, max_values=MAX_PICTURES
+            ),
+        ),
     )
-    music = _extra_field(texts, PreferenceField.MUSIC, limits.extras.music, draft.music)
-    voice = _extra_field(texts, PreferenceField.VOICE, limits.extras.voices, draft.voice)
-    upload = discord.ui.FileUpload[discord.ui.Modal](
-        custom_id=PICTURES, required=False, min_values=0, max_values=MAX_PICTURES
-    )
-    pictures = discord.ui.Label[discord.ui.Modal](
-        text=texts("forms-pictures-label"),
-        description=texts("forms-pictures-hint", most=MAX_PICTURES),
-        component=upload,
-    )
-    stages = () if draft.operation is Operation.PICTURES else (storyboard,)
-    return build_modal(texts("forms-more-modal-title"), action, *stages, music, voice, pictures)
 
 
 def read_more(fields: Mapping[str, Sequence[str]], draft: Draft) -> Draft:
@@ -165,8 +178,13 @@ def _extra_field(
 ) -> SelectField:
     """Build the select of an extra, in which the API's default is picked where nothing else is."""
     options = [Option(extras.choice_name(texts, each), each.value) for each in offered]
-    label = texts(message_id("preferences", field, "placeholder"))
-    return SelectField(field, label, options[0].label, options, {chosen or offered[0]})
+    return SelectField(
+        field,
+        texts(message_id("preferences", field, "placeholder")),
+        options[0].label,
+        options,
+        {chosen or offered[0]},
+    )
 
 
 def parse_seconds(typed: str) -> int | None:

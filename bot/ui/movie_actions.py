@@ -99,21 +99,12 @@ def _may_retry(job: Job, reader: Reader) -> bool:
     return is_over and bool(job.request.prompt) and reader.may_order and (reader.sees_movie or _is_own(job, reader))
 
 
-def _may_remix(job: Job, reader: Reader) -> bool:
-    """The message with a finished movie has the button."""
-    return not job.state.is_terminal and bool(job.request.prompt) and reader.may_order and reader.sees_movie
-
-
 def _may_cancel(job: Job, reader: Reader) -> bool:
     """One that members paid for together, or that is charged at once, is not cancelled while it renders."""
     can_stop = reader.cancellable and job.cancel_requested_at is None and not (job.is_shared or job.awaits_decision)
     can_stop &= not job.request.operation.declared.is_copy
     is_open = job.state in _WAITING or (job.state is JobState.RENDERING and can_stop)
     return is_open and _is_own(job, reader)
-
-
-def _staff_may_cancel(job: Job, reader: Reader) -> bool:
-    return job.state in _WAITING and reader.is_staff and not _is_own(job, reader)
 
 
 _OFFERED: Final = (
@@ -135,9 +126,19 @@ _OFFERED: Final = (
     _Action("more-film", _press(Operation.FILM), _may_make(Operation.FILM)),
     _Action("more-retry", _press("retry"), _may_retry),
     _Action("more-cancel", _press("cancel"), _may_cancel),
-    _Action("more-cancel-as-staff", _press("cancel-staff"), _staff_may_cancel),
+    _Action(
+        "more-cancel-as-staff",
+        _press("cancel-staff"),
+        lambda job, reader: job.state in _WAITING and reader.is_staff and not _is_own(job, reader),
+    ),
     _Action("more-target", target_buttons, lambda job, reader: not job.state.is_terminal and _is_own(job, reader)),
-    _Action("more-remix", _press("remix"), _may_remix),
+    _Action(
+        "more-remix",  # a finished movie's message has the button
+        _press("remix"),
+        lambda job, reader: (
+            not job.state.is_terminal and bool(job.request.prompt) and reader.may_order and reader.sees_movie
+        ),
+    ),
     _Action(
         "more-versions",
         _press(VERSIONS),
@@ -190,8 +191,7 @@ def more_message(texts: Texts, job: Job, reader: Reader) -> Message:
         if action.sentence is not None
         for button in action.buttons(texts, job)
     ]
-    nothing = "" if offered else texts("more-nothing")
-    shown = plain(heading(escape(title)), nothing, *offered, small(job_footer(job)))
+    shown = plain(heading(escape(title)), *(offered or [texts("more-nothing")]), small(job_footer(job)))
     return shown.marked(more_mark(job)) if reader.sees_movie else shown
 
 
@@ -202,8 +202,8 @@ def detail_buttons(texts: Texts, job: Job, reader: Reader) -> Sequence[Button | 
 
 
 def _offered(job: Job, reader: Reader) -> Sequence[_Action]:
-    may = [action for action in _OFFERED if action.may(job, reader)]
-    return [action for action in may if not reader.timed_out or action.sentence in _IN_TIME_OUT]
+    known = [action for action in _OFFERED if not reader.timed_out or action.sentence in _IN_TIME_OUT]
+    return [action for action in known if action.may(job, reader)]
 
 
 def more_mark(job: Job) -> int:

@@ -12,7 +12,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import Venue
 from bot.domain.durations import Estimate
 from bot.domain.jobs import Job, JobState, RemovedBy
-from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
+from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page, PageDirection
 from bot.domain.operations import Operation
 from bot.domain.text import MAX_BUTTON_URL_LENGTH
 from bot.locales.message_ids import MessageId
@@ -25,6 +25,7 @@ from bot.ui.formatting import (
     escape,
     escape_line,
     escape_name,
+    facts,
     format_credits,
     format_duration,
     format_extent,
@@ -36,14 +37,14 @@ from bot.ui.formatting import (
     join_lines,
     mention,
     progress_bar,
-    quoted,
+    quoted_prompt,
     safe_url,
     shown_prompt,
     small,
     truncate,
 )
 from bot.ui.job_buttons import VERSIONS
-from bot.ui.job_status import job_label, job_summary, outage_text, state_title
+from bot.ui.job_status import job_summary, outage_text, state_label, state_title
 from bot.ui.movie_actions import Reader, detail_buttons, more_mark
 from bot.ui.player import Player, player
 
@@ -57,7 +58,6 @@ OPEN: Final = "movies-detail"
 _NAME_LENGTH: Final = 80
 """Characters of a prompt that name a movie."""
 
-_RELATIVE_LENGTH: Final = 60
 _RELATIVES_LENGTH: Final = 2400
 """Characters of all lists of other movies."""
 
@@ -82,7 +82,6 @@ _RECEIPTS: Final[Mapping[JobState, MessageId]] = {
     JobState.FAILED: "movies-refunded-value",
     JobState.CANCELLED: "movies-refunded-value",
 }
-_HOUR_SECONDS: Final = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +138,17 @@ def movie_list_message(
     `guild_id` is the server in which it is read.
     """
     jobs = [item.job for item in page.items]
-    several = len({job.request.video_model for job in jobs}) > 1
+    several = catalogue if len({job.request.video_model for job in jobs}) > 1 else None
     entries: list[Part] = [
-        _list_entry(texts, number, item, guild_id, catalogue if several else None)
-        for number, item in enumerate(page.items, 1)
+        _list_entry(texts, number, item, guild_id, several) for number, item in enumerate(page.items, 1)
     ]
     if outage is not None and any(job.state in (JobState.RESERVED, JobState.QUEUED) for job in jobs):
         entries.append(texts("movies-outage", outage=outage_text(texts, outage)))
     if not entries:
         none = message_id("movies-none" if mine else "movies-member-none", query.filter)
         entries.append(texts(none, member=mention(query.member_id)))
-    title = heading(_list_title(texts, query, jobs, mine=mine))
-    return Message(Accent.BRAND, (title, *entries, *_list_rows(texts, page, query)))
+    title = _list_title(texts, query, jobs, mine=mine)
+    return Message(Accent.BRAND, (heading(title), *entries, *_list_rows(texts, page, query)))
 
 
 def _list_rows(texts: Texts, page: Page, query: MovieQuery) -> tuple[Row, ...]:
@@ -160,43 +158,61 @@ def _list_rows(texts: Texts, page: Page, query: MovieQuery) -> tuple[Row, ...]:
     """
     if not page.items and query.filter is MovieFilter.ALL:
         return ()
-    items: list[Button | Select] = []
-    if page.items:
-        first, last = page.items[0].job.id, page.items[-1].job.id
-        movies = [_option(texts, number, item) for number, item in enumerate(page.items, 1) if not item.is_hidden]
-        if movies:
-            items.append(Select(texts("movies-open-placeholder"), (OPEN, *_query_arguments(query), first), movies))
-        if page.has_newer or page.has_older:
-            newer, older = Cursor(PageDirection.NEWER, first), Cursor(PageDirection.OLDER, last)
-            items.append(Button(texts("movies-newer-button"), _page_action(query, newer), enabled=page.has_newer))
-            items.append(Button(texts("movies-older-button"), _page_action(query, older), enabled=page.has_older))
-    options = [
-        Option(texts(message_id("commands-movies", each)), each.value, texts(message_id("movies", each, "hint")))
-        for each in MovieFilter
-    ]
-    items.append(Select(texts("movies-filter-placeholder"), (FILTER, query.member_id), options, query.filter.value))
-    return in_rows(*items)
+    ids = [item.job.id for item in page.items]
+    movies = [_option(texts, number, item) for number, item in enumerate(page.items, 1) if not item.is_hidden]
+    turns: tuple[Button, ...] = ()
+    if page.has_newer or page.has_older:
+        newer = _page_action(query, PageDirection.NEWER, ids[0])
+        older = _page_action(query, PageDirection.OLDER, ids[-1])
+        turns = (
+            Button(texts("movies-newer-button"), newer, enabled=page.has_newer),
+            Button(texts("movies-older-button"), older, enabled=page.has_older),
+        )
+    return in_rows(
+        Select(texts("movies-open-placeholder"), (OPEN, query.member_id, query.filter, ids[0]), movies)
+        if movies
+        else None,
+        *turns,
+        Select(
+            texts("movies-filter-placeholder"),
+            (FILTER, query.member_id),
+            [
+                Option(texts(message_id("commands-movies", each)), each, texts(message_id("movies", each, "hint")))
+                for each in MovieFilter
+            ],
+            query.filter,
+        ),
+    )
 
 
 def detail_message(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> Message:
     """Build one movie's details: the movie, its prompt, facts, and its relatives."""
     job = detail.item.job
     _, colour, now = job_summary(texts, job, detail.estimate)
-    prompt = quoted(escape(shown_prompt(texts, job.request.prompt)))
-    below = (Section(prompt), small(_facts(texts, detail, catalogue)), *_relatives(texts, detail))
+    below = (
+        Section(quoted_prompt(texts, job.request.prompt)),
+        small(_facts(texts, detail, catalogue)),
+        *_relatives(texts, detail),
+    )
     said, shown = _said(texts, detail), Player()
     if job.state is JobState.COMPLETED and job.removed_at is None and job.movie_url is not None:
         shown = player(texts, job, Message(colour, (said, *below)).text, private=True)
-    title = "" if shown.media else heading(_title(texts, job))
-    status = "" if job.state is JobState.COMPLETED else now
-    footer = small(texts("movies-id-footer", id=job.id))
-    rows = _detail_rows(texts, detail, shown.watch)
-    parts = (*shown.media, title, said, status, *below, shown.text, *shown.file, footer, *rows)
-    return Message(colour, parts, more_mark(job))
-
-
-def _title(texts: Texts, job: Job) -> str:
-    return texts("cards-storyboard-title") if job.awaits_decision else state_title(texts, job.state)
+    title = texts("cards-storyboard-title") if job.awaits_decision else state_title(texts, job.state)
+    return Message(
+        colour,
+        (
+            *shown.media,
+            "" if shown.media else heading(title),
+            said,
+            "" if job.state is JobState.COMPLETED else now,
+            *below,
+            shown.text,
+            *shown.file,
+            small(texts("movies-id-footer", id=job.id)),
+            *_detail_rows(texts, detail, shown.watch),
+        ),
+        more_mark(job),
+    )
 
 
 def _said(texts: Texts, detail: MovieDetail) -> str:
@@ -205,9 +221,8 @@ def _said(texts: Texts, detail: MovieDetail) -> str:
     if job.state is not JobState.COMPLETED:
         return ""
     if job.removed_at is not None:
-        removal: MessageId = "movies-deleted-by-manager-value"
-        if job.removed_by is RemovedBy.MEMBER:
-            removal = "movies-deleted-value"
+        by_member = job.removed_by is RemovedBy.MEMBER
+        removal: MessageId = "movies-deleted-value" if by_member else "movies-deleted-by-manager-value"
         return texts(removal, date=format_timestamp(job.removed_at, "f"))
     if job.movie_url is None:  # deleted with its prompt, unless others paid for it
         return texts("privacy-link-gone")
@@ -221,11 +236,14 @@ def _facts(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> str:
     """Say what the movie is, whose, what it cost, where it was ordered, and when."""
     job = detail.item.job
     name = "" if detail.mine else _member_name([job])
-    request = job_messages.request_summary(texts, job.request, catalogue).splitlines()
+    share = detail.item.share
     return join_lines(
-        join_facts(*request, texts("movies-by", name=name) if name else None),
-        join_facts(*receipt(texts, detail.item).splitlines()),
-        join_facts(*_place(texts, detail).splitlines()),
+        join_facts(
+            job_messages.request_summary(texts, job.request, catalogue),
+            texts("movies-by", name=name) if name else None,
+        ),
+        join_facts(_price(texts, job), texts("movies-share-value", credits=share) if share else None),
+        _place(texts, detail),
         _timeline(texts, job),
     )
 
@@ -234,15 +252,15 @@ def _relatives(texts: Texts, detail: MovieDetail) -> Sequence[Part]:
     """List the movies around one: its sources, versions and films, then its origin, series and newest remixes."""
     origins = [item for item in detail.remixes if item.job.id == detail.item.job.request.remixes]
     remixes = [item for item in detail.remixes if item not in origins]
-    lists = [
+    shown = [
         *_tree(texts, detail),
         *(texts("movies-remixed-from", movie=_relative(texts, item, detail)) for item in origins),
         _series(texts, detail),
         _list(texts("movies-remixes", remixes=len(remixes)), [_relative(texts, each, detail) for each in remixes]),
     ]
-    shown = [each for each in lists if each]
     lengths = itertools.accumulate(map(len, shown))
-    return [Section(each) for each, length in zip(shown, lengths, strict=True) if length <= _RELATIVES_LENGTH]
+    parts = zip(shown, lengths, strict=True)
+    return [Section(each) for each, length in parts if each and length <= _RELATIVES_LENGTH]
 
 
 def _tree(texts: Texts, detail: MovieDetail) -> Sequence[str]:
@@ -264,11 +282,15 @@ def _tree(texts: Texts, detail: MovieDetail) -> Sequence[str]:
 def _series(texts: Texts, detail: MovieDetail) -> str:
     """List the movies of the series around one."""
     parts = detail.series
+    if not parts:
+        return ""
     place = next((number for number, item in enumerate(parts) if item.job.id == detail.item.job.id), 0)
     first = max(0, min(place - _SHOWN // 2, len(parts) - _SHOWN))
-    shown = enumerate(parts[first : first + _SHOWN], first + 1)
-    lines = [f"{number}. {_relative(texts, item, detail)}" for number, item in shown]
-    return join_lines(f"**{texts('series-field', movies=len(parts))}**", *lines) if lines else ""
+    lines = enumerate(parts[first : first + _SHOWN], first + 1)
+    return join_lines(
+        f"**{texts('series-field', movies=len(parts))}**",
+        *(f"{number}. {_relative(texts, item, detail)}" for number, item in lines),
+    )
 
 
 def _list(title: str, entries: Sequence[str]) -> str:
@@ -278,7 +300,7 @@ def _list(title: str, entries: Sequence[str]) -> str:
 
 def _relative(texts: Texts, item: MovieItem, detail: MovieDetail) -> str:
     """Name a movie that another leads to; that other itself is bold."""
-    prompt = escape_line(shown_prompt(texts, item.job.request.prompt), _RELATIVE_LENGTH)
+    prompt = escape_line(shown_prompt(texts, item.job.request.prompt), 60)
     if item.job.id == detail.item.job.id:
         return f"**{prompt}**"
     return join_facts(prompt, formatting.jump_to_movie(texts, item.job, item.message, mine=True))
@@ -286,42 +308,44 @@ def _relative(texts: Texts, item: MovieItem, detail: MovieDetail) -> str:
 
 def _version(texts: Texts, item: MovieItem) -> str:
     """Name what was made from a movie, by what is different."""
-    link = formatting.jump_to_movie(texts, item.job, item.message, mine=True)
-    return join_facts(operation_name(texts, item.job.request), format_timestamp(item.job.created_at), link)
-
-
-def receipt(texts: Texts, item: MovieItem) -> str:
-    """Say what a movie cost, and the reader's share of it."""
-    share = texts("movies-share-value", credits=item.share) if item.share else ""
-    return join_lines(_price(texts, item.job), share)
+    return join_facts(
+        operation_name(texts, item.job.request),
+        format_timestamp(item.job.created_at),
+        formatting.jump_to_movie(texts, item.job, item.message, mine=True),
+    )
 
 
 def _price(texts: Texts, job: Job) -> str:
+    """Say what a movie cost."""
     if not job.price:
         return format_price(texts, 0)
     if job.is_shared and job.state.is_terminal:
         return credits.ended(texts, job)
+    said = _RECEIPTS[job.state]
     if job.state is JobState.CANCELLED and job.spent:
-        cost, refund = format_credits(texts, job.spent), format_credits(texts, job.refunded)
-        return texts("movies-refunded-in-part-value", cost=cost, refund=refund)
-    if job.state is JobState.COMPLETED and job.refunded:  # the price was the most that it could cost
-        cost, refund = format_credits(texts, job.spent), format_credits(texts, job.refunded)
-        return texts("deliveries-spent-refunded", cost=cost, refunded=refund)
-    return texts(_RECEIPTS[job.state], credits=job.price)
+        said = "movies-refunded-in-part-value"
+    elif job.state is JobState.COMPLETED and job.refunded:  # the price was the most that it could cost
+        said = "deliveries-spent-refunded"
+    return texts(
+        said,
+        credits=job.price,
+        cost=format_credits(texts, job.spent),
+        refunded=format_credits(texts, job.refunded),
+    )
 
 
 def _detail_rows(texts: Texts, detail: MovieDetail, watch: Sequence[Link]) -> tuple[Row, ...]:
     """Build the buttons of one movie's details: what its reader may do now, and the way back."""
     job, query = detail.item.job, detail.query
-    buttons, back = [*detail_buttons(texts, job, detail.reader)], list[Button]()
-    if query is not None:
-        if job.state in MovieFilter.RUNNING.states:
-            refresh = (OPEN, *_query_arguments(query), detail.list_anchor, job.id)
-            buttons.append(Button(texts("movies-refresh-button"), refresh))
-        page = _page_action(query, Cursor(PageDirection.CURRENT, detail.list_anchor))
-        back.append(Button(texts("movies-back-button"), page))
+    buttons = [*detail_buttons(texts, job, detail.reader)]
+    if query is not None and job.state in MovieFilter.RUNNING.states:
+        refresh = (OPEN, query.member_id, query.filter, detail.list_anchor, job.id)
+        buttons.append(Button(texts("movies-refresh-button"), refresh))
     buttons.sort(key=lambda button: isinstance(button, Link))  # the Studio is pressed least
-    return in_rows(*_version_select(texts, detail), *watch, *buttons, *back)
+    if query is not None:
+        page = _page_action(query, PageDirection.CURRENT, detail.list_anchor)
+        buttons.append(Button(texts("movies-back-button"), page))
+    return in_rows(*_version_select(texts, detail), *watch, *buttons)
 
 
 def _version_select(texts: Texts, detail: MovieDetail) -> Sequence[Select]:
@@ -329,36 +353,25 @@ def _version_select(texts: Texts, detail: MovieDetail) -> Sequence[Select]:
     if detail.reader.timed_out:
         return []
     shown = [*detail.sources[:_SHOWN], *detail.made(films=False)[:_SHOWN], *detail.made(films=True)[:_SHOWN]]
-    options = [Option(_version_name(texts, item.job), item.job.id, _about(texts, item.job)) for item in shown]
+    options = [
+        Option(operation_name(texts, item.job.request) or _name(texts, item), item.job.id, _about(texts, item.job))
+        for item in shown
+    ]
     return [Select(texts("versions-open-placeholder"), (VERSIONS,), options)] if options else []
 
 
-def _version_name(texts: Texts, job: Job) -> str:
-    return operation_name(texts, job.request) or truncate(shown_prompt(texts, job.request.prompt), _NAME_LENGTH)
-
-
 def _list_title(texts: Texts, query: MovieQuery, jobs: Sequence[Job], *, mine: bool) -> str:
-    if mine:
-        title = texts("movies-own-title")
-    elif name := _member_name(jobs):
-        title = texts("movies-member-title", name=name)
-    else:
-        title = texts("movies-unnamed-title")
+    name = _member_name(jobs)
+    theirs: MessageId = "movies-member-title" if name else "movies-unnamed-title"
+    title = texts("movies-own-title" if mine else theirs, name=name)
     if query.filter is MovieFilter.ALL:
         return title
     return texts("movies-filtered-title", title=title, filter=texts(message_id("commands-movies", query.filter)))
 
 
-def _query_arguments(query: MovieQuery) -> tuple[int, str]:
-    """Encode a query for a custom_id.
-
-    Which servers it covers follows from the interaction.
-    """
-    return query.member_id, query.filter.value
-
-
-def _page_action(query: MovieQuery, cursor: Cursor) -> tuple[str | int, ...]:
-    return (PAGE_ACTION, *_query_arguments(query), cursor.toward.value, cursor.job_id)
+def _page_action(query: MovieQuery, toward: PageDirection, job_id: str) -> tuple[str | int, ...]:
+    """Return the action of a page. Which servers it covers follows from the interaction."""
+    return (PAGE_ACTION, query.member_id, query.filter, toward, job_id)
 
 
 def _list_entry(texts: Texts, number: int, item: MovieItem, guild_id: int, catalogue: Catalogue | None) -> Section:
@@ -367,17 +380,19 @@ def _list_entry(texts: Texts, number: int, item: MovieItem, guild_id: int, catal
     `catalogue` is None where all movies have the same model, which is not named then.
     """
     job = item.job
-    facts = join_facts(
-        _state_text(texts, item),
-        operation_name(texts, job.request),
-        format_timestamp(job.created_at),
-        format_extent(texts, job.request),
-        None if catalogue is None else job_messages.model_name(job.request, catalogue, 40),
-        format_price(texts, job.cost),
-        texts("movies-with-others") if item.job.is_shared else None,
-        None if job.guild_id == guild_id else texts("movies-elsewhere"),
+    text = join_lines(
+        f"**{number}.** {escape(_name(texts, item), 2 * _NAME_LENGTH)}",
+        facts(
+            _state_text(texts, item),
+            operation_name(texts, job.request),
+            format_timestamp(job.created_at),
+            format_extent(texts, job.request),
+            None if catalogue is None else job_messages.model_name(job.request, catalogue, 40),
+            format_price(texts, job.cost),
+            texts("movies-with-others") if item.job.is_shared else None,
+            None if job.guild_id == guild_id else texts("movies-elsewhere"),
+        ),
     )
-    text = f"**{number}.** {escape(_name(texts, item), 2 * _NAME_LENGTH)}\n{small(facts)}"
     url = safe_url(job.movie_url or "") if job.state is JobState.COMPLETED else None
     if url is None or len(url) > MAX_BUTTON_URL_LENGTH:
         return Section(text)
@@ -401,19 +416,22 @@ def _state_text(texts: Texts, item: MovieItem) -> str:
 
 
 def _job_label(texts: Texts, job: Job) -> str:
+    """Say how far a movie is."""
     if job.removed_at is not None:
         return texts("movies-deleted")
-    return job_label(texts, job)
+    return texts("states-storyboard") if job.awaits_decision else state_label(texts, job.state, job.spent)
 
 
 def _option(texts: Texts, number: int, item: MovieItem) -> Option:
-    about = join_facts(operation_name(texts, item.job.request), _about(texts, item.job))
-    return Option(f"{number}. {_name(texts, item)}", item.job.id, about)
+    return Option(
+        f"{number}. {_name(texts, item)}",
+        item.job.id,
+        join_facts(operation_name(texts, item.job.request), _about(texts, item.job)),
+    )
 
 
 def _about(texts: Texts, job: Job) -> str:
-    duration = format_extent(texts, job.request)
-    return join_facts(_job_label(texts, job), duration, format_price(texts, job.cost))
+    return join_facts(_job_label(texts, job), format_extent(texts, job.request), format_price(texts, job.cost))
 
 
 def _member_name(jobs: Sequence[Job]) -> str:
@@ -421,8 +439,7 @@ def _member_name(jobs: Sequence[Job]) -> str:
 
     Clients don't resolve every mention.
     """
-    names = filter(None, (escape_name(job.member_name, 60) for job in jobs))
-    return next(names, "")
+    return next(filter(None, (escape_name(job.member_name, 60) for job in jobs)), "")
 
 
 def _place(texts: Texts, detail: MovieDetail) -> str:
@@ -430,11 +447,11 @@ def _place(texts: Texts, detail: MovieDetail) -> str:
     job, message = detail.item.job, detail.item.message
     jump = formatting.jump_to_movie(texts, job, message, mine=detail.mine)
     if detail.here:
-        return join_lines(f"<#{job.channel_id}>", jump)
+        return join_facts(f"<#{job.channel_id}>", jump)
     if detail.server is not None:
-        return join_lines(escape_name(detail.server) or texts("movies-other-server-value"), jump)
+        return join_facts(escape_name(detail.server) or texts("movies-other-server-value"), jump)
     is_direct = message is not None and message.venue is Venue.DIRECT
-    return join_lines(texts("movies-left-server-value"), jump if is_direct else "")
+    return join_facts(texts("movies-left-server-value"), jump if is_direct else "")
 
 
 def _timeline(texts: Texts, job: Job) -> str:
@@ -447,5 +464,5 @@ def _timeline(texts: Texts, job: Job) -> str:
     if job.submitted_at is None:
         return join_facts(requested, texts("movies-finished-value", date=finished))
     seconds = max(1, (job.finished_at - job.submitted_at) // 1000)
-    took = format_duration if seconds < _HOUR_SECONDS else format_rough_duration
+    took = format_duration if seconds < 60 * 60 else format_rough_duration
     return join_facts(requested, texts("movies-finished-after-value", date=finished, duration=took(texts, seconds)))

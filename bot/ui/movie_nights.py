@@ -16,9 +16,9 @@ from bot.ui import job_buttons
 from bot.ui.components import Accent, Button, Message, Row, Section, actions_of, in_rows
 from bot.ui.formatting import (
     escape,
+    facts,
     format_credits,
     heading,
-    join_facts,
     join_lines,
     mention,
     mention_if_known,
@@ -30,23 +30,22 @@ from bot.ui.player import by_link, player
 from bot.ui.rankings import movie_line, play_all
 
 PLAY: Final = "night"
-"""The action of every button; its arguments are the movie night and a movie's place."""
-
-_PROMPT_LENGTH: Final = 600
-
-_FIRST: Final = 0
-"""Before every movie's place."""
+"""The action of every button; its arguments are the movie night and a movie's place, 0 before the first."""
 
 
 def night_message(texts: Texts, night: MovieNight) -> Message:
     """Build the best movies with their pictures, what the week was like, and the button that plays them all."""
     spoiler = night.age is AgeRule.SPOILER
-    pictures = [each for movie in night.movies for each in by_link(texts, movie.job, spoiler=spoiler)]
-    lines = numbered([movie_line(texts, each.job, each.message, each.stars) for each in night.movies])
-    recap = "" if night.recap is None else _recap(texts, night.recap)
-    title = join_lines(heading(_title(texts, night)), small(texts("night-intro")))
     return Message(
-        Accent.STAR, (title, *pictures, Section(lines), recap, Row((play_all(texts, PLAY, night.id, _FIRST),)))
+        Accent.STAR,
+        (
+            heading(_title(texts, night)),
+            small(texts("night-intro")),
+            *(each for movie in night.movies for each in by_link(texts, movie.job, spoiler=spoiler)),
+            Section(numbered([movie_line(texts, each.job, each.message, each.stars) for each in night.movies])),
+            "" if night.recap is None else _recap(texts, night.recap),
+            Row((play_all(texts, PLAY, night.id, 0),)),
+        ),
     )
 
 
@@ -56,10 +55,11 @@ def _title(texts: Texts, night: MovieNight) -> str:
 
 def _recap(texts: Texts, recap: Recap) -> str:
     """Say what the week was like."""
-    week = texts("night-recap-week", movies=recap.movies, spent=format_credits(texts, recap.credits))
     maker = recap.maker_id
-    made = None if maker is None else texts("night-recap-maker", member=mention(maker), movies=recap.most)
-    return small(join_facts(week, made))
+    return facts(
+        texts("night-recap-week", movies=recap.movies, spent=format_credits(texts, recap.credits)),
+        None if maker is None else texts("night-recap-maker", member=mention(maker), movies=recap.most),
+    )
 
 
 def post_title(texts: Texts, night: MovieNight) -> str:
@@ -89,16 +89,27 @@ def play(
     """
     movie, total = movies[number - 1], len(movies)
     member, is_last = mention_if_known(texts, job.member_id), number == total
-    prompt = quoted(escape(job.request.prompt, _PROMPT_LENGTH))
+    prompt = quoted(escape(job.request.prompt, 600))
     said = join_lines(
         texts("movies-link-may-have-expired") if may_be_expired else "",
         small(texts("night-playing", number=number, total=total, member=member)),
         small(texts("night-last")) if is_last else "",
     )
     shown = player(texts, job, prompt + said, private=True, spoiler=spoiler)
-    remix = job_buttons.buttons(texts, job, "remix")
-    buttons = [job_buttons.star_button(texts, job, movie.stars), *remix, job_buttons.more_button(job)]
-    if not is_last:
-        buttons.insert(0, Button(texts("night-next-button"), following, discord.ButtonStyle.success))
-    rows = in_rows(*shown.watch, *buttons)
-    return Message(Accent.STAR, (*shown.media, Section(prompt), said, shown.text, *shown.file, *rows))
+    return Message(
+        Accent.STAR,
+        (
+            *shown.media,
+            Section(prompt),
+            said,
+            shown.text,
+            *shown.file,
+            *in_rows(
+                *shown.watch,
+                None if is_last else Button(texts("night-next-button"), following, discord.ButtonStyle.success),
+                job_buttons.star_button(texts, job, movie.stars),
+                *job_buttons.buttons(texts, job, "remix"),
+                job_buttons.more_button(job),
+            ),
+        ),
+    )

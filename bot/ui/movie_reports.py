@@ -18,7 +18,6 @@ from bot.ui.formatting import (
     facts,
     heading,
     job_footer,
-    join_lines,
     mention_if_known,
     message_url,
     quoted,
@@ -31,9 +30,6 @@ DISMISS: Final = "report-dismiss"
 
 REASON: Final = "reason"
 
-_PROMPT_LENGTH: Final = 400
-_REASON_LENGTH: Final = 200
-
 
 def outcome(texts: Texts, found: ReportOutcome) -> str:
     """Tell a member what their report led to."""
@@ -42,9 +38,17 @@ def outcome(texts: Texts, found: ReportOutcome) -> str:
 
 def report_modal(texts: Texts, job: Job) -> discord.ui.Modal:
     """Build the modal that asks why a movie is reported."""
-    label, hint = texts("reported-reason-label"), texts("reported-reason-hint")
-    reason = TextField(REASON, label, hint, MAX_REPORT_LENGTH, is_paragraph=True)
-    return build_modal(texts("reported-report-modal-title"), (SEND, job.id), reason)
+    return build_modal(
+        texts("reported-report-modal-title"),
+        (SEND, job.id),
+        TextField(
+            REASON,
+            texts("reported-reason-label"),
+            texts("reported-reason-hint"),
+            MAX_REPORT_LENGTH,
+            is_paragraph=True,
+        ),
+    )
 
 
 def staff_message(texts: Texts, movie: ReportedMovie) -> Message:
@@ -54,42 +58,42 @@ def staff_message(texts: Texts, movie: ReportedMovie) -> Message:
     """
     job, is_open = movie.job, movie.state is ReportState.OPEN
     link = "" if movie.posted_at is None else formatting.jump(texts, message_url(job.guild_id, movie.posted_at))
-    prompt = quoted(escape_line(job.request.prompt, _PROMPT_LENGTH)) if job.request.prompt else ""
-    decided = join_lines(_decision(texts, movie), _block(texts, movie))
-    requester = texts("cards-requester", member=mention_if_known(texts, job.member_id))
+    staff = mention_if_known(texts, movie.blocked_by or 0)
+    requester = mention_if_known(texts, job.member_id)
     return Message(
         Accent.STAFF if is_open else Accent.NEUTRAL,
         (
-            join_lines(heading(texts("reported-title", reports=movie.reports)), decided, _reasons(movie)),
-            prompt,
+            heading(texts("reported-title", reports=movie.reports)),
+            decision(texts, movie),
+            "" if movie.blocked_by is None else texts("reported-blocked", staff=staff, member=requester),
+            _reasons(movie),
+            quoted(escape_line(job.request.prompt, 400)) if job.request.prompt else "",
             *(in_rows(*_decisions(texts, movie)) or (Divider(),)),
-            facts(requester, link, job_footer(job)),
+            facts(texts("cards-requester", member=requester), link, job_footer(job)),
         ),
     )
 
 
-def _decisions(texts: Texts, movie: ReportedMovie) -> tuple[Button, ...]:
-    job_id, buttons = movie.job.id, list[Button]()
-    if movie.state is ReportState.OPEN:
-        buttons.append(Button(texts("reported-remove-button"), (REMOVE, job_id), discord.ButtonStyle.danger))
-        buttons.append(Button(texts("reported-dismiss-button"), (DISMISS, job_id)))
-    if movie.state is not ReportState.DISMISSED and movie.job.member_id > 0:
-        buttons.append(more_button(job_id))
-    return tuple(buttons)
-
-
-def not_counted(texts: Texts, movie: ReportedMovie) -> str:
-    """Tell a staff member what was decided before they pressed."""
-    return _decision(texts, movie)
+def _decisions(texts: Texts, movie: ReportedMovie) -> tuple[Button | None, ...]:
+    job_id, known = movie.job.id, movie.job.member_id > 0
+    decide = (
+        Button(texts("reported-remove-button"), (REMOVE, job_id), discord.ButtonStyle.danger),
+        Button(texts("reported-dismiss-button"), (DISMISS, job_id)),
+    )
+    return (
+        *(decide if movie.state is ReportState.OPEN else ()),
+        more_button(job_id) if known and movie.state is not ReportState.DISMISSED else None,
+    )
 
 
 def _reasons(movie: ReportedMovie) -> str:
     """List the latest reasons, as many as fit."""
-    lines = [f"- {escape_line(reason, _REASON_LENGTH)}" for reason in movie.reasons]
+    lines = [f"- {escape_line(reason, 200)}" for reason in movie.reasons]
     return "\n".join(lines[: count_fitting(lines, MAX_LIST_LENGTH, separator=1)])
 
 
-def _decision(texts: Texts, movie: ReportedMovie) -> str:
+def decision(texts: Texts, movie: ReportedMovie) -> str:
+    """Say what staff decided about a movie; '' where they have not."""
     staff = mention_if_known(texts, movie.decided_by or 0)
     match movie.state:
         case ReportState.OPEN:
@@ -100,10 +104,3 @@ def _decision(texts: Texts, movie: ReportedMovie) -> str:
             return texts("reported-removed-by-requester")
         case ReportState.REMOVED:
             return texts("reported-removed", staff=staff)
-
-
-def _block(texts: Texts, movie: ReportedMovie) -> str:
-    if movie.blocked_by is None:
-        return ""
-    staff, member = mention_if_known(texts, movie.blocked_by), mention_if_known(texts, movie.job.member_id)
-    return texts("reported-blocked", staff=staff, member=member)

@@ -27,6 +27,7 @@ from bot.locales.texts import Texts, message_id
 from bot.ui import copies, prompts
 from bot.ui.command_descriptions import localized
 from bot.ui.components import (
+    MORE_LABEL,
     Accent,
     Button,
     Link,
@@ -81,9 +82,6 @@ AMOUNT: Final = "amount"
 
 MAX_AMOUNT_DIGITS: Final = 9
 
-_MAX_REST_LENGTH: Final = 1000
-"""Of the prompt beneath the title, escaped: members read what they pay for."""
-
 _ACCENTS: Final = {
     PitchState.OPEN: Accent.MONEY,
     PitchState.WAITING_FOR_PLAN: Accent.WAITING,
@@ -101,20 +99,24 @@ def pitch_message(texts: Texts, pitch: Pitch, catalogue: Catalogue) -> Message:
     title, rest = split_title(shown_prompt(texts, pitch.request.prompt))
     if pitch.end_reason in _HIDDEN:
         title, rest = texts("pitch-ended-title"), ""
-    bar = join_facts(progress_bar(texts, pitch.pledged, pitch.price), progress(texts, pitch))
-    by = texts("pitch-by", member=member_name(texts, pitch))
     return Message(
         _ACCENTS.get(pitch.state, Accent.NEUTRAL),
         (
             heading(f"{_SIGNS.get(pitch.state, '🎟️')} {escape(title)}"),
             copies.title(texts, pitch.request.operation),
-            escape_line(rest, _MAX_REST_LENGTH) if pitch.state.is_open else "",
-            bar if pitch.state.is_open else "",
+            escape_line(rest, 1000) if pitch.state.is_open else "",
+            join_facts(progress_bar(texts, pitch.pledged, pitch.price), progress(texts, pitch))
+            if pitch.state.is_open
+            else "",
             status(texts, pitch),
             *_buttons(texts, pitch),
-            facts(request_summary(texts, pitch.request, catalogue), by, f"ID {pitch.id}"),
+            facts(
+                request_summary(texts, pitch.request, catalogue),
+                texts("pitch-by", member=member_name(texts, pitch)),
+                f"ID {pitch.id}",
+            ),
         ),
-        _mark(pitch),
+        mark("pitch", pitch.id),
     )
 
 
@@ -122,11 +124,8 @@ def is_message_of(pitch: Pitch, message: discord.Message) -> bool:
     """Return whether a message is a pitch's own. One that was posted before messages had marks has its footer."""
     if message.flags.ephemeral:
         return False
-    return is_marked(message, _mark(pitch)) or any(embed.footer.text == f"ID {pitch.id}" for embed in message.embeds)
-
-
-def _mark(pitch: Pitch) -> int:
-    return mark("pitch", pitch.id)
+    footers = [embed.footer.text for embed in message.embeds]
+    return is_marked(message, mark("pitch", pitch.id)) or f"ID {pitch.id}" in footers
 
 
 def progress(texts: Texts, pitch: Pitch) -> str:
@@ -175,15 +174,18 @@ def _buttons(texts: Texts, pitch: Pitch) -> tuple[Row, ...]:
         Button(label, (ADD, pitch.id, amount), discord.ButtonStyle.primary, enabled=amount <= pitch.missing)
         for amount, label in zip(CHIP_IN_AMOUNTS, labels, strict=True)
     ]
-    # the rest may grow before the press, and nobody pays more than they read
-    rest = Button(
-        texts("pitch-rest-button", credits=pitch.missing),
-        (REST, pitch.id, pitch.missing),
-        discord.ButtonStyle.success,
-        enabled=pitch.missing > 0,
+    return in_rows(
+        *fixed,
+        # the rest may grow before the press, and nobody pays more than they read
+        Button(
+            texts("pitch-rest-button", credits=pitch.missing),
+            (REST, pitch.id, pitch.missing),
+            discord.ButtonStyle.success,
+            enabled=pitch.missing > 0,
+        ),
+        Button(f"▲ {format_number(texts, pitch.votes)}", (VOTE, pitch.id)),
+        Button(MORE_LABEL, (MORE, pitch.id)),
     )
-    vote = Button(f"▲ {format_number(texts, pitch.votes)}", (VOTE, pitch.id))
-    return (Row((*fixed, rest, vote, Button("⋯", (MORE, pitch.id)))),)
 
 
 def more_message(
@@ -194,9 +196,8 @@ def more_message(
     It needs no message of the pitch, which may be deleted.
     """
     title, rest = split_title(shown_prompt(texts, pitch.request.prompt))
-    share, missing = format_credits(texts, pledged), format_credits(texts, pitch.missing)
+    values = {"share": format_credits(texts, pledged), "missing": format_credits(texts, pitch.missing)}
     allowed = {OTHER: may_pay and bool(pitch.missing), BACK: bool(pledged), WITHDRAW: mine, REMOVE: staff}
-    lines = {action: texts(message_id(action, "line"), share=share, missing=missing) for action in allowed}
     return Message(
         _ACCENTS.get(pitch.state, Accent.NEUTRAL),
         (
@@ -204,27 +205,42 @@ def more_message(
             join_facts(progress(texts, pitch), jump(texts, pitch_url(pitch))),
             status(texts, pitch),
             *(
-                Section(lines[each], Button(texts(message_id(each, "button")), (each, pitch.id)))
+                Section(
+                    texts(message_id(each, "line"), **values),
+                    Button(texts(message_id(each, "button")), (each, pitch.id)),
+                )
                 for each, may in allowed.items()
                 if may
             ),
             *(prompts.whole(pitch.request.prompt) if rest else ()),
-            facts(*request_summary(texts, pitch.request, catalogue).splitlines()),
+            facts(request_summary(texts, pitch.request, catalogue)),
         ),
     )
 
 
 def amount_modal(texts: Texts, pitch: Pitch) -> discord.ui.Modal:
     """Build the modal that asks for an amount."""
-    label, hint = texts("pitch-amount-label"), texts("pitch-amount-hint", credits=pitch.missing)
-    amount = TextField(AMOUNT, label, hint, MAX_AMOUNT_DIGITS, required=True)
-    return build_modal(texts("pitch-other-modal-title"), (OTHER_SEND, pitch.id), amount)
+    return build_modal(
+        texts("pitch-other-modal-title"),
+        (OTHER_SEND, pitch.id),
+        TextField(
+            AMOUNT,
+            texts("pitch-amount-label"),
+            texts("pitch-amount-hint", credits=pitch.missing),
+            MAX_AMOUNT_DIGITS,
+            required=True,
+        ),
+    )
 
 
 def question(texts: Texts, pitch: Pitch, action: str) -> Message:
     """Ask whether to withdraw or remove a pitch, with what that means."""
-    confirm = Button(texts(message_id(action, "button")), (f"{action}-confirm", pitch.id), discord.ButtonStyle.danger)
-    return plain(texts(message_id(action, "question")), Row((confirm,)))
+    return plain(
+        texts(message_id(action, "question")),
+        *in_rows(
+            Button(texts(message_id(action, "button")), (f"{action}-confirm", pitch.id), discord.ButtonStyle.danger)
+        ),
+    )
 
 
 _NEVER_FITS: Final[Mapping[BudgetScope, MessageId]] = {
@@ -237,13 +253,14 @@ def chipped_in(texts: Texts, outcome: Pledged) -> str:
     """Say what a press of *Chip in* led to."""
     pitch, pledge, share = outcome.pitch, outcome.pledge, format_credits(texts, outcome.added)
     match pitch.state:
-        case PitchState.OPEN:
-            mine, missing = format_credits(texts, pledge.credits), format_credits(texts, pitch.missing)
-            pledged = texts("pitch-pledged", share=share, mine=mine, missing=missing)
-            return join_lines(pledged, _month_ends(texts, pitch, pledge))
-        case PitchState.WAITING_FOR_PLAN:
-            completed = texts("pitch-completed-waiting", share=share)
-            return join_lines(completed, status(texts, pitch), _month_ends(texts, pitch, pledge))
+        case PitchState.OPEN | PitchState.WAITING_FOR_PLAN:
+            pledged = texts(
+                "pitch-pledged" if pitch.state is PitchState.OPEN else "pitch-completed-waiting",
+                share=share,
+                mine=format_credits(texts, pledge.credits),
+                missing=format_credits(texts, pitch.missing),
+            )
+            return join_lines(pledged, status(texts, pitch), _month_ends(texts, pitch, pledge))
         case PitchState.FUNDED:
             return texts("pitch-completed-approval" if pitch.awaits_approval else "pitch-completed", share=share)
         case _:
@@ -258,12 +275,8 @@ def _month_ends(texts: Texts, pitch: Pitch, pledge: Pledge) -> str:
     return texts("pitch-month-ends", credits=pledge.allowance, time=format_timestamp(month.ends_at))
 
 
-def shortfall(texts: Texts, short: Shortfall) -> str:
+def shortfall(texts: Texts, short: Shortfall, said: MessageId = "pitch-shortfall") -> str:
     """Say what the member has left, and when their credits reset."""
-    return _shortfall(texts, short, "pitch-shortfall")
-
-
-def _shortfall(texts: Texts, short: Shortfall, said: MessageId) -> str:
     return texts(
         said,
         price=format_credits(texts, short.required),
@@ -274,13 +287,11 @@ def _shortfall(texts: Texts, short: Shortfall, said: MessageId) -> str:
 
 def taken_back(texts: Texts, outcome: Pledged) -> str:
     """Confirm that credits came back."""
-    missing = format_credits(texts, outcome.pitch.missing)
-    return texts("pitch-taken-back", share=format_credits(texts, -outcome.added), missing=missing)
-
-
-def handled(texts: Texts, pledged: int) -> str:
-    """Say that a press was handled before, and what the member holds now."""
-    return texts("pitch-handled", mine=format_credits(texts, pledged))
+    return texts(
+        "pitch-taken-back",
+        share=format_credits(texts, -outcome.added),
+        missing=format_credits(texts, outcome.pitch.missing),
+    )
 
 
 def not_pitched(texts: Texts, short: Shortfall) -> str:
@@ -289,11 +300,12 @@ def not_pitched(texts: Texts, short: Shortfall) -> str:
     The operator's plan is not named in figures.
     """
     if short.scope is BudgetScope.MEMBER:
-        return _shortfall(texts, short, "pitch-shortfall-new")
-    price = format_credits(texts, short.required)
-    if short.scope not in _NEVER_FITS:
-        return texts("pitch-never-fits-bot", price=price)
-    return texts(_NEVER_FITS[short.scope], price=price, left=format_credits(texts, short.available))
+        return shortfall(texts, short, "pitch-shortfall-new")
+    return texts(
+        _NEVER_FITS.get(short.scope, "pitch-never-fits-bot"),
+        price=format_credits(texts, short.required),
+        left=format_credits(texts, short.available),
+    )
 
 
 PAGE_SIZE: Final = 5
@@ -308,43 +320,45 @@ SORT_CHOICES: Final = {each: localized(message_id("commands-pitches", each)) for
 
 def list_message(texts: Texts, page: NumberedPage[Pitch], sort: PitchSort) -> Message:
     """Build a page of the list, with the selects of a pitch and of orders."""
-    items: list[Button | Select] = [manage_select(texts, page.items)] if page.items else []
-    if page.total > 1:
-        options = tuple(Option(texts(message_id("commands-pitches", each)), each.value) for each in PitchSort)
-        items.append(Select(texts("pitches-sort-placeholder"), (SORT,), options, sort.value))
-    if page.pages > 1:
-        before, after = page.number - 1, page.number + 1
-        items.append(Button(texts("pitches-back-button"), (PAGE, sort, max(0, before)), enabled=before >= 0))
-        items.append(Button(texts("pitches-next-button"), (PAGE, sort, after), enabled=after < page.pages))
-    number = texts("pitches-page-footer", page=page.number + 1, pages=page.pages) if page.pages > 1 else ""
+    options = [Option(texts(message_id("commands-pitches", each)), each) for each in PitchSort]
+    before, after = page.number - 1, page.number + 1
+    turns = (
+        Button(texts("pitches-back-button"), (PAGE, sort, max(0, before)), enabled=before >= 0),
+        Button(texts("pitches-next-button"), (PAGE, sort, after), enabled=after < page.pages),
+    )
     return Message(
         Accent.MONEY,
         (
             heading(texts("pitches-list-title")),
             *(Section(_entry(texts, each), Link(texts("pitches-open"), pitch_url(each))) for each in page.items),
             "" if page.items else texts("pitches-empty"),
-            *in_rows(*items),
-            facts(number) if number else "",
+            *in_rows(
+                manage_select(texts, page.items) if page.items else None,
+                Select(texts("pitches-sort-placeholder"), (SORT,), options, sort) if page.total > 1 else None,
+                *(turns if page.pages > 1 else ()),
+            ),
+            facts(texts("pitches-page-footer", page=after, pages=page.pages)) if page.pages > 1 else "",
         ),
     )
 
 
 def manage_select(texts: Texts, shown: Sequence[Pitch]) -> Select:
     """Build the select of a pitch, which opens what is behind its ⋯."""
-    options = tuple(
-        Option(truncate(shown_prompt(texts, each.request.prompt), MAX_OPTION_LENGTH), each.id) for each in shown
-    )
+    options = [Option(truncate(shown_prompt(texts, each.request.prompt), MAX_OPTION_LENGTH), each.id) for each in shown]
     return Select(texts("pitches-manage-placeholder"), (MANAGE,), options)
 
 
 def _entry(texts: Texts, pitch: Pitch) -> str:
     """Format one pitch in two lines."""
     title, _ = split_title(shown_prompt(texts, pitch.request.prompt))
-    missing = texts("pitches-missing", credits=pitch.missing, price=format_credits(texts, pitch.price))
     return join_lines(
         f"**{escape(title)}**",
         facts(
-            missing if pitch.missing else texts("pitches-complete"),
+            texts(
+                "pitches-missing" if pitch.missing else "pitches-complete",
+                credits=pitch.missing,
+                price=format_credits(texts, pitch.price),
+            ),
             f"▲ {format_number(texts, pitch.votes)}",
             texts("pitches-ends", time=format_timestamp(pitch.ends_at)),
         ),

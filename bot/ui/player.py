@@ -60,13 +60,11 @@ def player(
     """
     link, alt_text = safe_url(job.movie_url or ""), describe(texts, job.request)
     file = Attachment(f"movie-{job.id}{MOVIE_SUFFIX}", movie or b"", alt_text, spoiler, is_media=True)
-    media: tuple[Part, ...] = ()
+    media: tuple[Part, ...] = by_link(texts, job, spoiler=spoiler)
     if movie is not None:
         media = (file,)
     elif attached:
         media = (Media(f"attachment://{attached}", alt_text, spoiler),)
-    else:
-        media = by_link(texts, job, spoiler=spoiler)
     if link is None:
         return Player(media, text=texts("links-unsafe"))
     if len(link) <= MAX_BUTTON_URL_LENGTH:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 import discord
 
-from bot.domain.catalogue import AspectRatio, Catalogue, ModelKind, OfferedExtras, RequestLimits
+from bot.domain.catalogue import Catalogue, ModelKind
 from bot.domain.operations import Operation
 from bot.domain.preferences import (
     NOT_IN_FORM,
@@ -19,6 +19,7 @@ from bot.domain.preferences import (
     Preferences,
     PreferenceUpdate,
     default_request,
+    offered_choices,
 )
 from bot.domain.request import COMMON_DURATIONS, ValidatedRequest
 from bot.domain.text import MAX_NAME_LENGTH, MAX_OPTIONS
@@ -51,9 +52,7 @@ class PreferencesPage(StrEnum):
     EXTRAS = "extras"
 
 
-EXTRA_FIELDS: Final = frozenset(
-    {PreferenceField.LANGUAGE, PreferenceField.SUBTITLES, PreferenceField.TONE, *NOT_IN_FORM}
-)
+EXTRA_FIELDS: Final = (PreferenceField.LANGUAGE, PreferenceField.SUBTITLES, PreferenceField.TONE, *NOT_IN_FORM)
 """The fields on the page of the extras."""
 
 
@@ -77,10 +76,6 @@ class _Extra:
         """What is used: the choice, or the default where there is none that the API has."""
         return self.labels.get(self.chosen or "", self.default)
 
-    def chosen_name(self, texts: Texts) -> str:
-        """Return the name of a choice that the API may no longer have."""
-        return escape_line(extras.choice_name(texts, self.chosen or ""), MAX_NAME_LENGTH)
-
 
 def preferences_message(
     texts: Texts,
@@ -90,13 +85,16 @@ def preferences_message(
     page: PreferencesPage = PreferencesPage.MOVIE,
 ) -> Message:
     """Build a page of a member's defaults, with `note` on top: what the next movie costs, and a select for each."""
-    offered = catalogue.limits.extras
-    if page is PreferencesPage.EXTRAS and offered:
-        shown = _extras_page(texts, preferences, offered)
-    else:
-        shown = _movie_page(texts, preferences, catalogue)
-    title, footer = heading(texts("preferences-title")), small(texts("preferences-footer"))
-    return Message(Accent.BRAND, (title, f"**{note}**" if note else "", *shown, footer))
+    build = _extras_page if page is PreferencesPage.EXTRAS and catalogue.limits.extras else _movie_page
+    return Message(
+        Accent.BRAND,
+        (
+            heading(texts("preferences-title")),
+            f"**{note}**" if note else "",
+            *build(texts, preferences, catalogue),
+            small(texts("preferences-footer")),
+        ),
+    )
 
 
 def _movie_page(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Iterator[Part]:
@@ -104,27 +102,24 @@ def _movie_page(texts: Texts, preferences: Preferences, catalogue: Catalogue) ->
     request = result if isinstance(result, ValidatedRequest) else None
     yield texts("preferences-intro" if preferences.has_choices else "preferences-empty")
     yield _cost(texts, request)
-    yield _automatic(preferences, request)
+    yield _automatic(preferences, catalogue, request)
     yield join_lines(*_problems(texts, preferences, catalogue, request))
     yield from in_rows(*_movie_menus(texts, preferences, catalogue))
-    yield from _other_choices(texts, preferences, catalogue.limits)
-    can_reset = replace(preferences, unlisted=False) != Preferences()
-    reset = texts("preferences-reset-button")
+    yield from _other_choices(texts, preferences, catalogue)
+    reset, can_reset = texts("preferences-reset-button"), replace(preferences, unlisted=False) != Preferences()
     yield from in_rows(Button(reset, ("preferences-forget",), discord.ButtonStyle.danger, enabled=can_reset))
 
 
-def _other_choices(texts: Texts, preferences: Preferences, limits: RequestLimits) -> Iterator[Section]:
+def _other_choices(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Iterator[Section]:
     """Build what a button changes: where movies go, whether stars show them, and what the API has beside that."""
-    direct = preferences.delivery_target is DeliveryTarget.DIRECT_MESSAGE
-    target = DeliveryTarget.CHANNEL if direct else DeliveryTarget.DIRECT_MESSAGE
+    direct, unlisted = preferences.delivery_target is DeliveryTarget.DIRECT_MESSAGE, preferences.unlisted
     yield Section(
-        texts(message_id("preferences", preferences.delivery_target, "value")),
+        texts("preferences-direct-value" if direct else "preferences-channel-value"),
         Button(
             texts("preferences-channel-button" if direct else "preferences-dm-button"),
-            ("preferences-target", target.value),
+            ("preferences-target", DeliveryTarget.CHANNEL if direct else DeliveryTarget.DIRECT_MESSAGE),
         ),
     )
-    unlisted = preferences.unlisted
     yield Section(
         texts("preferences-unlisted-value" if unlisted else "preferences-listed-value"),
         Button(
@@ -132,7 +127,7 @@ def _other_choices(texts: Texts, preferences: Preferences, limits: RequestLimits
             ("preferences-listed", "yes" if unlisted else "no"),
         ),
     )
-    if Operation.STORYBOARD in limits.operations:
+    if Operation.STORYBOARD in catalogue.limits.operations:
         first = preferences.storyboard
         yield Section(
             storyboard_choice(texts, preferences),
@@ -143,33 +138,22 @@ def _other_choices(texts: Texts, preferences: Preferences, limits: RequestLimits
         )
     chosen = [
         texts(message_id("preferences", each.field), choice=each.label)
-        for each in _extras(texts, preferences, limits.extras)
+        for each in _extras(texts, preferences, catalogue)
     ]
     if chosen:
         change = Button(texts("preferences-extras-button"), ("preferences-page", PreferencesPage.EXTRAS.value))
         yield Section(join_facts(*chosen), change)
 
 
-def _extras_page(texts: Texts, preferences: Preferences, offered: OfferedExtras) -> Iterator[Part]:
-    found = _extras(texts, preferences, offered)
-    yield join_lines(
-        *(
-            texts(
-                message_id("preferences", each.field), choice=_unavailable(texts, each.chosen_name(texts), each.default)
-            )
-            for each in found
-            if each.chosen is not None and each.chosen not in each.labels
-        )
-    )
-    menus = [
-        _menu(
-            texts, each.field, [Option(label, value) for value, label in each.labels.items()], each.chosen, each.default
-        )
-        for each in found
-    ]
-    yield from in_rows(
-        *menus, Button(texts("preferences-back-button"), ("preferences-page", PreferencesPage.MOVIE.value))
-    )
+def _extras_page(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Iterator[Part]:
+    menus: list[Select] = []
+    for each in _extras(texts, preferences, catalogue):
+        options = [Option(label, value) for value, label in each.labels.items()]
+        menus.append(_menu(texts, each.field, options, each.chosen, each.default))
+        if each.chosen is not None and each.chosen not in each.labels:
+            gone = escape_line(extras.choice_name(texts, each.chosen), MAX_NAME_LENGTH)
+            yield _problem(texts, each.field, _unavailable(texts, gone, each.default))
+    yield from in_rows(*menus, Button(texts("preferences-back-button"), ("preferences-page", PreferencesPage.MOVIE)))
 
 
 def conflict_note(texts: Texts, update: PreferenceUpdate, catalogue: Catalogue) -> str:
@@ -185,20 +169,9 @@ def conflict_note(texts: Texts, update: PreferenceUpdate, catalogue: Catalogue) 
     return ""
 
 
-def listing_changed(texts: Texts, *, unlisted: bool) -> str:
-    """Confirm whether the member's movies are shown by their stars."""
-    return texts("preferences-unlisted" if unlisted else "preferences-listed")
-
-
 def storyboard_choice(texts: Texts, preferences: Preferences) -> str:
     """Say whether the member's movies begin with a storyboard."""
     return texts("preferences-storyboard-value" if preferences.storyboard else "preferences-no-storyboard-value")
-
-
-def target_changed(texts: Texts, delivery_target: DeliveryTarget) -> str:
-    """Confirm where finished movies will be sent."""
-    direct = delivery_target is DeliveryTarget.DIRECT_MESSAGE
-    return texts("preferences-dm-set" if direct else "preferences-channel-set")
 
 
 def _cost(texts: Texts, request: ValidatedRequest | None) -> str:
@@ -212,13 +185,18 @@ def _cost(texts: Texts, request: ValidatedRequest | None) -> str:
     )
 
 
-def _automatic(preferences: Preferences, request: ValidatedRequest | None) -> str:
+def _automatic(preferences: Preferences, catalogue: Catalogue, request: ValidatedRequest | None) -> str:
     """Name the models that the menus only call automatic."""
     if request is None:
         return ""
-    video = "" if preferences.video_model else escape_line(request.video_model.label, MAX_NAME_LENGTH)
-    image = "" if preferences.image_model else escape_line(request.image_model.label, MAX_NAME_LENGTH)
-    return facts(video, image)
+    return facts(
+        "" if preferences.video_model else escape_line(request.video_model.label, MAX_NAME_LENGTH),
+        "" if preferences.image_model else _image_name(request.request.image_model, catalogue),
+    )
+
+
+def _image_name(key: str, catalogue: Catalogue) -> str:
+    return escape_line(catalogue.label(key, ModelKind.IMAGE), MAX_NAME_LENGTH)
 
 
 def _problems(
@@ -226,22 +204,22 @@ def _problems(
 ) -> Iterator[str]:
     """Say which choices are not possible, and what is used instead."""
     limits, used = catalogue.limits, None if request is None else request.request
-    found: dict[PreferenceField, str] = {}
-    if preferences.video_model is not None and (used is None or used.video_model != preferences.video_model):
-        found[PreferenceField.VIDEO_MODEL] = _video_problem(texts, preferences.video_model, catalogue, request)
-    image = preferences.image_model
+    video, image, ratio = preferences.video_model, preferences.image_model, preferences.aspect_ratio
+    if video is not None and (used is None or used.video_model != video):
+        yield _problem(texts, PreferenceField.VIDEO_MODEL, _video_problem(texts, video, catalogue, request))
     if image is not None and image not in catalogue.enabled_keys(ModelKind.IMAGE):
-        name = escape_line(catalogue.label(image, ModelKind.IMAGE), MAX_NAME_LENGTH)
-        other = escape_line(request.image_model.label, MAX_NAME_LENGTH) if request else None
-        found[PreferenceField.IMAGE_MODEL] = _unavailable(texts, name, other)
+        name, other = _image_name(image, catalogue), used and _image_name(used.image_model, catalogue)
+        yield _problem(texts, PreferenceField.IMAGE_MODEL, _unavailable(texts, name, other))
     if preferences.seconds is not None and not limits.allow(preferences.seconds):
         name, other = (format_duration(texts, each) for each in (preferences.seconds, limits.default_seconds))
-        found[PreferenceField.SECONDS] = _unavailable(texts, name, other)
-    ratio = preferences.aspect_ratio
+        yield _problem(texts, PreferenceField.SECONDS, _unavailable(texts, name, other))
     if ratio is not None and used is not None and used.aspect_ratio != ratio:
         name, other = (extras.aspect_ratio_name(texts, each) for each in (ratio, used.aspect_ratio))
-        found[PreferenceField.ASPECT_RATIO] = _unavailable(texts, name, other)
-    return (texts(message_id("preferences", field), choice=problem) for field, problem in found.items())
+        yield _problem(texts, PreferenceField.ASPECT_RATIO, _unavailable(texts, name, other))
+
+
+def _problem(texts: Texts, field: PreferenceField, problem: str) -> str:
+    return texts(message_id("preferences", field), choice=problem)
 
 
 def _video_problem(texts: Texts, chosen: str, catalogue: Catalogue, request: ValidatedRequest | None) -> str:
@@ -264,19 +242,24 @@ def _unavailable(texts: Texts, chosen: str, other: str | None) -> str:
 def _movie_menus(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Sequence[Select]:
     limits, chosen = catalogue.limits, preferences.seconds
     lengths = sorted(filter(limits.allow, {*COMMON_DURATIONS, chosen or limits.default_seconds}))
-    durations = [Option(format_duration(texts, seconds), str(seconds)) for seconds in lengths]
-    ratios = [
-        Option(extras.aspect_ratio_name(texts, each), each.value)
-        for each in AspectRatio
-        if catalogue.video_models_for(each)
-    ]
-    length = format_duration(texts, limits.default_seconds)
-    ratio = extras.aspect_ratio_name(texts, limits.default_aspect_ratio)
+    ratios = offered_choices(PreferenceField.ASPECT_RATIO, catalogue)
     return (
         _menu(texts, PreferenceField.VIDEO_MODEL, modals.video_options(texts, catalogue), preferences.video_model),
         _menu(texts, PreferenceField.IMAGE_MODEL, modals.image_options(catalogue), preferences.image_model),
-        _menu(texts, PreferenceField.SECONDS, durations, chosen, length),
-        _menu(texts, PreferenceField.ASPECT_RATIO, ratios, preferences.aspect_ratio, ratio),
+        _menu(
+            texts,
+            PreferenceField.SECONDS,
+            [Option(format_duration(texts, each), str(each)) for each in lengths],
+            chosen,
+            format_duration(texts, limits.default_seconds),
+        ),
+        _menu(
+            texts,
+            PreferenceField.ASPECT_RATIO,
+            [Option(extras.aspect_ratio_name(texts, each), each) for each in ratios],
+            preferences.aspect_ratio,
+            extras.aspect_ratio_name(texts, limits.default_aspect_ratio),
+        ),
     )
 
 
@@ -285,28 +268,19 @@ def _menu(
 ) -> Select:
     """Build a field's select, whose first option resets it to the default, if it fits."""
     to_default = Option(texts(message_id("preferences", field, "option"), choice=default), DEFAULT)
-    reset = (to_default,) if len(options) < MAX_OPTIONS else ()
-    placeholder = texts(message_id("preferences", field, "placeholder"))
-    return Select(placeholder, ("preferences", field.value), (*reset, *options), str(chosen or DEFAULT))
-
-
-def _extras(texts: Texts, preferences: Preferences, offered: OfferedExtras) -> Sequence[_Extra]:
-    """List the extras that the API has."""
-    subtitles = next((value for value, on in SUBTITLES.items() if on is preferences.subtitles), None)
-    subtitle_labels = {
-        value: texts("preferences-on-option" if on else "preferences-off-option")
-        for value, on in SUBTITLES.items()
-        if on in offered.subtitles
-    }
-
-    def labels(choices: Iterable[StrEnum]) -> Mapping[str, str]:
-        return {each.value: extras.choice_name(texts, each) for each in choices}
-
-    found = (
-        _Extra(PreferenceField.LANGUAGE, preferences.language, labels(offered.languages)),
-        _Extra(PreferenceField.SUBTITLES, subtitles, subtitle_labels),
-        _Extra(PreferenceField.TONE, preferences.tone, labels(offered.tones)),
-        _Extra(PreferenceField.MUSIC, preferences.music, labels(offered.music)),
-        _Extra(PreferenceField.VOICE, preferences.voice, labels(offered.voices)),
+    return Select(
+        texts(message_id("preferences", field, "placeholder")),
+        ("preferences", field),
+        (to_default, *options) if len(options) < MAX_OPTIONS else options,
+        str(chosen or DEFAULT),
     )
-    return [extra for extra in found if extra.labels]
+
+
+def _extras(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Iterator[_Extra]:
+    """Yield the extras that the API has."""
+    for field in EXTRA_FIELDS:
+        kept = getattr(preferences, field)
+        chosen = next((value for value, on in SUBTITLES.items() if on is kept), kept)
+        labels = {each: extras.choice_name(texts, each) for each in offered_choices(field, catalogue)}
+        if labels:
+            yield _Extra(field, chosen, labels)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import discord
 
-from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.components import Accent, Button, Divider, Link, Message, Section, in_rows
 from bot.ui.formatting import heading, page_heading, small
@@ -50,47 +48,43 @@ class Stored:
 
 def overview_message(texts: Texts, policy: Policy, stored: Stored) -> Message:
     """Say what is stored, for how long, and what can't be erased, each beside what can be done about it."""
+    now = texts("privacy-nothing" if stored.is_empty else "privacy-now-value", movies=stored.movies)
     if stored.erasing:
         now = erasing(texts, stored.open)
-    elif stored.is_empty:
-        now = texts("privacy-nothing")
-    else:
-        now = texts("privacy-now-value", movies=stored.movies)
-    kept = texts("privacy-kept-value", days=policy.days) if policy.days else texts("privacy-kept-always-value")
+    kept = texts("privacy-kept-value" if policy.days else "privacy-kept-always-value", days=policy.days)
     can_erase = not (stored.is_empty or stored.erasing)
-    export = Button(texts("privacy-export-button"), (EXPORT,), enabled=not stored.is_empty)
-    erase = Button(texts("privacy-erase-button"), (ERASE,), discord.ButtonStyle.danger, enabled=can_erase)
-    links: Mapping[MessageId, str | None] = {
-        "privacy-policy-button": policy.privacy_url,
-        "privacy-terms-button": policy.terms_url,
-    }
     return Message(
         Accent.BRAND,
         (
             page_heading(texts("privacy-title")),
-            Section(now, export),
-            Section(f"**{texts('privacy-elsewhere-field')}**\n{texts('privacy-elsewhere-value')}", erase),
+            Section(now, Button(texts("privacy-export-button"), (EXPORT,), enabled=not stored.is_empty)),
+            Section(
+                f"**{texts('privacy-elsewhere-field')}**\n{texts('privacy-elsewhere-value')}",
+                Button(texts("privacy-erase-button"), (ERASE,), discord.ButtonStyle.danger, enabled=can_erase),
+            ),
             Divider(),
             small(texts("privacy-about")),
             small(texts("privacy-moderation")) if policy.is_moderated else "",
             small(texts("privacy-pictures")) if policy.takes_pictures else "",
             small(f"**{texts('privacy-kept-field')}**\n{kept}"),
-            *in_rows(*(Link(texts(label), url) for label, url in links.items() if url is not None)),
+            *in_rows(
+                Link(texts("privacy-policy-button"), policy.privacy_url) if policy.privacy_url else None,
+                Link(texts("privacy-terms-button"), policy.terms_url) if policy.terms_url else None,
+            ),
         ),
     )
 
 
 def question(texts: Texts, stored: Stored, member_id: int) -> Message:
     """Ask whether everything is to be erased, with what follows: also the messages, or nothing."""
-    waiting, open_, bonus = stored.waiting, stored.open, stored.bonus
     return Message(
         Accent.FAILED,
         (
             heading(texts("privacy-question-title")),
             texts("privacy-question-what"),
-            texts("privacy-question-waiting", movies=waiting) if waiting else "",
-            texts("privacy-question-open", movies=open_) if open_ else "",
-            texts("privacy-question-bonus", credits=bonus) if bonus else "",
+            texts("privacy-question-waiting", movies=stored.waiting) if stored.waiting else "",
+            texts("privacy-question-open", movies=stored.open) if stored.open else "",
+            texts("privacy-question-bonus", credits=stored.bonus) if stored.bonus else "",
             small(texts("privacy-question-memory")),
             small(texts("privacy-question-messages")),
             *in_rows(
@@ -104,11 +98,6 @@ def question(texts: Texts, stored: Stored, member_id: int) -> Message:
             ),
         ),
     )
-
-
-def erased(texts: Texts, *, deletes_messages: bool = False) -> str:
-    """Say that everything is erased, and whether messages follow."""
-    return texts("privacy-erased-with-messages" if deletes_messages else "privacy-erased")
 
 
 def erasing(texts: Texts, open_movies: int) -> str:

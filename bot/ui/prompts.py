@@ -5,6 +5,7 @@ All of it is local: no text of a member goes anywhere.
 
 from __future__ import annotations
 
+import itertools
 import zlib
 from collections.abc import Sequence
 from typing import Final
@@ -12,7 +13,6 @@ from typing import Final
 from bot.domain.catalogue import Catalogue, Style
 from bot.domain.orders import Quote
 from bot.domain.text import Wording, beginning, count_utf16, ending
-from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.components import Attachment, Button, Option, Select, text_file
 from bot.ui.formatting import escape, quoted
@@ -27,13 +27,8 @@ _MAX_LENGTH: Final = 2500
 """Escaped. All of a prompt is shown before it is paid for; of a longer one its begin and its end, where something may
 have been added, and the whole in a file."""
 
-_BEGIN, _END = 800, 400
-"""Characters of a longer prompt. Escaped, they are twice as many at most."""
-
 _IDEAS: Final = IDEA_VARIANTS**3
 _IMPROVEMENTS: Final = IMPROVEMENT_VARIANTS**4
-
-_SENTENCE_ENDS: Final = frozenset(".!?…。！？")
 
 _NO_STYLE: Final = "none"
 _STYLE: Final = "style:"
@@ -44,7 +39,7 @@ def whole(prompt: str) -> tuple[str | Attachment, ...]:
     escaped = escape(prompt, 2 * _MAX_LENGTH)
     if len(escaped) <= _MAX_LENGTH:
         return (quoted(escaped),)
-    begin, end = escape(beginning(prompt, _BEGIN), 2 * _BEGIN), escape(ending(prompt, _END), 2 * _END)
+    begin, end = escape(beginning(prompt, 800), 1600), escape(ending(prompt, 400), 800)
     return quoted(f"{begin} … {end}"), text_file(prompt, "prompt.txt")
 
 
@@ -92,16 +87,14 @@ def compose(texts: Texts, wording: Wording, style: Style | None, max_length: int
 def _improvements(texts: Texts, number: int) -> Sequence[str]:
     """Return sentences about the shot, light, camera and mood, the longest first."""
     shot, light, camera, mood = _digits(number, IMPROVEMENT_VARIANTS, 4)
-    listed = texts("prompts-shot", variant=shot)
-    sentences = [texts("prompts-sentence", words=listed)]
-    for part in (
+    words = (
+        texts("prompts-shot", variant=shot),
         texts("prompts-light", variant=light),
         texts("prompts-camera", variant=camera),
         texts("prompts-mood", variant=mood),
-    ):
-        listed = texts("prompts-list", words=listed, next=part)
-        sentences.append(texts("prompts-sentence", words=listed))
-    return sentences[::-1]
+    )
+    lists = itertools.accumulate(words, lambda listed, part: texts("prompts-list", words=listed, next=part))
+    return [texts("prompts-sentence", words=listed) for listed in lists][::-1]
 
 
 def _append(texts: Texts, prompt: str, added: str) -> str:
@@ -110,40 +103,37 @@ def _append(texts: Texts, prompt: str, added: str) -> str:
     Fluent takes no argument of more than 2,500 characters, so it gets the prompt's last one.
     """
     rest, last = prompt[:-1], prompt[-1:]
-    id_: MessageId = "prompts-next-sentence" if last in _SENTENCE_ENDS else "prompts-end-and-next-sentence"
-    return rest + texts(id_, last=last, added=added)
+    ends = bool(last) and last in ".!?…。！？"
+    return rest + texts("prompts-next-sentence" if ends else "prompts-end-and-next-sentence", last=last, added=added)
 
 
 def _digits(number: int, base: int, count: int) -> Sequence[int]:
     return [number // base**place % base for place in range(count)]
 
 
-def controls(texts: Texts, quote: Quote, catalogue: Catalogue) -> tuple[Sequence[Select], Sequence[Button]]:
-    """Build what changes a quote's prompt: a select of styles, where there are any, and buttons."""
+def buttons(texts: Texts, quote: Quote) -> tuple[Button | None, ...]:
+    """Build the buttons that change a quote's prompt."""
     wording = quote.full_wording
-    buttons = [Button(texts("prompts-surprise-button"), ("quote-surprise", quote.id))]
-    if wording.improvement is None:
-        buttons.append(Button(texts("prompts-improve-button"), ("quote-improve", quote.id)))
-    if not wording.is_own:
-        buttons.append(Button(texts("prompts-back-button"), ("quote-own", quote.id)))
-    styles = catalogue.enabled_styles
-    if not styles:
-        return (), buttons
+    return (
+        Button(texts("prompts-surprise-button"), ("quote-surprise", quote.id)),
+        Button(texts("prompts-improve-button"), ("quote-improve", quote.id)) if wording.improvement is None else None,
+        None if wording.is_own else Button(texts("prompts-back-button"), ("quote-own", quote.id)),
+    )
+
+
+def style_select(texts: Texts, quote: Quote, catalogue: Catalogue) -> Select | None:
+    """Build the select of a style for a quote's prompt; None where there are no styles."""
+    if not catalogue.enabled_styles:
+        return None
     options = [Option(texts("prompts-no-style-option"), _NO_STYLE)]
     options += [
-        Option(style.label(texts.language), f"{_STYLE}{style.key}", style.words_in(texts.language)) for style in styles
+        Option(style.label(texts.language), f"{_STYLE}{style.key}", style.words_in(texts.language))
+        for style in catalogue.enabled_styles
     ]
-    chosen = catalogue.style(wording.style)
-    value = None if chosen is None else f"{_STYLE}{chosen.key}"
-    style = Select(texts("prompts-style-placeholder"), ("quote-style", quote.id), options, value)
-    return (style,), buttons
+    chosen = f"{_STYLE}{quote.full_wording.style}"
+    return Select(texts("prompts-style-placeholder"), ("quote-style", quote.id), options, chosen)
 
 
 def parse_style(value: str) -> str | None:
     """Return the key that an option stands for; None: no style."""
     return None if value == _NO_STYLE else value.removeprefix(_STYLE)
-
-
-def no_room(texts: Texts, max_length: int) -> str:
-    """Say that a prompt is too long for more words."""
-    return texts("prompts-no-room", characters=max_length)

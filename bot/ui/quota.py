@@ -25,7 +25,7 @@ from bot.domain.text import clean_name
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.audit_entries import change_confirmation
-from bot.ui.components import Accent, Button, Message, TextField, build_modal
+from bot.ui.components import Accent, Button, Message, TextField, build_modal, in_rows, plain
 from bot.ui.credits import allowance_source, format_block, limit_note, standing
 from bot.ui.formatting import (
     format_monthly_credits,
@@ -36,6 +36,7 @@ from bot.ui.formatting import (
     list_lines,
     mention,
     progress_bar,
+    small,
     truncate,
 )
 
@@ -51,20 +52,14 @@ REASON: Final = "reason"
 _MAX_TITLE_NAME: Final = 24
 """Discord's limit of a modal's title is 45 characters."""
 
-_OPTION: Final = "credits"
-"""The command's option of an amount."""
-
 
 def limits_message(texts: Texts, limits: GuildQuotas) -> Message:
     """Build the overview of a server's limits: what is set for all, and the exceptions."""
-    if limits.default is None:
-        default = texts("quota-bot-default", credits=limits.bot_default)
-    else:
+    default = texts("quota-bot-default", credits=limits.bot_default)
+    if limits.default is not None:
         default = format_monthly_credits(texts, limits.default)
     channel = f"<#{limits.staff_channel_id}>" if limits.staff_channel_id else texts("quota-no-channel")
-    failed_at, failed = limits.staff_channel_failed_at, ""
-    if failed_at is not None:
-        failed = texts("quota-channel-failed", time=format_timestamp(failed_at))
+    failed_at = limits.staff_channel_failed_at
     lists: Mapping[MessageId, Sequence[str]] = {
         "quota-roles-field": [
             texts("quota-limit-line", name=f"<@&{role_id}>", credits=credits) for role_id, credits in limits.roles
@@ -85,7 +80,7 @@ def limits_message(texts: Texts, limits: GuildQuotas) -> Message:
             f"**{texts('quota-server-field')}** · {_server_budget(texts, limits)}",
             "" if limits.spent is None else budget_line(texts, limits.spent),
             f"**{texts('quota-staff-channel-field')}** · {channel}",
-            failed,
+            "" if failed_at is None else texts("quota-channel-failed", time=format_timestamp(failed_at)),
             *(f"**{texts(name)}**\n{list_lines(texts, lines)}" for name, lines in lists.items() if lines),
         ),
     )
@@ -94,9 +89,12 @@ def limits_message(texts: Texts, limits: GuildQuotas) -> Message:
 def budget_line(texts: Texts, spent: ServerSpending) -> str:
     """Say how much of a server's budget is used, and how much of that went into failed movies."""
     budget = spent.budget
-    bar = progress_bar(texts, budget.used + budget.held, budget.limit)
-    limit = format_number(texts, budget.limit)
-    line = texts("quota-budget-used", bar=bar, credits=budget.used, limit=limit)
+    line = texts(
+        "quota-budget-used",
+        bar=progress_bar(texts, budget.used + budget.held, budget.limit),
+        credits=budget.used,
+        limit=format_number(texts, budget.limit),
+    )
     return texts("quota-budget-failed", used=line, credits=spent.failed) if spent.failed else line
 
 
@@ -127,37 +125,29 @@ def changed(texts: Texts, events: Sequence[AuditEvent], balance: Balance, month:
 def change_modal(texts: Texts, member_id: int, name: str, balance: Balance) -> discord.ui.Modal:
     """Build the modal that changes a member's credits. What is left empty stays as it is."""
     shown, digits = truncate(clean_name(name), _MAX_TITLE_NAME), len(str(MAX_CREDITS))
-    allowance = texts("quota-allowance-hint", credits=balance.allowance.limit)
     return build_modal(
         texts("quota-change-modal-title", name=shown or "?"),
         (CHANGE, member_id),
         TextField(
             GRANT, texts("quota-grant-label"), texts("quota-grant-hint", credits=balance.extra.available), digits
         ),
-        TextField(LIMIT, texts("quota-allowance-label"), allowance, digits),
+        TextField(
+            LIMIT,
+            texts("quota-allowance-label"),
+            texts("quota-allowance-hint", credits=balance.allowance.limit),
+            digits,
+        ),
         TextField(HOURS, texts("quota-hours-label"), texts("quota-hours-hint"), len(str(MAX_BLOCK_HOURS))),
         TextField(REASON, texts("quota-reason-label"), texts("quota-reason-hint"), MAX_REASON_LENGTH),
     )
 
 
-def operator_limit_note(texts: Texts, operator: int) -> str:
-    """Add to a confirmation that the operator lets the server spend less."""
-    return texts("quota-operator-limits-server", credits=operator)
-
-
-def queued_movies(texts: Texts, movies: int) -> str:
-    """Say how many movies a blocked member has in the queue."""
-    return texts("quota-queued", movies=movies)
-
-
-def cancel_queued(texts: Texts, member_id: int) -> Button:
-    """Cancel a blocked member's queued movies."""
-    return Button(texts("quota-cancel-queued-button"), (CANCEL_QUEUED, member_id), discord.ButtonStyle.danger)
-
-
-def queued_cancelled(texts: Texts, movies: int) -> str:
-    """Confirm how many queued movies were cancelled."""
-    return texts("quota-queued-cancelled", movies=movies) if movies else texts("quota-none-queued")
+def queued_movies(texts: Texts, member_id: int, movies: int) -> Message:
+    """Ask whether to cancel the movies that a blocked member has in the queue."""
+    return plain(
+        texts("quota-queued", movies=movies),
+        *in_rows(Button(texts("quota-cancel-queued-button"), (CANCEL_QUEUED, member_id), discord.ButtonStyle.danger)),
+    )
 
 
 def current_default(texts: Texts, limits: GuildQuotas) -> str:
@@ -172,9 +162,8 @@ def current_server(texts: Texts, limits: GuildQuotas) -> str:
 
     It is the lower of its budget and the operator's limit.
     """
-    if limits.spent is None:
-        shown = texts("quota-current-server-unlimited")
-    else:
+    shown = texts("quota-current-server-unlimited")
+    if limits.spent is not None:
         named = "quota-current-server-operator" if limits.is_limited_by_operator else "quota-current-server"
         shown = texts(named, credits=limits.spent.budget.limit)
     return _with_hint(texts, shown, "" if limits.server is None else "server")
@@ -182,27 +171,30 @@ def current_server(texts: Texts, limits: GuildQuotas) -> str:
 
 def current_member(texts: Texts, member_id: int, allowance: Allowance) -> str:
     """Say what a member gets, and why."""
-    source = allowance_source(texts, allowance)
-    shown = texts("quota-current-member", member=mention(member_id), credits=allowance.credits, source=source)
-    return _with_hint(texts, shown, "member" if allowance.source is AllowanceSource.MEMBER else "")
+    return _with_hint(
+        texts,
+        texts(
+            "quota-current-member",
+            member=mention(member_id),
+            credits=allowance.credits,
+            source=allowance_source(texts, allowance),
+        ),
+        "member" if allowance.source is AllowanceSource.MEMBER else "",
+    )
 
 
 def current_role(texts: Texts, role_id: int, limits: GuildQuotas) -> str:
     """Say what everyone with a role gets."""
     credits = dict(limits.roles).get(role_id)
-    if credits is None:
-        return _with_hint(texts, role_not_set(texts, role_id))
-    return _with_hint(texts, texts("quota-current-role", role=f"<@&{role_id}>", credits=credits), "role")
-
-
-def member_not_set(texts: Texts, member_id: int) -> str:
-    """Say that a member has no allowance of their own to clear."""
-    return texts("quota-member-not-set", member=mention(member_id))
-
-
-def role_not_set(texts: Texts, role_id: int) -> str:
-    """Say that a role has no allowance."""
-    return texts("quota-current-role-none", role=f"<@&{role_id}>")
+    return _with_hint(
+        texts,
+        texts(
+            "quota-current-role-none" if credits is None else "quota-current-role",
+            role=f"<@&{role_id}>",
+            credits=credits or 0,
+        ),
+        "" if credits is None else "role",
+    )
 
 
 def _with_hint(texts: Texts, shown: str, own: str = "") -> str:
@@ -210,5 +202,6 @@ def _with_hint(texts: Texts, shown: str, own: str = "") -> str:
 
     `own` is the subcommand that has set it.
     """
-    hint = texts("quota-how-to-change" if own else "quota-how-to-set", option=_OPTION, what=own)
-    return f"{shown}\n-# {hint}"
+    return join_lines(
+        shown, small(texts("quota-how-to-change" if own else "quota-how-to-set", option="credits", what=own))
+    )

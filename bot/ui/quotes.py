@@ -23,6 +23,7 @@ from bot.ui import copies, credit_requests, prompts, refusals, scenes
 from bot.ui.components import Accent, Button, Message, Option, Select, in_rows, plain
 from bot.ui.formatting import (
     escape_line,
+    facts,
     format_credits,
     format_duration,
     format_extent,
@@ -31,7 +32,6 @@ from bot.ui.formatting import (
     format_timestamp,
     heading,
     join_facts,
-    small,
     truncate,
 )
 from bot.ui.job_messages import request_summary
@@ -53,49 +53,84 @@ def quote_message(texts: Texts, preview: QuotePreview, choices: copies.Choices =
     """
     if preview.quote.request.operation.declared.is_copy:
         return _copy_message(texts, preview, choices)
-    quote, resets = preview.quote, Month.containing(preview.quote.created_at).ends_at
-    summary = request_summary(texts, quote.request, preview.offered).splitlines()
-    facts = join_facts(*summary, texts("quotes-resets", time=format_timestamp(resets)))
-    gift = texts("quotes-starter") if preview.on_the_house else ""
-    warnings = gift, _last_model(texts, preview), _raised(texts, preview), _failures(texts, preview)
-    said = _price(texts, preview), _storyboard(texts, quote), _pictures(texts, quote), *warnings, small(facts)
-    cancel = _cancel_button(texts, quote)
-    more = [Button(texts("quotes-more-button"), ("quote-more", quote.id))] if _has_more(preview) else []
-    rows = in_rows(*_choices(texts, preview), *_buttons(texts, quote), *more, cancel)
-    return Message(Accent.BRAND, (*said, *prompts.whole(quote.request.prompt), *rows))
+    quote, has_form = preview.quote, Operation.STORYBOARD in preview.offered.limits.operations
+    return Message(
+        Accent.BRAND,
+        (
+            _price(texts, preview),
+            _storyboard(texts, quote),
+            texts("pictures-notice") if quote.request.operation is Operation.PICTURES else "",
+            texts("quotes-starter") if preview.on_the_house else "",
+            _last_model(texts, preview),
+            _raised(texts, preview),
+            _failures(texts, preview),
+            facts(request_summary(texts, quote.request, preview.offered), _resets(texts, quote)),
+            *prompts.whole(quote.request.prompt),
+            *in_rows(
+                *_choices(texts, preview),
+                *_buttons(texts, quote),
+                Button(texts("quotes-more-button"), ("quote-more", quote.id)) if has_form else None,
+                _cancel_button(texts, quote),
+            ),
+        ),
+    )
 
 
 def _copy_message(texts: Texts, preview: QuotePreview, choices: copies.Choices) -> Message:
     """Show what is made of finished movies, and its price."""
-    quote, resets = preview.quote, Month.containing(preview.quote.created_at).ends_at
-    summary = request_summary(texts, quote.request, preview.offered)
-    facts = join_facts(summary, texts("quotes-resets", time=format_timestamp(resets)) if quote.price else None)
-    title = heading(copies.title(texts, quote.request.operation))
-    said = title, _price(texts, preview), small(facts)
-    chosen = choices(texts, quote)
-    rows = in_rows(*chosen, *_buttons(texts, quote), _cancel_button(texts, quote))
-    # the select names the movies of a film
-    words = "" if chosen and quote.request.operation is Operation.FILM else copies.words(quote)
-    return Message(Accent.BRAND, (*said, words, *rows))
+    quote, chosen = preview.quote, choices(texts, preview.quote)
+    is_named = chosen and quote.request.operation is Operation.FILM  # by the select of its movies
+    return Message(
+        Accent.BRAND,
+        (
+            heading(copies.title(texts, quote.request.operation)),
+            _price(texts, preview),
+            facts(
+                request_summary(texts, quote.request, preview.offered), _resets(texts, quote) if quote.price else None
+            ),
+            "" if is_named else copies.words(quote),
+            *in_rows(*chosen, *_buttons(texts, quote), _cancel_button(texts, quote)),
+        ),
+    )
 
 
 def ideas_message(texts: Texts, preview: QuotePreview) -> Message:
     """Show a quote's prompt, and what changes it."""
     quote = preview.quote
-    style, buttons = prompts.controls(texts, quote, preview.offered)
-    back = Button(texts("quotes-back-button"), ("quote-price", quote.id))
-    rows = in_rows(*style, _accept_button(texts, quote), *buttons, back)
-    said = _price(texts, preview), _storyboard(texts, quote), _failures(texts, preview)
-    return Message(Accent.BRAND, (*said, *prompts.whole(quote.request.prompt), *rows))
+    return Message(
+        Accent.BRAND,
+        (
+            _price(texts, preview),
+            _storyboard(texts, quote),
+            _failures(texts, preview),
+            *prompts.whole(quote.request.prompt),
+            *in_rows(
+                prompts.style_select(texts, quote, preview.offered),
+                _accept_button(texts, quote),
+                *prompts.buttons(texts, quote),
+                Button(texts("quotes-back-button"), ("quote-price", quote.id)),
+            ),
+        ),
+    )
 
 
 def _price(texts: Texts, preview: QuotePreview) -> str:
     quote = preview.quote
     if not quote.price:
         return f"**{format_price(texts, 0)}**"
-    id_: MessageId = "quotes-price-at-most" if quote.request.operation.declared.capped else "quotes-price"
-    price = texts(id_, credits=quote.price, duration=format_extent(texts, quote.request))
-    return join_facts(price, texts("quotes-leaves", after=preview.balance.member_available - preview.quote.price))
+    return join_facts(
+        texts(
+            "quotes-price-at-most" if quote.request.operation.declared.capped else "quotes-price",
+            credits=quote.price,
+            duration=format_extent(texts, quote.request),
+        ),
+        texts("quotes-leaves", after=preview.balance.member_available - quote.price),
+    )
+
+
+def _resets(texts: Texts, quote: Quote) -> str:
+    """Say when the month of a quote ends."""
+    return texts("quotes-resets", time=format_timestamp(Month.containing(quote.created_at).ends_at))
 
 
 def _storyboard(texts: Texts, quote: Quote) -> str:
@@ -105,16 +140,6 @@ def _storyboard(texts: Texts, quote: Quote) -> str:
     return texts("quotes-storyboard", now=quote.parts.now, later=quote.parts.later)
 
 
-def _pictures(texts: Texts, quote: Quote) -> str:
-    """Say who gets the pictures that a movie is made of."""
-    return texts("pictures-notice") if quote.request.operation is Operation.PICTURES else ""
-
-
-def _has_more(preview: QuotePreview) -> bool:
-    """Return whether the second form has anything."""
-    return Operation.STORYBOARD in preview.offered.limits.operations
-
-
 def _choices(texts: Texts, preview: QuotePreview) -> Iterator[Select]:
     """Build a select of the durations, and one of the models, where there is a choice."""
     request, quote_id, offered = preview.quote.request, preview.quote.id, preview.offered
@@ -122,21 +147,25 @@ def _choices(texts: Texts, preview: QuotePreview) -> Iterator[Select]:
     durations = sorted({*suggest_durations("", offered.limits), asked})[:MAX_OPTIONS]
     pictures = len(request.sources) if request.operation is Operation.PICTURES else 0
     if len(durations) > 1 and not pictures:
-        prices = {seconds: preview.quote.price // asked * seconds for seconds in durations}
+        rate = preview.quote.price // asked
         options = [
-            Option(_priced(texts, format_duration(texts, seconds), price, preview.balance), str(seconds))
-            for seconds, price in prices.items()
+            Option(_priced(texts, format_duration(texts, each), rate * each, preview.balance), str(each))
+            for each in durations
         ]
         yield Select(texts("forms-duration-label"), ("quote-seconds", quote_id), options, str(asked))
     if len(models) > 1:
         options = [
             Option(
-                _priced(texts, truncate(model.label, _MAX_LABEL), price, preview.balance),
+                _priced(
+                    texts,
+                    truncate(model.label, _MAX_LABEL),
+                    model.price(model.longest_clip * pictures or asked),
+                    preview.balance,
+                ),
                 model.key,
                 model.strength(texts.language),
             )
             for model in models
-            for price in (model.price(model.longest_clip * pictures or asked),)
         ]
         yield Select(texts("forms-video-model-label"), ("quote-model", quote_id), options, request.video_model)
 
@@ -144,8 +173,9 @@ def _choices(texts: Texts, preview: QuotePreview) -> Iterator[Select]:
 def _priced(texts: Texts, name: str, price: int, balance: Balance) -> str:
     """Name a choice with its price, and with how many credits are missing."""
     missing = price - balance.spendable
-    short = texts("quotes-missing", credits=missing) if missing > 0 else ""
-    return join_facts(name, format_credits(texts, price), short)
+    return join_facts(
+        name, format_credits(texts, price), texts("quotes-missing", credits=missing) if missing > 0 else ""
+    )
 
 
 def _last_model(texts: Texts, preview: QuotePreview) -> str:
@@ -167,8 +197,9 @@ def _raised(texts: Texts, preview: QuotePreview) -> str:
     model = preview.offered.video_model(preview.quote.request.video_model)
     if model is None or not model.is_raised:
         return ""
-    rate = format_rate(texts, model.credits_per_second)
-    return texts("quotes-raised", model=escape_line(model.label, 100), rate=rate)
+    return texts(
+        "quotes-raised", model=escape_line(model.label, 100), rate=format_rate(texts, model.credits_per_second)
+    )
 
 
 def _failures(texts: Texts, preview: QuotePreview) -> str:
@@ -178,16 +209,13 @@ def _failures(texts: Texts, preview: QuotePreview) -> str:
 
 def _buttons(texts: Texts, quote: Quote) -> tuple[Button, ...]:
     """Build the buttons that make a quote's movie or change it, or let others pay, too."""
-    accept = _accept_button(texts, quote)
+    accept, pitch = _accept_button(texts, quote), copies.pitch_buttons(texts, quote)
     if quote.request.operation is Operation.SCENE:
         return accept, scenes.other_button(texts, quote)
-    pitch = copies.pitch_buttons(texts, quote)
     if quote.request.operation.declared.is_copy:
         return accept, *pitch
-    if pitch:
-        return accept, _edit_button(texts, quote), *pitch
     ideas = Button(texts("quotes-ideas-button"), ("quote-ideas", quote.id))
-    return accept, _edit_button(texts, quote), ideas
+    return accept, _edit_button(texts, quote), *(pitch or [ideas])
 
 
 def duration_choice(texts: Texts, seconds: int, priced: PricePerSecond | None) -> str:
@@ -199,21 +227,10 @@ def duration_choice(texts: Texts, seconds: int, priced: PricePerSecond | None) -
     if priced is None:
         return duration
     price, balance = priced.credits * seconds, priced.balance
-    after = texts("quotes-leaves", after=balance.member_available - price) if price <= balance.spendable else ""
-    return join_facts(_priced(texts, duration, price, balance), after)
-
-
-def accepted_message(texts: Texts, card: str = "") -> Message:
-    """Say that the quote was accepted.
-
-    `card`: a link to the movie's card, once there is one.
-    """
-    return plain(texts("quotes-accepted"), card)
-
-
-def cancelled_message(texts: Texts) -> Message:
-    """Say that the quote was cancelled."""
-    return plain(texts("quotes-cancelled"))
+    return join_facts(
+        _priced(texts, duration, price, balance),
+        texts("quotes-leaves", after=balance.member_available - price) if price <= balance.spendable else "",
+    )
 
 
 def not_accepted_message(texts: Texts, quote: Quote) -> Message:
@@ -244,8 +261,9 @@ def reason_message(texts: Texts, reason: Refused | InvalidDraft | PromptRefused,
         case Refused():
             return refusals.message(texts, reason)
         case PromptRefused():
-            has_pictures = draft.operation is Operation.PICTURES
-            return refusals.prompt_message(texts, reason, draft.prompt, has_pictures=has_pictures)
+            return refusals.prompt_message(
+                texts, reason, draft.prompt, has_pictures=draft.operation is Operation.PICTURES
+            )
         case InvalidDraft(problems=problems):
             return refusals.validation_message(texts, problems)
 
@@ -253,19 +271,26 @@ def reason_message(texts: Texts, reason: Refused | InvalidDraft | PromptRefused,
 def _shortfall(texts: Texts, refused: OrderRefused, shortfall: Shortfall, choices: copies.Choices) -> Message:
     """Offer what fits; a form is no help to a member who can afford nothing until credits reset."""
     quote, affordable = refused.editable, refused.affordable
-    warning = _failures(texts, affordable) if affordable else ""
-    message = refusals.shortfall_message(texts, shortfall, warning, credit_requests.hint(texts, refused.ask))
-    buttons = [*credit_requests.ask_buttons(texts, refused.ask, shortfall.required)]
-    if affordable is not None:
-        buttons.insert(0, affordable_button(texts, affordable.quote, refused.other_model))
-    if quote is None:
-        return message.plus(*in_rows(*buttons))
-    if refused.draft.operation.declared.is_copy:
+    before: list[Select | Button] = []
+    edit: Button | None = None
+    if quote is not None and refused.draft.operation.declared.is_copy:
         pitch = copies.pitch_buttons(texts, quote) if shortfall.scope is BudgetScope.MEMBER else ()
-        return message.plus(*in_rows(*choices(texts, quote), *pitch, *buttons))
-    if affordable is not None or shortfall.scope in _CHANGES_SOON:
-        buttons.append(_edit_button(texts, quote))
-    return message.plus(*in_rows(*buttons))
+        before = [*choices(texts, quote), *pitch]
+    elif quote is not None and (affordable or shortfall.scope in _CHANGES_SOON):
+        edit = _edit_button(texts, quote)
+    return refusals.shortfall_message(
+        texts,
+        shortfall,
+        _failures(texts, affordable) if affordable else "",
+        credit_requests.hint(texts, refused.ask),
+    ).plus(
+        *in_rows(
+            *before,
+            affordable_button(texts, affordable.quote, refused.other_model) if affordable else None,
+            *credit_requests.ask_buttons(texts, refused.ask, shortfall.required),
+            edit,
+        )
+    )
 
 
 def affordable_button(texts: Texts, quote: Quote, other_model: VideoModel | None = None) -> Button:
@@ -276,16 +301,20 @@ def affordable_button(texts: Texts, quote: Quote, other_model: VideoModel | None
     duration = format_duration(texts, quote.request.duration_seconds)
     if other_model is not None:
         duration = texts("quotes-with-model", duration=duration, model=truncate(other_model.label, _MAX_LABEL))
-    label = texts("quotes-shorter-button", duration=duration, credits=quote.price)
-    return Button(label, ("quote-accept", quote.id), discord.ButtonStyle.success)
+    return Button(
+        texts("quotes-shorter-button", duration=duration, credits=quote.price),
+        ("quote-accept", quote.id),
+        discord.ButtonStyle.success,
+    )
 
 
 def _accept_button(texts: Texts, quote: Quote) -> Button:
-    is_capped = quote.request.operation.declared.capped
-    id_: MessageId = "quotes-accept-at-most-button" if is_capped else "quotes-accept-button"
-    label = texts(id_, credits=quote.price) if quote.price else texts("quotes-accept-free-button")
+    said: MessageId = "quotes-accept-button" if quote.price else "quotes-accept-free-button"
     if quote.request.operation.declared.steps:
-        label = texts("quotes-storyboard-button", now=quote.parts.now, later=quote.parts.later)
+        said = "quotes-storyboard-button"
+    elif quote.price and quote.request.operation.declared.capped:
+        said = "quotes-accept-at-most-button"
+    label = texts(said, credits=quote.price, now=quote.parts.now, later=quote.parts.later)
     return Button(label, ("quote-accept", quote.id), discord.ButtonStyle.success)
 
 

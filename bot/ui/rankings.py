@@ -15,7 +15,7 @@ from bot.domain.reports import Ranking
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import formatting
-from bot.ui.components import Accent, Button, Message, Row, Section
+from bot.ui.components import Accent, Button, Message, Section, in_rows
 from bot.ui.formatting import (
     escape,
     format_credits,
@@ -42,7 +42,6 @@ change while they watch.
 
 _MAX_NAMED: Final = 20
 """Members who are named as those who starred a movie."""
-_STARRED_PROMPT_LENGTH: Final = 600
 
 
 def ranking_message(texts: Texts, ranking: Ranking, best: Job | None = None, *, spoiler: bool = False) -> Message:
@@ -57,7 +56,7 @@ def ranking_message(texts: Texts, ranking: Ranking, best: Job | None = None, *, 
         ],
     }
     shown = [Section(f"**{texts(name)}**\n{numbered(lines)}") for name, lines in lists.items() if lines]
-    play = (PLAY, str(ranking.month), 1, *(item.job.id for item, _ in ranking.movies))
+    ids = [item.job.id for item, _ in ranking.movies]
     return Message(
         Accent.STAR,
         (
@@ -65,7 +64,7 @@ def ranking_message(texts: Texts, ranking: Ranking, best: Job | None = None, *, 
             *(() if best is None else by_link(texts, best, spoiler=spoiler)),
             *(shown or [texts("top-nothing")]),
             small(texts("top-footer")),
-            *([Row((play_all(texts, *play),))] if ranking.movies else []),
+            *in_rows(play_all(texts, PLAY, str(ranking.month), 1, *ids) if ids else None),
         ),
     )
 
@@ -77,19 +76,12 @@ def play_all(texts: Texts, *action: str | int) -> Button:
 
 def movie_line(texts: Texts, job: Job, message: PostedMessage | None, stars: int) -> str:
     """Name a starred movie, with a link to its message."""
-    title, member = escape(split_title(job.request.prompt)[0]), mention_if_known(texts, job.member_id)
-    jump = formatting.jump_to_movie(texts, job, message, mine=False)
-    return join_facts(title, f"⭐ {stars}", member, jump)
-
-
-def given(texts: Texts, stars: int, *, posted: bool) -> str:
-    """Confirm a star; `posted`: the movie now goes to the gallery."""
-    return texts("stars-given-posted" if posted else "stars-given", stars=stars)
-
-
-def taken_back(texts: Texts, stars: int) -> str:
-    """Confirm that a star was taken back."""
-    return texts("stars-taken-back", stars=stars)
+    return join_facts(
+        escape(split_title(job.request.prompt)[0]),
+        f"⭐ {stars}",
+        mention_if_known(texts, job.member_id),
+        formatting.jump_to_movie(texts, job, message, mine=False),
+    )
 
 
 def starred_by(texts: Texts, stars: int, members: Sequence[int]) -> str:
@@ -113,7 +105,7 @@ def gallery_message(
 
     It mentions nobody. `movie`, `attached` and `spoiler` as in `player`.
     """
-    above, prompt = texts("stars-posted"), titled(job.request.prompt, _STARRED_PROMPT_LENGTH)
+    above, prompt = texts("stars-posted"), titled(job.request.prompt, 600)
     facts = movie_facts(texts, job, catalogue)
     shown = player(texts, job, above + prompt + facts, movie=movie, attached=attached, spoiler=spoiler)
     return movie_message(texts, job, NotificationType.STARRED, above, prompt, facts, shown, stars)

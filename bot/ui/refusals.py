@@ -26,6 +26,7 @@ from bot.ui.formatting import (
     format_list,
     format_number,
     format_timestamp,
+    join_lines,
     list_fitting,
     mention_if_known,
     message_url,
@@ -95,8 +96,9 @@ def _not_charged(texts: Texts, *lines: str, note: MessageId = "refusals-not-char
 
 def permissions(texts: Texts, missing: Sequence[str]) -> str:
     """Name permissions as Discord's settings do."""
-    names = [texts(_PERMISSIONS[name]) if name in _PERMISSIONS else name for name in missing]
-    return format_list(texts, [f"**{name}**" for name in names])
+    return format_list(
+        texts, [f"**{texts(_PERMISSIONS[name]) if name in _PERMISSIONS else name}**" for name in missing]
+    )
 
 
 def _problem(texts: Texts, problem: Problem) -> str:
@@ -113,20 +115,29 @@ def _problem(texts: Texts, problem: Problem) -> str:
             id_ = "errors-duration" if given else "errors-no-duration"
             values = {"value": given, "min": int(allowed[0]), "max": int(allowed[1])}
         case ProblemCode.VIDEO_MODEL_ASPECT:
-            ratio, names = escape_line(problem.aspect_ratio, 30), _join_names(texts, allowed)
-            values = {"model": escape_line(problem.value, 100), "ratio": ratio, "names": names}
+            values = {
+                "model": escape_line(problem.value, 100),
+                "ratio": escape_line(problem.aspect_ratio, 30),
+                "names": _join_names(texts, allowed),
+            }
         case ProblemCode.ASPECT_WITHOUT_MODEL:
             values = {"ratio": escape_line(problem.value, 30)}
         case _:
-            value = escape_line(extras.choice_name(texts, problem.value), 60)
-            values = {"value": value, "names": _join_names(texts, allowed)}
+            values = {
+                "value": escape_line(extras.choice_name(texts, problem.value), 60),
+                "names": _join_names(texts, allowed),
+            }
     return texts(id_, **values)
 
 
 def _join_names(texts: Texts, values: Sequence[str]) -> str:
     """Join as many names as fit, and count the others."""
-    names = [f"**{escape_line(extras.choice_name(texts, value), 100)}**" for value in values]
-    return list_fitting(texts, names, _MAX_LIST_LENGTH, "errors-more-models")
+    return list_fitting(
+        texts,
+        [f"**{escape_line(extras.choice_name(texts, value), 100)}**" for value in values],
+        _MAX_LIST_LENGTH,
+        "errors-more-models",
+    )
 
 
 def _as_typed(texts: Texts, given: object) -> str:
@@ -192,13 +203,16 @@ def shortfall_message(texts: Texts, shortfall: Shortfall, *more: str) -> Message
 
     A shortfall of the plan names no figure, because what is left of it concerns only the operator.
     """
-    text = texts(
-        _SHORT.get(shortfall.scope, "refusals-member-credits"),
-        price=format_credits(texts, shortfall.required),
-        left=format_credits(texts, shortfall.available),
-        date=format_timestamp(shortfall.resets_at, "D"),
+    return _not_charged(
+        texts,
+        texts(
+            _SHORT.get(shortfall.scope, "refusals-member-credits"),
+            price=format_credits(texts, shortfall.required),
+            left=format_credits(texts, shortfall.available),
+            date=format_timestamp(shortfall.resets_at, "D"),
+        ),
+        *more,
     )
-    return _not_charged(texts, text, *more)
 
 
 def prompt_message(texts: Texts, refused: PromptRefused, prompt: str, *, has_pictures: bool = False) -> Message:
@@ -213,8 +227,10 @@ def prompt_message(texts: Texts, refused: PromptRefused, prompt: str, *, has_pic
     elif refused.hits == MAX_HITS_A_DAY - 1:
         warning = texts("refusals-prompt-last-one", hours=TIMEOUT_HOURS)
     if isinstance(refused.category, ModerationCategory):
-        id_: MessageId = "refusals-pictures-flagged" if has_pictures else "refusals-prompt-flagged"
-        said = texts(id_, category=texts(message_id("log-category", refused.category)))
+        said = texts(
+            "refusals-pictures-flagged" if has_pictures else "refusals-prompt-flagged",
+            category=texts(message_id("log-category", refused.category)),
+        )
     else:
         said = texts("refusals-prompt" if refused.hits else "refusals-prompt-by-bot")
     return _not_charged(texts, said, warning).plus(quoted(escape(prompt, _MAX_PROMPT_LENGTH)))
@@ -222,4 +238,4 @@ def prompt_message(texts: Texts, refused: PromptRefused, prompt: str, *, has_pic
 
 def member_may_not_post(texts: Texts) -> str:
     """Refuse an order in a channel where the member may not post."""
-    return f"{texts('refusals-may-not-post')}\n-# {texts('refusals-not-charged')}"
+    return join_lines(texts("refusals-may-not-post"), small(texts("refusals-not-charged")))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.domain.catalogue import Catalogue
@@ -14,9 +13,11 @@ from bot.locales.texts import Texts
 from bot.ui.components import Accent, Attachment, Message
 from bot.ui.formatting import (
     escape_line,
+    facts,
     format_day,
     format_month,
     format_timestamp,
+    join_lines,
     list_lines,
     mention_if_known,
     page_heading,
@@ -61,31 +62,35 @@ def report_message(
     `computed_at` is in UTC epoch milliseconds.
     """
     lost, mismatches = report.upstream_charge, len(report.discrepancies)
-    facts = texts(
-        "report-facts",
-        held_credits=report.held,
-        refunded_credits=report.released,
-        granted_credits=report.granted,
-    )
-    failures = [_failure(texts, failure) for failure in report.failures]
     return Message(
         Accent.BRAND,
         (
             page_heading(texts("report-title", month=format_month(texts, report.month))),
             texts("report-movies", movies=report.movies, running_movies=report.running, credits=report.spent),
             "" if report.server is None else budget_line(texts, report.server),
-            small(facts),
+            facts(
+                texts(
+                    "report-facts",
+                    held_credits=report.held,
+                    refunded_credits=report.released,
+                    granted_credits=report.granted,
+                )
+            ),
             texts("report-mismatches-value", mismatches=mismatches) if mismatches else "",
             Attachment(CHART_FILENAME, chart, chart_alt_text(texts, report), is_media=True) if chart else "",
-            _list(texts, "report-members-field", _shares(texts, report.members, functools.partial(_member, texts))),
+            _list(
+                texts,
+                "report-members-field",
+                [_share(texts, each, mention_if_known(texts, int(each.key))) for each in report.members],
+            ),
             _list(
                 texts,
                 "report-models-field",
-                _shares(texts, report.models, lambda share: escape_line(catalogue.label(share.key), 40)),
+                [_share(texts, each, escape_line(catalogue.label(each.key), 40)) for each in report.models],
             ),
-            _list(texts, "report-failures-field", failures),
+            _list(texts, "report-failures-field", [_failure(texts, each) for each in report.failures]),
             small(texts("report-lost-value", credits=lost)) if lost else "",
-            small(f"{texts('report-updated-footer')} · {format_timestamp(computed_at, 'f')}"),
+            facts(texts("report-updated-footer"), format_timestamp(computed_at, "f")),
         ),
     )
 
@@ -110,16 +115,14 @@ def chart_alt_text(texts: Texts, report: MonthlyReport) -> str:
     busy = max(report.days, key=lambda day: day.spent, default=None)
     if busy is None or not busy.spent:
         return description
-    peak = texts("report-chart-peak", date=format_day(texts, report.month, busy.day), credits=busy.spent)
-    return f"{description}\n{peak}"
+    return join_lines(
+        description,
+        texts("report-chart-peak", date=format_day(texts, report.month, busy.day), credits=busy.spent),
+    )
 
 
-def _shares(texts: Texts, shares: Sequence[UsageShare], name: Callable[[UsageShare], str]) -> Sequence[str]:
-    return [texts("report-share", name=name(share), credits=share.credits, movies=share.movies) for share in shares]
-
-
-def _member(texts: Texts, share: UsageShare) -> str:
-    return mention_if_known(texts, int(share.key))
+def _share(texts: Texts, share: UsageShare, name: str) -> str:
+    return texts("report-share", name=name, credits=share.credits, movies=share.movies)
 
 
 def _failure(texts: Texts, failure: FailureStats) -> str:

@@ -11,7 +11,7 @@ from bot.domain.text import MAX_OPTION_LENGTH, MAX_OPTIONS
 from bot.domain.upstream import Scene
 from bot.locales.texts import Texts
 from bot.ui.components import Accent, Button, Message, Option, Select, in_rows
-from bot.ui.formatting import facts, format_credits, format_list, heading, job_footer, join_lines, truncate
+from bot.ui.formatting import facts, format_credits, format_list, heading, job_footer, truncate
 from bot.ui.movie_actions import more_mark
 from bot.ui.storyboards import Storyboard, shown_parts
 
@@ -37,19 +37,22 @@ def look_message(texts: Texts, job: Job, scenes: Sequence[Scene], board: Storybo
         if scene.price is not None
     ][:MAX_OPTIONS]
     left_out = [str(scene.still.scene) for scene in scenes if scene.price is None]
-    said = join_lines(
-        heading(texts("scenes-title")),
-        texts("scenes-intro"),
-        texts("scenes-left-out", scenes=format_list(texts, left_out)) if left_out else "",
+    return Message(
+        Accent.BRAND,
+        (
+            heading(texts("scenes-title")),
+            texts("scenes-intro"),
+            texts("scenes-left-out", scenes=format_list(texts, left_out)) if left_out else "",
+            *shown_parts(texts, board),
+            *in_rows(Select(texts("scenes-placeholder"), (PICK, job.id), options, most=len(options))),
+            facts(job_footer(job)),
+        ),
+        more_mark(job),
     )
-    select = Select(texts("scenes-placeholder"), (PICK, job.id), options, most=len(options))
-    shown = Message(Accent.BRAND, (said, *shown_parts(texts, board), *in_rows(select), facts(job_footer(job))))
-    return shown.marked(more_mark(job))
 
 
 def _name(texts: Texts, scene: Scene) -> str:
-    words = scene.still.words or texts("storyboards-scene")
-    return truncate(f"{scene.still.scene}. {words}", MAX_OPTION_LENGTH)
+    return truncate(f"{scene.still.scene}. {scene.still.words or texts('storyboards-scene')}", MAX_OPTION_LENGTH)
 
 
 def other_button(texts: Texts, quote: Quote) -> Button:

@@ -58,6 +58,7 @@ from bot.ui.formatting import (
     format_duration,
     format_list,
     format_monthly_credits,
+    join_facts,
     list_fitting,
     page_heading,
     small,
@@ -118,14 +119,7 @@ class Panel:
 
 def panel_message(texts: Texts, panel: Panel, notes: Sequence[str] = ()) -> Message:
     """Build the overview of all sections, with `notes` on top."""
-    buttons = [
-        Button(texts("setup-export-button"), ("setup-export",)),
-        Button(texts("setup-import-button"), ("setup-import",)),
-    ]
-    if panel.may_add_gallery:
-        buttons.append(Button(texts("setup-gallery-button"), ("setup-gallery",)))
-    if panel.setup != NOTHING_SET:
-        buttons.append(Button(texts("setup-reset-button"), ("setup-reset",), discord.ButtonStyle.danger))
+    is_set = panel.setup != NOTHING_SET
     return Message(
         Accent.BRAND,
         (
@@ -133,7 +127,12 @@ def panel_message(texts: Texts, panel: Panel, notes: Sequence[str] = ()) -> Mess
             *fitting_lines(texts, notes, _MAX_NOTES_LENGTH),
             *(_section(texts, panel, page) for page in SECTIONS),
             Divider(),
-            *in_rows(*buttons),
+            *in_rows(
+                Button(texts("setup-export-button"), ("setup-export",)),
+                Button(texts("setup-import-button"), ("setup-import",)),
+                Button(texts("setup-gallery-button"), ("setup-gallery",)) if panel.may_add_gallery else None,
+                Button(texts("setup-reset-button"), ("setup-reset",), discord.ButtonStyle.danger) if is_set else None,
+            ),
             small(texts("setup-intro")),
         ),
     )
@@ -141,21 +140,25 @@ def panel_message(texts: Texts, panel: Panel, notes: Sequence[str] = ()) -> Mess
 
 def section_message(texts: Texts, panel: Panel, section: SetupPage) -> Message:
     """Build a section that has several forms: every setting on a line of its own, and a button for each form."""
-    back = Button(texts("setup-back-button"), ("setup-panel",))
-    forms = (_form(texts, panel, page) for page in SECTIONS[section])
-    return Message(Accent.BRAND, (page_heading(texts("setup-title")), *forms, Divider(), *in_rows(back)))
+    return Message(
+        Accent.BRAND,
+        (
+            page_heading(texts("setup-title")),
+            *(_form(texts, panel, page) for page in SECTIONS[section]),
+            Divider(),
+            *in_rows(Button(texts("setup-back-button"), ("setup-panel",))),
+        ),
+    )
 
 
 def _section(texts: Texts, panel: Panel, section: SetupPage) -> Section:
     """Show what is set in a section, and open its form, or where it has several, all of it."""
     pages = SECTIONS[section]
-    offered = [each for page in pages for each in panel.settings(page)]
-    settings = [each for each in offered if panel.setup.value(each) or not each.silent]
+    settings = [each for page in pages for each in panel.settings(page) if panel.setup.value(each) or not each.silent]
     if section is SetupPage.FILTER:  # it is off only where all of them are
         settings = [each for each in settings if panel.setup.value(each)] or settings
-    facts = dict.fromkeys(_fact(texts, panel, each) for each in settings)
-    action = "setup-page" if len(pages) == 1 else "setup-section"
-    return _group(texts, panel, pages, " · ".join(facts), action)
+    facts = join_facts(*dict.fromkeys(_fact(texts, panel, each) for each in settings))
+    return _group(texts, panel, pages, facts, "setup-page" if len(pages) == 1 else "setup-section")
 
 
 def _form(texts: Texts, panel: Panel, page: SetupPage) -> Section:
@@ -168,17 +171,21 @@ def _form(texts: Texts, panel: Panel, page: SetupPage) -> Section:
 
 def _group(texts: Texts, panel: Panel, pages: Sequence[SetupPage], settings: str, action: str) -> Section:
     """Show settings of some pages with their warnings, and the button that changes them."""
-    name, *_ = pages
-    warnings = [texts("setup-problem", problem=each) for page in pages for each in _warnings(texts, panel, page)]
-    notes = [small(each) for page in pages for each in _notes(texts, panel.setup, page)]
-    lines = [f"**{texts(message_id('setup', name, 'field'))}**", settings, *warnings, *notes]
-    return Section("\n".join(lines), Button(texts("setup-change-button"), (action, name.value)))
+    lines = [
+        f"**{texts(message_id('setup', pages[0], 'field'))}**",
+        settings,
+        *(texts("setup-problem", problem=each) for page in pages for each in _warnings(texts, panel, page)),
+        *(small(each) for page in pages for each in _notes(texts, panel.setup, page)),
+    ]
+    return Section("\n".join(lines), Button(texts("setup-change-button"), (action, pages[0])))
 
 
 def _fact(texts: Texts, panel: Panel, setting: Setting) -> str:
     value = panel.setup.value(setting)
     shown = value_text(texts, setting, value, panel.catalogue, panel.deleted, _MAX_FACT_LENGTH)
-    return _named(texts, setting, shown) if value else shown
+    if not value:
+        return shown
+    return texts("setup-current-placeholder", setting=setting_name(texts, setting), value=shown)
 
 
 def _warnings(texts: Texts, panel: Panel, page: SetupPage) -> Iterator[str]:
@@ -201,9 +208,10 @@ def _notes(texts: Texts, setup: ServerSetup, page: SetupPage) -> Iterator[str]:
 
 def page_modal(texts: Texts, panel: Panel, page: SetupPage) -> discord.ui.Modal:
     """Build the form of a group, with what is set."""
-    action = ("setup-set", page.value, panel.setup.fingerprint(PAGES[page]))
-    return _modal(
-        texts(message_id("setup", page, "field")), action, [_field(texts, panel, each) for each in PAGES[page]]
+    return build_modal(
+        texts(message_id("setup", page, "field")),
+        ("setup-set", page, panel.setup.fingerprint(PAGES[page])),
+        *(_field(texts, panel, each) for each in PAGES[page]),
     )
 
 
@@ -213,41 +221,45 @@ def first_message(texts: Texts, suggested: Panel, credits: int) -> Message:
         f"**{texts(question)}**\n{value_text(texts, each, suggested.setup.value(each), suggested.catalogue)}"
         for each, question in FIRST.items()
     )
-    how_much = f"**{texts('setup-first-credits')}**\n{format_monthly_credits(texts, credits)}"
-    expected, language = NOTHING_SET.fingerprint(FIRST), str(suggested.setup.language)
-    buttons = in_rows(
-        Button(texts("setup-first-apply-button"), ("setup-first", language, expected), discord.ButtonStyle.success),
-        Button(texts("setup-first-change-button"), ("setup-first-form",)),
-        Button(texts("setup-first-skip-button"), ("setup-panel",)),
+    apply = ("setup-first", str(suggested.setup.language), NOTHING_SET.fingerprint(FIRST))
+    return Message(
+        Accent.BRAND,
+        (
+            page_heading(texts("setup-first-title")),
+            where,
+            f"**{texts('setup-first-credits')}**\n{format_monthly_credits(texts, credits)}",
+            *others,
+            *in_rows(
+                Button(texts("setup-first-apply-button"), apply, discord.ButtonStyle.success),
+                Button(texts("setup-first-change-button"), ("setup-first-form",)),
+                Button(texts("setup-first-skip-button"), ("setup-panel",)),
+            ),
+            small(texts("setup-first-intro")),
+        ),
     )
-    intro = small(texts("setup-first-intro"))
-    return Message(Accent.BRAND, (page_heading(texts("setup-first-title")), where, how_much, *others, *buttons, intro))
 
 
 def first_modal(texts: Texts, suggested: Panel, credits: int) -> discord.ui.Modal:
     """Build the form of the first questions."""
     where, *others = (_field(texts, suggested, each, texts(question)) for each, question in FIRST.items())
-    amounts = [Option(format_monthly_credits(texts, each), str(each)) for each in sorted({credits, *_AMOUNTS})]
-    question = texts("setup-first-credits")
-    how_much = SelectField(CREDITS, question, format_monthly_credits(texts, credits), amounts, {str(credits)})
-    action = ("setup-first-set", NOTHING_SET.fingerprint(FIRST))
-    return _modal(texts("setup-first-title"), action, [where, how_much, *others])
-
-
-def _modal(
-    title: str, action: tuple[str, ...], fields: Sequence[discord.ui.Label[discord.ui.Modal] | None]
-) -> discord.ui.Modal:
-    return build_modal(title, action, *(each for each in fields if each is not None))
+    return build_modal(
+        texts("setup-first-title"),
+        ("setup-first-set", NOTHING_SET.fingerprint(FIRST)),
+        where,
+        SelectField(
+            CREDITS,
+            texts("setup-first-credits"),
+            format_monthly_credits(texts, credits),
+            [Option(format_monthly_credits(texts, each), str(each)) for each in sorted({credits, *_AMOUNTS})],
+            {str(credits)},
+        ),
+        *others,
+    )
 
 
 def changed_notes(texts: Texts, panel: Panel, settings: Collection[Setting]) -> Sequence[str]:
     """Confirm changes, one a line."""
     return [texts("setup-changed", change=setting_line(texts, panel, setting)) for setting in settings]
-
-
-def invalid_note(texts: Texts, problem: InvalidValue) -> str:
-    """Say why nothing was changed."""
-    return texts("setup-not-changed", problem=problem_text(texts, problem))
 
 
 def _field(texts: Texts, panel: Panel, setting: Setting, label: str = "") -> discord.ui.Label[discord.ui.Modal] | None:
@@ -257,17 +269,20 @@ def _field(texts: Texts, panel: Panel, setting: Setting, label: str = "") -> dis
     label, chosen = label or setting_name(texts, setting), shown_values(panel, setting)
     if isinstance(setting, Number) and not setting.numbers:
         lowest, highest = setting.range(panel.catalogue)
-        unset = not_set_text(texts, setting)
-        hint = texts(message_id("setup", setting.unit, "hint"), min=lowest, max=highest, unset=unset)
+        hint = texts(
+            message_id("setup", setting.unit, "hint"), min=lowest, max=highest, unset=not_set_text(texts, setting)
+        )
         return TextField(setting.name, label, hint, setting.digits, next(iter(chosen), None))
-    control = _id_select(texts, setting, chosen) or _choice(texts, panel, setting, chosen)
+    control = _control(texts, panel, setting, chosen)
     deleted = sum(each in panel.deleted for each in ids_of(panel.setup.value(setting)))
     hint = texts("setup-deleted", more=deleted) if deleted else None
     return None if control is None else discord.ui.Label(text=label, description=hint, component=control)
 
 
-def _id_select(texts: Texts, setting: Setting, chosen: Sequence[str]) -> discord.ui.Item[discord.ui.Modal] | None:
-    """Build the select of channels or roles, whose placeholder says what holds where nothing is chosen."""
+def _control(
+    texts: Texts, panel: Panel, setting: Setting, chosen: Sequence[str]
+) -> discord.ui.Item[discord.ui.Modal] | None:
+    """Build the select of a setting's value, whose placeholder says what holds where nothing is chosen."""
     unset = not_set_text(texts, setting)
     match setting:
         case Roles():
@@ -290,7 +305,7 @@ def _id_select(texts: Texts, setting: Setting, chosen: Sequence[str]) -> discord
                 default_values=_defaults(chosen, discord.SelectDefaultValueType.channel),
             )
         case _:
-            return None
+            return _choice(texts, panel, setting, chosen)
 
 
 def _defaults(ids: Sequence[str], kind: discord.SelectDefaultValueType) -> Sequence[discord.SelectDefaultValue]:
@@ -308,11 +323,14 @@ def _choice(
     if not offered:
         return None
     if is_one and 1 < len(offered) <= _FEW:
-        options = [
-            discord.RadioGroupOption(label=label[:MAX_OPTION_LENGTH], value=value, default=value in chosen)
-            for label, value in offered
-        ]
-        return discord.ui.RadioGroup(custom_id=setting.name, options=options, required=False)
+        return discord.ui.RadioGroup(
+            custom_id=setting.name,
+            options=[
+                discord.RadioGroupOption(label=label[:MAX_OPTION_LENGTH], value=value, default=value in chosen)
+                for label, value in offered
+            ],
+            required=False,
+        )
     return discord.ui.Select(
         custom_id=setting.name,
         placeholder=not_set_text(texts, setting),
@@ -347,10 +365,11 @@ def shown_values(panel: Panel, setting: Setting) -> Sequence[str]:
 
 
 def _offered(panel: Panel, setting: Setting) -> Sequence[int | str]:
-    value, is_several = panel.setup.value(setting), isinstance(setting, Models)
-    catalogue = panel.catalogue if is_several else narrow(panel.catalogue, panel.setup) or panel.catalogue
-    offered = setting.offered(catalogue)
-    return sorted({*setting.numbers, value}) if isinstance(setting, Number) and isinstance(value, int) else offered
+    value = panel.setup.value(setting)
+    if isinstance(setting, Number) and isinstance(value, int):
+        return sorted({*setting.numbers, value})
+    narrowed = None if isinstance(setting, Models) else narrow(panel.catalogue, panel.setup)
+    return setting.offered(narrowed or panel.catalogue)
 
 
 def _label(texts: Texts, panel: Panel, setting: Setting, value: int | str) -> str:
@@ -360,14 +379,13 @@ def _label(texts: Texts, panel: Panel, setting: Setting, value: int | str) -> st
     return option_text(texts, setting, value, panel.catalogue)
 
 
-def _named(texts: Texts, setting: Setting, value: str) -> str:
-    return texts("setup-current-placeholder", setting=setting_name(texts, setting), value=value)
-
-
 def setting_line(texts: Texts, panel: Panel, setting: Setting) -> str:
     """Name a setting and its value, on one line."""
-    value = value_text(texts, setting, panel.setup.value(setting), panel.catalogue, panel.deleted)
-    return texts("setup-line", setting=setting_name(texts, setting), value=value)
+    return texts(
+        "setup-line",
+        setting=setting_name(texts, setting),
+        value=value_text(texts, setting, panel.setup.value(setting), panel.catalogue, panel.deleted),
+    )
 
 
 def setting_name(texts: Texts, setting: Setting) -> str:
@@ -398,9 +416,10 @@ def value_text(
         return texts("setup-rules-count", rules=len(value) if isinstance(value, tuple) else int(value))
     if isinstance(value, tuple):
         names = [option_text(texts, setting, each, catalogue) for each in value if each not in deleted]
-        missing = sum(each in deleted for each in value)
-        others = [texts("setup-deleted", more=missing)] if missing else []
-        return list_fitting(texts, names, limit, "setup-more", *others)
+        missing = len(value) - len(names)
+        return list_fitting(
+            texts, names, limit, "setup-more", *([texts("setup-deleted", more=missing)] if missing else [])
+        )
     if isinstance(setting, Channel) and value in deleted:
         return texts("setup-deleted", more=1)
     return option_text(texts, setting, value, catalogue)
@@ -460,8 +479,12 @@ def problem_text(texts: Texts, problem: InvalidValue) -> str:
     if problem.reason is InvalidReason.RULES_TOO_LONG:
         text = too_long_text(texts, *map(int, problem.allowed))
     else:
-        value, channel = escape_line(problem.value, _MAX_NAME_LENGTH), f"<#{problem.value}>"
-        text = texts(reason, value=value, channel=channel, **_possible(texts, problem.reason, problem.allowed))
+        text = texts(
+            reason,
+            value=escape_line(problem.value, _MAX_NAME_LENGTH),
+            channel=f"<#{problem.value}>",
+            **_possible(texts, problem.reason, problem.allowed),
+        )
     return texts("setup-invalid", setting=setting_name(texts, problem.setting), problem=text)
 
 

@@ -9,7 +9,6 @@ import discord
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.server_setup import (
-    MAX_DOCUMENT_BYTES,
     NOTHING_SET,
     SETTINGS,
     DocumentProblem,
@@ -24,29 +23,32 @@ from bot.ui.server_setup import problem_text, setting_name, value_text
 
 FILE_NAME: Final = "setup.json"
 
-_MAX_KEY_LENGTH: Final = 60
 _MAX_LENGTH: Final = 3_500
 """Of the lines of a message, with room for the rest."""
 
 
-def too_large(texts: Texts) -> str:
-    """Refuse a file that is too large for a setup."""
-    return texts("setup-file-too-large", max=MAX_DOCUMENT_BYTES // 1024)
-
-
 def import_modal(texts: Texts) -> discord.ui.Modal:
     """Build the form that takes a file."""
-    upload = discord.ui.FileUpload[discord.ui.Modal](custom_id="file", required=True)
-    label = discord.ui.Label[discord.ui.Modal](
-        text=texts("setup-file-label"), description=texts("setup-file-hint"), component=upload
+    return build_modal(
+        texts("setup-import-button"),
+        ("setup-import-set",),
+        discord.ui.Label[discord.ui.Modal](
+            text=texts("setup-file-label"),
+            description=texts("setup-file-hint"),
+            component=discord.ui.FileUpload[discord.ui.Modal](custom_id="file", required=True),
+        ),
     )
-    return build_modal(texts("setup-import-button"), ("setup-import-set",), label)
 
 
 def problems_message(texts: Texts, problems: Sequence[DocumentProblem]) -> Message:
     """List what is wrong with a file, by line and key."""
-    lines = fitting_lines(texts, [_problem(texts, problem) for problem in problems], _MAX_LENGTH)
-    return Message(Accent.NEUTRAL, (heading(texts("setup-file-problems-title")), *lines))
+    return Message(
+        Accent.NEUTRAL,
+        (
+            heading(texts("setup-file-problems-title")),
+            *fitting_lines(texts, [_problem(texts, problem) for problem in problems], _MAX_LENGTH),
+        ),
+    )
 
 
 def changes_message(
@@ -63,32 +65,49 @@ def changes_message(
     `deleted` are ids of the present setup that no longer exist. `conflict`: it has changed since this was shown.
     """
     settings = differing(before, after)
-    lines = [_difference(texts, setting, before, after, catalogue, deleted) for setting in settings]
-    buttons = in_rows(
-        Button(texts("setup-apply-button"), ("setup-apply", before.fingerprint(settings)), discord.ButtonStyle.success),
-        Button(texts("setup-drop-button"), ("setup-drop",)),
+    apply = ("setup-apply", before.fingerprint(settings))
+    return Message(
+        Accent.BRAND,
+        (
+            heading(texts("setup-import-title")),
+            texts("setup-import-conflict") if conflict else small(texts("setup-import-intro")),
+            *_differences(texts, before, after, catalogue, deleted),
+            text_file(write_document(after, settings), FILE_NAME),
+            *in_rows(
+                Button(texts("setup-apply-button"), apply, discord.ButtonStyle.success),
+                Button(texts("setup-drop-button"), ("setup-drop",)),
+            ),
+        ),
     )
-    intro = texts("setup-import-conflict") if conflict else small(texts("setup-import-intro"))
-    title, file = heading(texts("setup-import-title")), text_file(write_document(after, settings), FILE_NAME)
-    return Message(Accent.BRAND, (title, intro, *fitting_lines(texts, lines, _MAX_LENGTH), file, *buttons))
 
 
 def reset_message(texts: Texts, before: ServerSetup, catalogue: Catalogue, deleted: Collection[int] = ()) -> Message:
     """Ask whether to set nothing any more."""
-    settings = differing(before, NOTHING_SET)
-    lines = [_difference(texts, setting, before, NOTHING_SET, catalogue, deleted) for setting in settings]
-    expected = before.fingerprint(SETTINGS.values())
-    buttons = in_rows(
-        Button(texts("setup-reset-button"), ("setup-reset-confirm", expected), discord.ButtonStyle.danger),
-        Button(texts("setup-drop-button"), ("setup-panel",)),
+    confirm = ("setup-reset-confirm", before.fingerprint(SETTINGS.values()))
+    return Message(
+        Accent.WAITING,
+        (
+            heading(texts("setup-reset-title")),
+            *_differences(texts, before, NOTHING_SET, catalogue, deleted),
+            small(texts("setup-reset-intro")),
+            *in_rows(
+                Button(texts("setup-reset-button"), confirm, discord.ButtonStyle.danger),
+                Button(texts("setup-drop-button"), ("setup-panel",)),
+            ),
+        ),
     )
-    title, intro = heading(texts("setup-reset-title")), small(texts("setup-reset-intro"))
-    return Message(Accent.WAITING, (title, *fitting_lines(texts, lines, _MAX_LENGTH), intro, *buttons))
 
 
 def differing(before: ServerSetup, after: ServerSetup) -> Sequence[Setting]:
     """Return the settings that differ."""
     return [setting for setting in SETTINGS.values() if before.value(setting) != after.value(setting)]
+
+
+def _differences(
+    texts: Texts, before: ServerSetup, after: ServerSetup, catalogue: Catalogue, deleted: Collection[int]
+) -> Sequence[str]:
+    lines = [_difference(texts, each, before, after, catalogue, deleted) for each in differing(before, after)]
+    return fitting_lines(texts, lines, _MAX_LENGTH)
 
 
 def _difference(
@@ -99,14 +118,14 @@ def _difference(
     catalogue: Catalogue,
     deleted: Collection[int],
 ) -> str:
-    name = setting_name(texts, setting)
-    old = value_text(texts, setting, before.value(setting), catalogue, deleted)
-    new = value_text(texts, setting, after.value(setting), catalogue)
-    if setting is not ServerSetup.filter_rules:
-        return texts("setup-difference", setting=name, before=old, after=new)
-    added = len({*after.filter_rules} - {*before.filter_rules})
-    removed = len({*before.filter_rules} - {*after.filter_rules})
-    return texts("setup-rules-difference", setting=name, before=old, after=new, added=added, removed=removed)
+    return texts(
+        "setup-rules-difference" if setting is ServerSetup.filter_rules else "setup-difference",
+        setting=setting_name(texts, setting),
+        before=value_text(texts, setting, before.value(setting), catalogue, deleted),
+        after=value_text(texts, setting, after.value(setting), catalogue),
+        added=len({*after.filter_rules} - {*before.filter_rules}),
+        removed=len({*before.filter_rules} - {*after.filter_rules}),
+    )
 
 
 def _problem(texts: Texts, problem: DocumentProblem) -> str:
@@ -114,7 +133,9 @@ def _problem(texts: Texts, problem: DocumentProblem) -> str:
         text = problem_text(texts, problem.reason)
     else:
         text = texts(message_id("setup-file", problem.reason))
-    if not problem.key:
-        return texts("setup-file-line", line=str(problem.line), problem=text)
-    key = escape_line(problem.key, _MAX_KEY_LENGTH)
-    return texts("setup-file-line-key", line=str(problem.line), key=key, problem=text)
+    return texts(
+        "setup-file-line-key" if problem.key else "setup-file-line",
+        line=str(problem.line),
+        key=escape_line(problem.key, 60),
+        problem=text,
+    )

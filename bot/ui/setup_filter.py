@@ -33,7 +33,6 @@ _ROOM: Final = 1000
 """Characters that are free in the last input; with fewer, an empty one follows."""
 
 _MAX_LINES: Final = 15
-_SHOWN_LENGTH: Final = 60
 
 _MOST: Final[Mapping[RuleProblem, int]] = {
     RuleProblem.TOO_LONG: MAX_RULE_LENGTH,
@@ -48,18 +47,21 @@ def rules_modal(texts: Texts, text: str, expected: str) -> discord.ui.Modal:
 
     `expected` is the fingerprint of the rules that it replaces.
     """
-    fields = [
-        TextField(
-            name,
-            texts("setup-rules-more-label" if number else "setup-rules-label"),
-            texts("setup-rules-hint"),
-            MAX_INPUT_LENGTH,
-            part or None,
-            is_paragraph=True,
-        )
-        for number, (name, part) in enumerate(zip(INPUTS, _inputs(text), strict=False))
-    ]
-    return build_modal(texts("setup-rules-modal-title"), ("setup-rules-set", expected), *fields)
+    return build_modal(
+        texts("setup-rules-modal-title"),
+        ("setup-rules-set", expected),
+        *(
+            TextField(
+                name,
+                texts("setup-rules-label" if name == INPUTS[0] else "setup-rules-more-label"),
+                texts("setup-rules-hint"),
+                MAX_INPUT_LENGTH,
+                part or None,
+                is_paragraph=True,
+            )
+            for name, part in zip(INPUTS, _inputs(text), strict=False)
+        ),
+    )
 
 
 def wrong_message(texts: Texts, problem: WrongRules | RulesTooLong, text: str, expected: str) -> Message:
@@ -71,17 +73,15 @@ def wrong_message(texts: Texts, problem: WrongRules | RulesTooLong, text: str, e
             texts(
                 "setup-rules-line",
                 line=str(wrong.line),
-                rule=escape_line(wrong.text, _SHOWN_LENGTH),
+                rule=escape_line(wrong.text, 60),
                 problem=rule_problem(texts, wrong.problem),
             )
             for wrong in problem.wrong[:_MAX_LINES]
         ]
         if len(problem.wrong) > _MAX_LINES:
             lines.append(texts("units-more-lines", more=len(problem.wrong) - _MAX_LINES))
-    kept = small(texts("setup-rules-kept"))
-    return Message(
-        Accent.NEUTRAL, (heading(texts("setup-rules-wrong-title")), *lines, kept, *_kept(texts, text, expected))
-    )
+    title, kept = heading(texts("setup-rules-wrong-title")), small(texts("setup-rules-kept"))
+    return Message(Accent.NEUTRAL, (title, *lines, kept, *_kept(texts, text, expected)))
 
 
 def conflict_message(texts: Texts, text: str, expected: str) -> Message:
@@ -91,8 +91,10 @@ def conflict_message(texts: Texts, text: str, expected: str) -> Message:
 
 def _kept(texts: Texts, text: str, expected: str) -> tuple[Part, ...]:
     """Attach a text, with the button that opens the form with it."""
-    fix = Button(texts("setup-rules-fix-button"), ("setup-rules-fix", expected))
-    return (text_file(text, FILE_NAME), *in_rows(fix))
+    return (
+        text_file(text, FILE_NAME),
+        *in_rows(Button(texts("setup-rules-fix-button"), ("setup-rules-fix", expected))),
+    )
 
 
 def rule_problem(texts: Texts, problem: RuleProblem) -> str:

@@ -36,18 +36,19 @@ def more_message(texts: Texts, subject: StaffSubject, staff_id: int, *, manages:
     offered: list[Section] = []
     if subject.block is not None:
         said = f"**{texts('quota-blocked-field')}** · {format_block(texts, subject.block)}"
-        ends = manages and not subject.block.everywhere
-        offered.append(Section(said, Button(texts("staff-unblock-button"), (UNBLOCK, subject.id)) if ends else None))
+        unblock = Button(texts("staff-unblock-button"), (UNBLOCK, subject.id))
+        offered.append(Section(said, unblock if manages and not subject.block.everywhere else None))
     if subject.block_refusal(staff_id) is None:
-        button = Button(texts("staff-block-button"), (BLOCK, subject.id), discord.ButtonStyle.danger)
-        offered.append(Section(texts("staff-block"), button))
+        block = Button(texts("staff-block-button"), (BLOCK, subject.id), discord.ButtonStyle.danger)
+        offered.append(Section(texts("staff-block"), block))
     if manages:
         movies = (movie_list.PAGE_ACTION, subject.member_id, MovieFilter.ALL)
-        offered.append(Section(texts("staff-movies"), Button(texts("staff-movies-button"), movies)))
         account = ("credits", subject.member_id, 0)
-        offered.append(Section(texts("staff-credits"), Button(texts("staff-credits-button"), account)))
-    nothing = "" if offered else texts("staff-nothing")
-    return Message(Accent.STAFF, (heading(mention(subject.member_id)), nothing, *offered))
+        offered += (
+            Section(texts("staff-movies"), Button(texts("staff-movies-button"), movies)),
+            Section(texts("staff-credits"), Button(texts("staff-credits-button"), account)),
+        )
+    return Message(Accent.STAFF, (heading(mention(subject.member_id)), *(offered or [texts("staff-nothing")])))
 
 
 def block_modal(texts: Texts, subject: StaffSubject) -> discord.ui.Modal:

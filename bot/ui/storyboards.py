@@ -16,6 +16,7 @@ from bot.domain.delivery import PostedMessage
 from bot.domain.jobs import Job, Still
 from bot.domain.message import MessageKind, Notice
 from bot.domain.pictures import picture_type
+from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.components import SPOILER_PREFIX, Accent, Attachment, Button, Media, Message, Part, in_rows
 from bot.ui.formatting import (
@@ -25,7 +26,6 @@ from bot.ui.formatting import (
     format_timestamp,
     heading,
     job_footer,
-    join_lines,
     jump_to_movie,
     mention,
     mention_if_known,
@@ -38,9 +38,6 @@ from bot.ui.formatting import (
 LOOK: Final = "storyboard"
 RENDER: Final = "render"
 STOP: Final = "stop"
-
-_MAX_WORDS: Final = 120
-"""Characters of a scene's words in the list: ten scenes fit beside a prompt."""
 
 _MAX_ALT_TEXT: Final = 1024
 """Characters that Discord allows for a file's description."""
@@ -85,9 +82,11 @@ def _alt_text(texts: Texts, still: Still) -> str:
 
 
 def shown_parts(texts: Texts, board: Storyboard) -> tuple[Part, ...]:
-    """Show the stills above their scenes' words."""
-    words = [escape_line(still.words, _MAX_WORDS) or texts("storyboards-scene") for still in board.stills]
-    return *board.files, numbered(words)
+    """Show the stills above their scenes' words, so many of them that ten scenes fit beside a prompt."""
+    return (
+        *board.files,
+        numbered([escape_line(still.words, 120) or texts("storyboards-scene") for still in board.stills]),
+    )
 
 
 def decision_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
@@ -103,18 +102,24 @@ def decision_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
 
 def private_message(texts: Texts, job: Job, board: Storyboard) -> Message:
     """Show a storyboard to its member."""
-    time = format_timestamp(job.decide_by or 0)
-    said = join_lines(
-        heading(texts("cards-storyboard-title")), texts("storyboards-yours", later=job.parts.later, time=time)
+    return Message(
+        Accent.BRAND,
+        (
+            heading(texts("cards-storyboard-title")),
+            texts("storyboards-yours", later=job.parts.later, time=format_timestamp(job.decide_by or 0)),
+            *shown_parts(texts, board),
+            *in_rows(*decision_buttons(texts, job)),
+            facts(job_footer(job)),
+        ),
     )
-    buttons = in_rows(*decision_buttons(texts, job))
-    return Message(Accent.BRAND, (said, *shown_parts(texts, board), *buttons, facts(job_footer(job))))
 
 
 def chosen(texts: Texts, job: Job) -> str:
     """Tell the member what they decided."""
-    stopping = job.cancel_requested_at is not None
-    return texts("storyboards-stop-chosen" if stopping else "storyboards-render-chosen", credits=job.parts.later)
+    return texts(
+        "storyboards-render-chosen" if job.cancel_requested_at is None else "storyboards-stop-chosen",
+        credits=job.parts.later,
+    )
 
 
 def waiting_text(texts: Texts, job: Job) -> str:
@@ -131,15 +136,14 @@ def notice_text(texts: Texts, notices: Sequence[Notice], *, direct: bool) -> str
     """Tell members that a storyboard is there, or still waits. Who ordered it decides."""
     job = notices[0].subject
     assert isinstance(job, Job)
-    title = escape(split_title(shown_prompt(texts, job.request.prompt))[0])
     members = [each.member_id for each in notices]
-    if notices[0].kind is MessageKind.REMINDER:
-        assert job.decide_by is not None
-        text = texts("storyboards-reminder", title=title, time=format_timestamp(job.decide_by))
-    elif members == [job.member_id]:
-        text = texts("storyboards-drawn", title=title)
-    else:
-        text = texts("storyboards-drawn-shared", title=title, owner=mention_if_known(texts, job.member_id))
+    said: MessageId = "storyboards-drawn" if members == [job.member_id] else "storyboards-drawn-shared"
+    text = texts(
+        "storyboards-reminder" if notices[0].kind is MessageKind.REMINDER else said,
+        title=escape(split_title(shown_prompt(texts, job.request.prompt))[0]),
+        owner=mention_if_known(texts, job.member_id),
+        time=format_timestamp(job.decide_by or 0),
+    )
     mentions = "" if direct else " ".join(map(mention, members))
     card = None if job.card_message_id is None else PostedMessage(job.channel_id, job.card_message_id)
     return " ".join(filter(None, (mentions, text, jump_to_movie(texts, job, card, mine=True))))

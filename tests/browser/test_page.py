@@ -170,7 +170,7 @@ async def a_third_waits_and_is_cancelled(demo: DemoPage) -> None:
     await demo.view_as("carol")
     await demo.command("movie", prompt=KITE, duration="5")
     card = demo.message(KITE)
-    await expect(card).to_contain_text(ENGLISH("cards-queued-title"))
+    await expect(card).to_contain_text(ENGLISH("cards-waiting-title"))
     await demo.press(MORE_LABEL, on=card)
     await demo.press("Cancel", on=demo.newest)
     await expect(demo.message("50 credits refunded", KITE)).to_be_visible()

@@ -88,13 +88,13 @@ async def test_its_member_can_change_their_mind(bot: AdminHarness) -> None:
     direct = job_action(card, "target", "direct")
     for _ in range(2):
         text = about_movie(await bot.press(bot.alice, card, direct))
-        assert text == button_responses.target_changed(ENGLISH, DeliveryTarget.DIRECT_MESSAGE)
+        assert text == ENGLISH("buttons-to-direct")
         refused = ephemeral_text(await bot.press(bot.bob, card, direct))
         assert refused == button_responses.not_owner(ENGLISH, bot.stored_job())
     assert bot.job()["delivery_target"] == "direct"
     await bot.restart()
     back = await bot.act(bot.alice, bot.messages()[0], "target", "channel")
-    assert about_movie(back) == button_responses.target_changed(ENGLISH, DeliveryTarget.CHANNEL)
+    assert about_movie(back) == ENGLISH("buttons-to-channel")
     assert labels(bot.messages()[0]) == WAITING
 
 

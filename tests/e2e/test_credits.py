@@ -223,7 +223,7 @@ async def test_one_who_may_manage_the_server_sees_anyones_account(bot: AdminHarn
     await bot.dana.click(gone, label=german("credits-older-button"))
     assert page_of(gone) == (2, 2)
     sheet = await bot.dana.click(gone, label=german("credits-export-button"))
-    assert ephemeral_text(sheet) == credits.export_ready(german, 6, 6)
+    assert ephemeral_text(sheet) == german("credits-exported", movies=6)
     assert {row["member_id"] for row in sheet_of(bot, sheet)} == {str(bot.alice.id)}
 
 
@@ -323,7 +323,7 @@ async def test_both_read_of_a_gift(bot: AdminHarness) -> None:
     await configure(bot, gift_credits=100)
     await bot.quota("grant", member=bot.alice, credits=100, reason="a prize")
     gift = await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=40)
-    assert ephemeral_text(gift) == credits.given(ENGLISH, bot.bob.id, 40)
+    assert ephemeral_text(gift) == ENGLISH("gifts-given", member=f"<@{bot.bob.id}>", credits=40)
     for who, line in (
         (bot.alice, f"gave 40 bonus credits to {bot.bob.mention}"),
         (bot.bob, f"40 bonus credits from {bot.alice.mention}"),
@@ -358,14 +358,14 @@ async def test_who_gives_too_fast_reads_when_to_come_back(bot: AdminHarness) -> 
         assert ephemeral_text(refused) == refusal("gifts-over-bound", credits=100)
     for _ in range(GIFT_BURST):
         gift = await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=1)
-        assert ephemeral_text(gift) == credits.given(ENGLISH, bot.bob.id, 1)
+        assert ephemeral_text(gift) == ENGLISH("gifts-given", member=f"<@{bot.bob.id}>", credits=1)
     soon = await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=1)
     assert ephemeral_text(soon) == refusal("gifts-too-fast", time=bot.clock.now() + 60_000)
     tried = await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=101)
     assert ephemeral_text(tried) == refusal("gifts-too-fast", time=bot.clock.now() + 60_000 // TRIES)
     await bot.clock.advance(60)
     later = await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=1)
-    assert ephemeral_text(later) == credits.given(ENGLISH, bot.bob.id, 1)
+    assert ephemeral_text(later) == ENGLISH("gifts-given", member=f"<@{bot.bob.id}>", credits=1)
     assert len(query(bot.place, "SELECT 1 FROM gifts")) == GIFT_BURST + 1
 
 

@@ -319,7 +319,7 @@ REFUSED: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys((approvals.APPROVE, approvals.DECLINE_SET), ENGLISH("approvals-unknown")),
         **dict.fromkeys(OF_REQUESTS, ENGLISH("requests-unknown")),
         approvals.PAGE: ENGLISH("approvals-list-empty"),
-        quota.CANCEL_QUEUED: quota.queued_cancelled(ENGLISH, 0),
+        quota.CANCEL_QUEUED: ENGLISH("quota-none-queued"),
         **dict.fromkeys(CONFIRMATIONS, ENGLISH("privacy-not-yours")),
         privacy.ERASE: ENGLISH("privacy-nothing"),
     },
@@ -415,7 +415,7 @@ AGAIN: Mapping[str, Callable[[AdminHarness], str]] = {
     "setup-apply": lambda _: ENGLISH("errors-outdated"),
     approvals.APPROVE: lambda bot: ENGLISH("approvals-approved", staff=bot.dana.mention),
     approvals.DECLINE_SET: lambda bot: ENGLISH("approvals-declined-because", staff=bot.dana.mention, reason="no"),
-    quota.CANCEL_QUEUED: lambda _: quota.queued_cancelled(ENGLISH, 0),
+    quota.CANCEL_QUEUED: lambda _: ENGLISH("quota-none-queued"),
     "star": lambda _: ENGLISH("stars-taken-back", stars=0),
 }
 """What changes something, and what the second press is answered with. The star is taken back; the file of an import

@@ -18,7 +18,7 @@ from bot.domain.request import Problem, ProblemCode
 from bot.domain.server_setup import RECAP_DAY, SETTINGS, ServerSetup, Weekday, write_document
 from bot.domain.setting_kinds import Channel, Channels, InvalidValue, Number, Roles, Rules, Setting, SettingValue
 from bot.domain.text import Language
-from bot.ui import credits, server_setup, setup_files, setup_filter
+from bot.ui import server_setup, setup_files, setup_filter
 from bot.ui.formatting import format_timestamp
 from bot.ui.server_setup import NOT_CHOSEN, Panel
 from data import jobs
@@ -251,7 +251,10 @@ async def gallery_stars(bot: AdminHarness) -> None:
 async def gift_credits(bot: AdminHarness) -> None:
     await bot.quota("grant", member=bot.alice, credits=100, reason="a prize")
     texts = [ephemeral_text(await bot.alice.slash(bot.channel, "gift", member=bot.bob, credits=n)) for n in (51, 50)]
-    assert texts == [refusal("gifts-over-bound", credits=50), credits.given(ENGLISH, bot.bob.id, 50)]
+    assert texts == [
+        refusal("gifts-over-bound", credits=50),
+        ENGLISH("gifts-given", member=f"<@{bot.bob.id}>", credits=50),
+    ]
 
 
 @effect(ServerSetup.starter_credits, "200")

@@ -15,8 +15,7 @@ from bot.domain.quota import AuditAction, AuditReason
 from bot.domain.server_setup import AgeRule, ServerSetup, Weekday
 from bot.domain.setting_kinds import InvalidReason, InvalidValue, Setting, SetupPage
 from bot.services.reports import KEPT_MS
-from bot.ui import preferences, server_setup
-from bot.ui import rankings as ranking_messages
+from bot.ui import server_setup
 from bot.ui.audit_entries import audit_entry_text
 from bot.ui.components import custom_id
 from bot.ui.server_setup import Panel
@@ -25,7 +24,7 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.age_restricted import AgeRestricted
 from tests.helpers.awaiting import configure, kept
 from tests.helpers.bot_harness import RENDER_SECONDS
-from tests.helpers.expected_text import ENGLISH, card_title, refusal
+from tests.helpers.expected_text import ENGLISH, card_title, not_changed, refusal
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.reading import (
     addresses,
@@ -283,11 +282,11 @@ async def test_a_gallery_where_the_bot_lacks_a_permission_is_refused(bot: AdminH
         text = await choose(bot, ServerSetup.gallery, channel)
         problem = InvalidValue(ServerSetup.gallery, InvalidReason.MISSING_PERMISSIONS, str(channel.id), (missing,))
         panel = Panel(ServerSetup(), bot.catalogue)
-        assert text == server_setup.panel_message(ENGLISH, panel, [server_setup.invalid_note(ENGLISH, problem)]).text
+        assert text == server_setup.panel_message(ENGLISH, panel, [not_changed(problem)]).text
     hidden = bot.guild.create_text_channel("hidden", overwrites={me: discord.PermissionOverwrite(view_channel=False)})
     everything = ("view_channel", "send_messages", "embed_links", "attach_files", "read_message_history")
     problem = InvalidValue(ServerSetup.gallery, InvalidReason.MISSING_PERMISSIONS, str(hidden.id), everything)
-    assert server_setup.invalid_note(ENGLISH, problem) in await choose(bot, ServerSetup.gallery, hidden)
+    assert not_changed(problem) in await choose(bot, ServerSetup.gallery, hidden)
     assert bot.noted() == []
 
 
@@ -300,15 +299,15 @@ async def test_a_movie_with_enough_stars_is_posted_in_the_gallery_too(bot: Admin
     await bot.restart()
     assert ephemeral_text(await press_star(bot.alice, movie)) == ENGLISH("stars-none")
     first = await press_star(bot.bob, movie)
-    assert ephemeral_text(first) == ranking_messages.given(ENGLISH, 1, posted=False)
+    assert ephemeral_text(first) == ENGLISH("stars-given", stars=1)
     second = await press_star(bot.dana, movie)
-    assert ephemeral_text(second) == ranking_messages.given(ENGLISH, 2, posted=True)
+    assert ephemeral_text(second) == ENGLISH("stars-given-posted", stars=2)
     await bot.run_until_idle()
     [posted] = gallery.history()
     assert [*custom_ids(posted)] == [*custom_ids(movie)]
     assert [labels(each)[-2] for each in (posted, bot.messages()[-1])] == ["⭐ 2", "⭐ 2"]
     assert ephemeral_text(await press_star(bot.alice, movie)) == f"⭐ 2 · {bot.bob.mention}, {bot.dana.mention}"
-    assert ephemeral_text(await press_star(bot.bob, posted)) == ranking_messages.taken_back(ENGLISH, 1)
+    assert ephemeral_text(await press_star(bot.bob, posted)) == ENGLISH("stars-taken-back", stars=1)
     await behind_more(bot.bob, posted, "refresh")
     assert str(bot.job()["movie_url"]) in addresses(gallery.history()[0])
     question = await behind_more(bot.dana, posted, "delete")
@@ -360,7 +359,7 @@ async def test_a_movie_of_a_private_thread_stays_there(bot: AdminHarness) -> Non
         if is_public:
             bot.forget_threads()
         starred = await press_star(fan, thread.history()[-1])
-        assert ephemeral_text(starred) == ranking_messages.given(ENGLISH, 1, posted=is_public)
+        assert ephemeral_text(starred) == ENGLISH("stars-given-posted" if is_public else "stars-given", stars=1)
         await bot.run_until_idle()
         assert len(gallery.history()) == is_public
 
@@ -537,7 +536,7 @@ async def test_who_opts_out_is_neither_played_nor_named_in_the_next_update(bot: 
     assert "1. a train" in message_text(night)
     opened = await bot.bob.slash(bot.channel, "preferences")
     chosen = await bot.press(bot.bob, answered(opened), custom_id("preferences-listed", "no"))
-    assert preferences.listing_changed(ENGLISH, unlisted=True) in response_text(chosen)
+    assert ENGLISH("preferences-unlisted") in response_text(chosen)
     for place in (0, 1):
         assert "a train" not in ephemeral_text(await bot.press(bot.bob, night, number(bot, place)))
     await delete(bot, gone)

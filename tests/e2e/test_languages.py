@@ -5,7 +5,6 @@ from __future__ import annotations
 import discord
 import pytest
 
-from bot.domain.preferences import DeliveryTarget
 from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.sandbox.environment import SpokenLanguages
@@ -48,9 +47,9 @@ def rows(message: discord.Message) -> list[list[str | None]]:
 async def test_the_channel_reads_its_servers_language_and_each_member_their_own(bot: AdminHarness) -> None:
     await bot.movie()
     [card] = bot.messages()
-    assert title_of(card) == JAPANESE("cards-queued-title")
+    assert title_of(card) == JAPANESE("cards-waiting-title")
     await bot.run_until_idle()
-    assert title_of(bot.messages()[0]) == JAPANESE("cards-rendering-title")
+    assert title_of(bot.messages()[0]) == JAPANESE("cards-being-made-title")
     follow = button(bot.messages()[0], JAPANESE("buttons-follow-button"))
     assert about_movie(await bot.press(bot.bob, card, follow)) == FRENCH("buttons-following")
     assert about_movie(await bot.press(bot.alice, card, follow)) == GERMAN("buttons-own-movie")
@@ -75,7 +74,7 @@ async def test_a_direct_message_is_in_the_members_language(bot: AdminHarness) ->
     await bot.movie()
     [card] = bot.messages()
     said = about_movie(await bot.act(bot.alice, card, "target", "direct"))
-    assert said == button_responses.target_changed(GERMAN, DeliveryTarget.DIRECT_MESSAGE)
+    assert said == GERMAN("buttons-to-direct")
     await bot.restart()
     await bot.finish()
     [movie] = bot.direct_messages(bot.alice)

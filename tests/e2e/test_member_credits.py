@@ -53,7 +53,7 @@ async def test_all_is_changed_at_once_logged_and_told_in_one_message(bot: AdminH
     told = ephemeral_text(done)
     confirmed = [audit_entries.change_confirmation(ENGLISH, each) for each in changes]
     note = ENGLISH("credits-budget-short", credits=550, own="1,750")
-    assert told.splitlines() == [*confirmed, f"⚠️ {note}", quota.queued_movies(ENGLISH, 1)]
+    assert told.splitlines() == [*confirmed, f"⚠️ {note}", ENGLISH("quota-queued", movies=1)]
     assert (actions(answered(done)), done.followups[1:]) == ([quota.CANCEL_QUEUED], [])
     assert bot.budget("extra", bot.bob) == BudgetTotals(granted=300)
     until = format_timestamp(bot.clock.now() + 2 * 3_600_000, "f")

@@ -114,7 +114,7 @@ async def test_where_movies_go_is_chosen_and_pressing_twice_changes_nothing_more
     assert len(bot.direct_messages(bot.alice)) == 1
     assert (await kept(bot)) == Preferences(5, "LUMA", "FLUX1.1PRO", "16:9", DeliveryTarget.DIRECT_MESSAGE)
     back = await bot.alice.click(card, label=ENGLISH("preferences-channel-button"))
-    assert messages.target_changed(ENGLISH, DeliveryTarget.CHANNEL) in response_text(back)
+    assert ENGLISH("preferences-channel-set") in response_text(back)
     assert (await kept(bot)).delivery_target is DeliveryTarget.CHANNEL
 
 

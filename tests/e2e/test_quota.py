@@ -12,7 +12,7 @@ from bot.domain.quota import MAX_BLOCK_HOURS, MAX_CREDITS, MAX_REASON_LENGTH, Au
 from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.sandbox.environment import SpokenLanguages
-from bot.ui import audit_entries, quota
+from bot.ui import audit_entries
 from bot.ui.formatting import format_credits
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH, refusal
@@ -107,8 +107,18 @@ async def test_a_limit_is_shown_without_a_value_and_removed_once(bot: AdminHarne
     limits: list[tuple[str, dict[str, Any], AuditAction, str]] = [
         ("default", {}, AuditAction.SET_DEFAULT_LIMIT, ENGLISH("quota-default-not-set")),
         ("server", {}, AuditAction.SET_SERVER_LIMIT, ENGLISH("quota-server-not-set")),
-        ("member", {"member": bot.bob}, AuditAction.SET_MEMBER_LIMIT, quota.member_not_set(ENGLISH, bot.bob.id)),
-        ("role", {"role": bot.stars}, AuditAction.SET_ROLE_LIMIT, quota.role_not_set(ENGLISH, bot.stars.id)),
+        (
+            "member",
+            {"member": bot.bob},
+            AuditAction.SET_MEMBER_LIMIT,
+            ENGLISH("quota-member-not-set", member=f"<@{bot.bob.id}>"),
+        ),
+        (
+            "role",
+            {"role": bot.stars},
+            AuditAction.SET_ROLE_LIMIT,
+            ENGLISH("quota-current-role-none", role=f"<@&{bot.stars.id}>"),
+        ),
     ]
     for command, target, action, not_set in limits:
         clear = f"/quota clear {command}"

@@ -15,7 +15,7 @@ from bot.domain.request import ProblemCode
 from bot.domain.text import Language, Wording
 from bot.locales.texts import Texts, texts_in
 from bot.sandbox.environment import SpokenLanguages
-from bot.ui import prompts, quotes
+from bot.ui import prompts
 from bot.ui.components import custom_id, plain
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
@@ -87,7 +87,7 @@ async def test_a_dear_movie_is_shown_with_its_price_first(bot: BotHarness) -> No
     await card.click()
     [public] = bot.messages()
     assert title_of(public) == card_title(JobState.QUEUED)
-    assert (about_movie(card.message), card.actions) == (quotes.accepted_message(ENGLISH).text, [])
+    assert (about_movie(card.message), card.actions) == (ENGLISH("quotes-accepted"), [])
     assert bot.member() == BudgetTotals(used=0, held=400)
     await bot.restart()
     for action in (EDIT, ACCEPT, CANCEL):
@@ -133,7 +133,7 @@ async def test_a_first_movie_on_the_house_says_so_until_one_is_ordered(bot: Admi
 async def test_a_cancelled_or_old_quote_says_so(bot: BotHarness) -> None:
     card = await quoted(bot)
     await card.click(CANCEL)
-    assert card.text == quotes.cancelled_message(ENGLISH).text
+    assert card.text == ENGLISH("quotes-cancelled")
     assert unavailable_reason(ephemeral_text(await card.press())) == CANCELLED
     card = await quoted(bot)
     await bot.run_until_idle(15 * 60 + 1)
@@ -256,7 +256,7 @@ async def test_a_press_that_another_process_answered_orders_only_what_the_member
     bot.repeat_answer()
     await card.press()
     await bot.finish()
-    assert about_movie(card.message) == quotes.accepted_message(ENGLISH).text
+    assert about_movie(card.message) == ENGLISH("quotes-accepted")
     assert (bot.ordered(), bot.member()) == (1, BudgetTotals(used=400, held=0))
 
 
@@ -404,7 +404,7 @@ async def test_a_prompt_never_grows_beyond_what_the_api_takes(bot: BotHarness) -
     await card.click(IDEAS)
     before = ledger_checks.query(bot.path, "SELECT * FROM quotes")
     for result in (await card.click(IMPROVE), await choose(card, "noir")):
-        assert ephemeral_text(result) == prompts.no_room(ENGLISH, longest)
+        assert ephemeral_text(result) == ENGLISH("prompts-no-room", characters=longest)
     assert ledger_checks.query(bot.path, "SELECT * FROM quotes") == before
     assert card.actions == OF_IDEAS
     await card.click(SURPRISE)

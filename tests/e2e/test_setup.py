@@ -33,7 +33,7 @@ from bot.ui.components import actions_of, custom_id
 from bot.ui.server_setup import NOT_CHOSEN, Panel
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import configure, kept
-from tests.helpers.expected_text import ENGLISH, refusal
+from tests.helpers.expected_text import ENGLISH, not_changed, refusal
 from tests.helpers.ledger_checks import query
 from tests.helpers.reading import (
     actions,
@@ -92,7 +92,7 @@ def shown(bot: AdminHarness, setup: ServerSetup, *notes: str, deleted: Sequence[
 
 
 def invalid(setting: Setting, reason: InvalidReason, value: object, *allowed: str) -> str:
-    return server_setup.invalid_note(ENGLISH, InvalidValue(setting, reason, str(value), allowed))
+    return not_changed(InvalidValue(setting, reason, str(value), allowed))
 
 
 def access(*channels: int) -> str:
@@ -534,7 +534,9 @@ async def test_a_file_that_cannot_be_imported_is_refused_with_all_its_mistakes(b
     await bot.dana.click(answer(await imported(bot, document(longest_seconds=30))).message, label=APPLY)
     result = await imported(bot, document(default_seconds=60))
     assert response_text(result) == problems(DocumentProblem(3, "default_seconds", longer)), "as the server has it"
-    assert response_text(await imported(bot, b" " * (MAX_DOCUMENT_BYTES + 1))) == setup_files.too_large(ENGLISH)
+    assert response_text(await imported(bot, b" " * (MAX_DOCUMENT_BYTES + 1))) == ENGLISH(
+        "setup-file-too-large", max=MAX_DOCUMENT_BYTES // 1024
+    )
     largest = await imported(bot, document(longest_seconds=60).ljust(MAX_DOCUMENT_BYTES))
     assert labels(answer(largest)) == [APPLY, DROP]
     bot.fail_downloads()

@@ -14,7 +14,7 @@ from bot.ui import credit_requests, movie_list, movie_reports, quota, staff_subj
 from tests.helpers import asking
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import awaiting, configure, listed, newest_job
-from tests.helpers.expected_text import ENGLISH, card_title
+from tests.helpers.expected_text import ENGLISH, card_title, refusal
 from tests.helpers.ledger_checks import BudgetTotals, execute, query
 from tests.helpers.reading import (
     actions,
@@ -79,7 +79,7 @@ async def test_a_reason_that_no_client_sends_declines_nothing(bot: AdminHarness)
     await awaiting(bot)
     custom_id = f"m:{ui.DECLINE_SET}:{bot.stored_job().id}"
     answer = await bot.submit(bot.dana, custom_id, {ui.REASON: "x" * (MAX_REASON_LENGTH + 1)})
-    assert ephemeral_text(answer) == ui.reason_too_long(ENGLISH)
+    assert ephemeral_text(answer) == refusal("approvals-reason-too-long", max=MAX_REASON_LENGTH)
     assert bot.stored_job().state is JobState.AWAITING_APPROVAL
     await bot.submit(bot.dana, custom_id, {ui.REASON: "x" * MAX_REASON_LENGTH})
     assert bot.stored_job().state is not JobState.AWAITING_APPROVAL

@@ -12,7 +12,7 @@ from bot.domain.credits import BudgetScope
 from bot.domain.pitches import PitchEndReason
 from bot.domain.quota import MAX_CREDITS, AuditAction, AuditContext
 from bot.domain.refusal import RefusalCode, Refused
-from bot.ui import audit_entries, pitches, quota, refusals
+from bot.ui import audit_entries, pitches, refusals
 from data import blocks, job_actions
 from data import pitches as pitch_rows
 from tests.helpers import ledger_checks
@@ -45,7 +45,7 @@ def refused(result: InteractionResult, reason: RefusalCode) -> bool:
 async def test_a_grant_of_ten_million_in_a_server_of_ones_own_spends_no_more_than_the_operators_limit(
     bot: AdminHarness,
 ) -> None:
-    note = quota.operator_limit_note(ENGLISH, SERVER_CREDITS)
+    note = ENGLISH("quota-operator-limits-server", credits=SERVER_CREDITS)
     assert note not in ephemeral_text(await bot.quota("server", credits=SERVER_CREDITS))
     assert ephemeral_text(await bot.quota("server", credits=MAX_CREDITS)).endswith(note)
     await bot.quota("grant", member=bot.alice, credits=MAX_CREDITS, reason="because I can")

@@ -9,7 +9,7 @@ from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
 from simcord.results import InteractionResult
 
-from bot.ui import movie_list, pitches, rankings
+from bot.ui import movie_list, pitches
 from bot.ui.components import custom_id
 from cogs.component_router import KEPT_IN_TIME_OUT, ComponentRouter
 from data import jobs
@@ -130,7 +130,7 @@ async def test_no_gallery_publishes_what_its_readers_may_not_see(
         bot.env.backend.set_overwrite(origin.id, bob)
         await bot.env.settle()
         pressed = await bot.press(bot.bob, movie, custom_id("star", job_id), channel=origin)
-        assert ephemeral_text(pressed) == rankings.given(ENGLISH, 1, posted=False)
+        assert ephemeral_text(pressed) == ENGLISH("stars-given", stars=1)
         await bot.run_until_idle()
     assert gallery.history() == []
     assert [each.id for each in origin.history()] == [movie.id]

@@ -13,12 +13,14 @@ from bot.domain.jobs import Job, JobState
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page
 from bot.domain.refusal import QuoteRefusalCode, RefusalCode, Refused
 from bot.domain.request import Problem, ProblemCode
+from bot.domain.setting_kinds import InvalidValue
 from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.ui import job_messages, movie_list, rankings, refusals
 from bot.ui.components import Message
 from bot.ui.formatting import mention
 from bot.ui.job_status import job_summary
+from bot.ui.server_setup import problem_text
 from tests.helpers import factories
 from tests.helpers.reading import footer_of, quotation_of, title_of
 
@@ -112,3 +114,8 @@ def list_title(which: MovieFilter, *jobs: Job, mine: bool = True) -> str | None:
     page = Page(tuple(map(MovieItem, jobs)))
     query = MovieQuery(factories.ALICE, filter=which)
     return title_of(movie_list.movie_list_message(ENGLISH, page, query, 1, mine=mine, catalogue=factories.CATALOGUE))
+
+
+def not_changed(problem: InvalidValue) -> str:
+    """Return what a manager reads whose change of the setup was not taken."""
+    return ENGLISH("setup-not-changed", problem=problem_text(ENGLISH, problem))

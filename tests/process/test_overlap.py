@@ -7,7 +7,6 @@ from pathlib import Path
 
 from bot.domain.delivery import NotificationType
 from bot.sandbox.fault_injection import Route
-from bot.ui import quotes
 from bot.ui.components import custom_id
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import ENGLISH, notification_text
@@ -102,7 +101,7 @@ async def test_a_press_on_make_it_that_two_processes_are_handed_orders_once_and_
         assert sent.answer is None, "the process that has the job answers"
         release.set()
         answer = await sent.answered()
-        assert answer.text.startswith(quotes.accepted_message(ENGLISH).text)
+        assert answer.text.startswith(ENGLISH("quotes-accepted"))
         await api.ordered(1)
         for bot in (one, other):
             await bot.stop()

@@ -4,13 +4,13 @@ A new function of bot/ui is here by itself where its parameters have samples. Wh
 each other, it belongs to `apart`, and where what it makes is only seen in other messages, to PARTS.
 """
 
+import ast
 import functools
 import importlib
 import inspect
 import itertools
 import math
 import pkgutil
-import re
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -54,7 +54,7 @@ from bot.ui.components import Message, Row
 from bot.ui.formatting import format_month
 from bot.ui.preferences import PreferencesPage
 from tests.helpers.shown import Plain, Shown
-from tests.unit.ui.samples import NOVEMBER, Named, Outside, chosen, jobs, linked, samples
+from tests.unit.ui.samples import JOB_ID, NOVEMBER, Named, Outside, chosen, jobs, linked, samples
 
 Variants: TypeAlias = Mapping[str, Callable[[Texts], Shown]]
 
@@ -69,7 +69,13 @@ PARTS: Final = {
         "job_messages.movie_facts",
     ),
     *("modals.video_options", "extras.modal_options", "credit_requests.hint", "job_messages.movie_message"),
-    *("job_status.state_label", "job_status.state_title", "prompts.controls", "pitches.manage_select"),
+    *(
+        "job_status.state_label",
+        "job_status.state_title",
+        "prompts.buttons",
+        "prompts.style_select",
+        "pitches.manage_select",
+    ),
     "setup_filter.too_long_text",
     *("server_setup.option_text", "server_setup.choice_text", "server_setup.setting_line"),
     *("server_setup.shown_values", "refusals.refusal_text", "credits.blocked_text", "refusals.permissions"),
@@ -79,7 +85,6 @@ PARTS: Final = {
     *("credits.ended", "credits.allowance_source", "quotes.reason_message", "rankings.movie_line"),
     *("quotes.affordable_button", "scenes.other_button"),
     "rankings.play_all",
-    "job_status.job_label",
     "staff_subjects.more_button",
     *(f"copies.{name}" for name in ("no_choices", "choices", "title", "pitch_buttons")),
     *(
@@ -247,7 +252,7 @@ def apart(o: Outside) -> dict[str, Variants]:
             for each in ("report-chart-title", "report-chart-empty", *(series.label for series in SERIES))
         },
         "choices": _choices(),
-        "said by cogs": _said_by_cogs(),
+        "said by cogs": _said_by_cogs(o),
     }
 
 
@@ -370,10 +375,24 @@ def _choices() -> Variants:
     }
 
 
-def _said_by_cogs() -> Variants:
-    sources = [path.read_text(encoding="utf-8") for folder in _DISCORD_SIDE for path in sorted(folder.glob("*.py"))]
-    ids = {*re.findall(r'[(, ]"([a-z-]+)"\)', "\n".join(sources))} & {*get_args(MessageId)} - {*get_args(RefusalCode)}
+def _said_by_cogs(o: Outside) -> Variants:
+    """Return the texts that cogs say by their ids, with the values that they name."""
+    values = {"member": f"<@{o.id}>", "role": f"<@&{o.id}>", "id": JOB_ID}
+    found: dict[str, dict[str, str | int]] = {}
+    for path in itertools.chain.from_iterable(sorted(folder.glob("*.py")) for folder in _DISCORD_SIDE):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.arguments):
+                found |= {each.value: {} for each in node.defaults if isinstance(each, ast.Constant)}
+            elif isinstance(node, ast.Call):
+                named = {each.arg: values.get(each.arg, o.credits) for each in node.keywords if each.arg}
+                arguments = [each for argument in node.args for each in (argument, *_choices_of(argument))]
+                found |= {each.value: named for each in arguments if isinstance(each, ast.Constant)}
+    ids = {*get_args(MessageId)} - {*get_args(RefusalCode)}
     return {
-        each: lambda t, each=each: Plain(t(each), 100) if each.startswith("commands-") else t(each)
-        for each in sorted(ids)
+        each: lambda t, each=each: Plain(t(each), 100) if each.startswith("commands-") else t(each, **found[each])
+        for each in sorted(ids & {*found})
     }
+
+
+def _choices_of(argument: ast.expr) -> Sequence[ast.expr]:
+    return [argument.body, argument.orelse] if isinstance(argument, ast.IfExp) else []

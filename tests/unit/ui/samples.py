@@ -451,7 +451,7 @@ def orders(o: Outside) -> dict[Any, Named]:
                 PromptRefused(ModerationCategory.VIOLENCE), replace(draft, operation=Operation.PICTURES)
             ),
         },
-        "card": {"": "", "card": "the card"},
+        "shortfall.said": {"": "pitch-shortfall"},
         "seconds": {"1 s": 1, "45 s": 45, "46 s": 46},
         PricePerSecond: {
             "price": PricePerSecond(10, o.balance(allowance=Budget(600), extra=Budget(0), server=Budget(450)))
@@ -991,7 +991,6 @@ def staff(o: Outside) -> dict[Any, Named]:
         },
         "role_id": {"with": 8, "without": 9},
         "movies": {"2": 2, "none": 0},
-        "rows": {"5": 5},
         "total": {"5": 5, "6": 6},
         "name": {"name": o.name, "invisible": "\u200b"},
         MonthlyReport: {
@@ -1133,7 +1132,6 @@ def setup(o: Outside) -> dict[Any, Named]:
         Panel: panels,
         "panel_message.panel": panels | {"storyboards": Panel(drawn_first, of_2026)},
         "notes": {"": ("a note",)},
-        "invalid_note.problem": {"": closed},
         "changed_notes.settings": {"": (ServerSetup.gallery, ServerSetup.age)},
         setting_kinds.InvalidValue: {**invalid, **{f"range of {each.setting}": each for each in ranges}},
         "preset": {each: each for each in (*prompt_filter.PRESETS, o.why)},
@@ -1148,7 +1146,6 @@ def setup(o: Outside) -> dict[Any, Named]:
         "before": {"": ServerSetup(gallery=8, longest_seconds=60, filter_rules=("a", "b", "c"), age=AgeRule.SPOILER)},
         "after": {"": after},
         "deleted": {"": (), "deleted": {8, 9}},
-        "fingerprint": {"": "123456789abc"},
         "expected": {"": "123456789abc"},
         "wrong_message.text": {"": "b*d"},
         "conflict_message.text": {"": "b*d"},

@@ -110,9 +110,9 @@ def test_rows_stay_as_they_were_given() -> None:
     def pick() -> Select:
         return Select("Pick", ("pick",), [Option("One", "1"), Option("Two", "2")])
 
-    placed = [components.in_rows(*go(3), per_row=2), components.in_rows(pick(), pick(), *go(6))]
-    assert [[len(row.items) for row in rows] for rows in placed] == [[2, 1], [1, 1, 5, 1]]
-    assert components.plain(*placed[0]).view().timeout is None
+    placed = components.in_rows(pick(), None, pick(), *go(6))
+    assert [len(row.items) for row in placed] == [1, 1, 5, 1]
+    assert components.plain(*placed).view().timeout is None
 
 
 def test_only_our_own_custom_ids_are_read() -> None:
