@@ -34,7 +34,7 @@ from bot.services.movie_api import MovieApi
 from bot.services.orders import DurationHistory
 from bot.services.reports import ChargeTotals
 from bot.tracing import traced
-from bot.worker.breaker import BreakerLog
+from bot.worker.breaker import log_breaker_change
 from bot.worker.interfaces import MessagePublisher
 from data import outbox, rate_limits, renders, storyboards
 from data.database import Database
@@ -89,7 +89,6 @@ class StatusPoller:
         schedule: PollingSchedule,
         history: DurationHistory,
         charges: ChargeTotals,
-        breaker_log: BreakerLog,
         has_stills: bool,
         process_id: str,
     ) -> None:
@@ -100,7 +99,6 @@ class StatusPoller:
         self._schedule = schedule
         self._history = history
         self._charges = charges
-        self._breaker_log = breaker_log
         self._has_stills = has_stills
         self._process_id = process_id
         self._late: set[str] = set()
@@ -290,7 +288,11 @@ class StatusPoller:
         status = _with_believable_charge(job, status)
         if status.url and status.state is MovieState.COMPLETED:
             await self._complete(job, status.url, status.charged)
-        elif status.state is MovieState.CANCELLED and await self._awaits_charge(job, status):
+        elif (
+            status.state is MovieState.CANCELLED
+            and job.stop_credits is not None
+            and await self._database.write(renders.await_charge, job.id, status.charged)
+        ):
             return
         elif status.state is MovieState.FAILED or not await self._end_cancelled(job, status):
             shortage = status.shortage
@@ -300,13 +302,8 @@ class StatusPoller:
             _log.warning("job_failed", job_id=job.id)
             if shortage is not None:
                 _log.error("credits_ran_out", job_id=job.id, outage=shortage)
-                await self._breaker_log.log_change()
+                await log_breaker_change(self._database, self._clock)
         await self._show_end(job)
-
-    async def _awaits_charge(self, job: Job, status: Status) -> bool:
-        if job.stop_credits is None:
-            return False
-        return await self._database.write(renders.await_charge, job.id, status.charged)
 
     async def _complete(self, job: Job, url: str, charged: int | None) -> None:
         now = self._clock.now()
