@@ -18,8 +18,7 @@ from take_pictures import ALL, LOADED, MESSAGES, README, open_browser
 
 from bot.sandbox.demo import open_page
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
-from bot.sandbox.opening import find, order, press, wait_for
-from bot.sandbox.session import LIGHTHOUSE, WHALES
+from bot.sandbox.opening import LIGHTHOUSE, WHALES, find, order, press, wait_for
 
 VIEWPORT: ViewportSize = {"width": 620, "height": 828}
 NO_CONTROLS = "#toolbar, .media-player-controls { display: none !important; }"

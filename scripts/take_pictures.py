@@ -33,8 +33,18 @@ from bot.samsar.config import ApiVersion
 from bot.sandbox import brand
 from bot.sandbox.demo import open_page
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
-from bot.sandbox.opening import APPROVED_CREDITS, find, message_of, order, press, set_up, wait_for
-from bot.sandbox.session import CLOCKWORK, LIGHTHOUSE, WHALES
+from bot.sandbox.opening import (
+    APPROVED_CREDITS,
+    CLOCKWORK,
+    LIGHTHOUSE,
+    WHALES,
+    find,
+    message_of,
+    order,
+    press,
+    set_up,
+    wait_for,
+)
 from bot.ui import approvals, pitches, storyboards
 from bot.ui.components import actions_of, custom_id, texts_of, walk
 from bot.ui.movie_reports import DISMISS, REASON
