@@ -245,7 +245,7 @@ class FakeSamsar:
 
     # Start and stop -------------------------------------------------------------------------------------------------
 
-    async def start(self) -> None:
+    async def __aenter__(self) -> Self:
         """Start to listen.
 
         Raises:
@@ -267,19 +267,13 @@ class FakeSamsar:
             sending = asyncio.create_task(self._send_callbacks_repeatedly())
             self._running.push_async_callback(asyncio.wait, [sending])
             self._running.callback(sending.cancel)
-
-    async def stop(self) -> None:
-        """Disconnect all callers, stop listening and remove the films; idempotent."""
-        self._stopping.set()
-        await self._running.aclose()
-        await self._videos.close()
-
-    async def __aenter__(self) -> Self:
-        await self.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self.stop()
+        """Disconnect all callers, stop listening and remove the films."""
+        self._stopping.set()
+        await self._running.aclose()
+        await self._videos.close()
 
     def _application(self) -> web.Application:
         application = web.Application(middlewares=[self._record], client_max_size=_MAX_BODY_BYTES)

@@ -367,7 +367,8 @@ class NoticeSender(_Sender):
         """Tell members by the first route, and each who can't be told there by the others."""
         direct, *others = routes
         try:
-            hidden = await self._publisher.tell(told, self._sent_since(told[0]), direct=direct)
+            sent_since = possibly_sent_since(told[0].due_since, self._clock.now())
+            hidden = await self._publisher.tell(told, sent_since, direct=direct)
         except DeliveryDeferred as exc:
             await self._retry(told, exc)
             return
@@ -396,6 +397,3 @@ class NoticeSender(_Sender):
         _log.warning("notice_retry_scheduled", kind=first.kind, subject_id=first.subject.id, error=str(exc))
         retry_at = self._clock.now() + retry_delay_ms(exc, first.attempts)
         await self._database.write(messages.reschedule, [each.nonce for each in told], retry_at)
-
-    def _sent_since(self, notice: Notice) -> int | None:
-        return possibly_sent_since(notice.due_since, self._clock.now())

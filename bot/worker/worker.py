@@ -131,7 +131,13 @@ class Worker:
         )
         self._recovery = self._build_recovery()
         self._immediate_loops = (self._submissions, self._probes, self._status_polls)
-        self._message_loops = (movie_notifications, notifications, self._message_loop())  # they wait for Discord
+        messages = self._loop(
+            "messages",
+            Messages(database, publisher, clock, links, instance_lock),
+            concurrency=_MESSAGES_AT_ONCE,
+            expected_seconds=_MESSAGE_SECONDS,
+        )
+        self._message_loops = (movie_notifications, notifications, messages)  # they wait for Discord
         self._loops = (*self._immediate_loops, *self._message_loops)
 
     def _build_recovery(self) -> Recovery:
@@ -212,10 +218,6 @@ class Worker:
             expected_seconds=expected_seconds,
             name=name,
         )
-
-    def _message_loop(self) -> PollLoop[DueMessage]:
-        shown = Messages(self._database, self._publisher, self._clock, self._links, self._instance_lock)
-        return self._loop("messages", shown, concurrency=_MESSAGES_AT_ONCE, expected_seconds=_MESSAGE_SECONDS)
 
     def _loop(
         self,
