@@ -46,15 +46,26 @@ _PLEDGES = frozenset({EntryType.PLEDGE, EntryType.UNPLEDGE})
 
 
 @dataclass(frozen=True, slots=True)
+class Copies:
+    """Prices of what a later version makes besides.
+
+    `rendered` is a storyboard of `confirmed_seconds` whose video is made, `stopped` one of `seconds` that is stopped,
+    `scene` a scene that is made anew, and `film` two movies of `seconds` together.
+    """
+
+    rendered: Price
+    stopped: Price
+    scene: int
+    film: int
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """What the members order, by a version's prices.
 
     `fits` is the button that makes the longest movie that bob can afford. His pitch has `pitched_seconds`. Movies of
     `confirmed_seconds` show their price first.
     `extras` are those of alice's movie, by option, and `shown_extras` what its card says of them.
-    `storyboards` are the prices of one that is rendered, of `confirmed_seconds`, and of one that is stopped, of
-    `seconds`; `scene` is that of a scene that is made anew, and `film` that of two movies of `seconds` together. None
-    where the API makes none.
     """
 
     seconds: int
@@ -67,9 +78,7 @@ class Script:
     confirmed_seconds: int
     extras: Mapping[str, str | bool] = field(default_factory=dict[str, str | bool])
     shown_extras: str = ""
-    storyboards: tuple[Price, Price] | None = None
-    scene: int | None = None
-    film: int | None = None
+    copies: Copies | None = None
 
 
 SCRIPTS: Mapping[ApiVersion, Script] = {
@@ -85,9 +94,7 @@ SCRIPTS: Mapping[ApiVersion, Script] = {
         16,
         extras={"language": "fr", "subtitles": True},
         shown_extras="French · Subtitles",
-        storyboards=(Price(160, 160), Price(100, 100)),
-        scene=35,
-        film=60,
+        copies=Copies(rendered=Price(160, 160), stopped=Price(100, 100), scene=35, film=60),
     ),
 }
 
@@ -115,14 +122,13 @@ class DemoSession:
             self._play_failed_render,
             self._play_pitch,
         ]
-        if self.script.storyboards is not None:
-            rendered, stopped = self.script.storyboards
+        if copies := self.script.copies:
             steps += [
-                partial(self._play_rendered_storyboard, rendered),
-                partial(self._play_stopped_storyboard, stopped),
+                partial(self._play_rendered_storyboard, copies.rendered),
+                partial(self._play_stopped_storyboard, copies.stopped),
+                partial(self._play_scene, copies.scene),
+                partial(self._play_film, copies.film),
             ]
-        if self.script.scene is not None and self.script.film is not None:
-            steps += [partial(self._play_scene, self.script.scene), partial(self._play_film, self.script.film)]
         for step in (*steps, self._show_ledger):
             try:
                 await step()
@@ -277,12 +283,12 @@ class DemoSession:
             *((name, each, share) for name, share in _SHARES for each in (EntryType.UNPLEDGE, EntryType.HOLD)),
             *((name, EntryType.CAPTURE, share) for name, share in sorted(_SHARES)),  # in the order of the members
         ]
-        if self.script.storyboards is not None:  # one that is stopped costs its first amount
-            rendered, stopped = self.script.storyboards
-            wanted += [("alice", each, rendered.total) for each in (EntryType.HOLD, EntryType.CAPTURE)]
-            wanted += [("carol", EntryType.HOLD, stopped.total), ("carol", EntryType.CAPTURE, stopped.now)]
-        for price in filter(None, (self.script.scene, self.script.film and self.script.price, self.script.film)):
-            wanted += [("dana", each, price) for each in (EntryType.HOLD, EntryType.CAPTURE)]
+        if copies := self.script.copies:
+            stopped = (copies.stopped.total, copies.stopped.now)  # it costs its first amount
+            paid = [("alice", copies.rendered.total, copies.rendered.total), ("carol", *stopped)]
+            paid += [("dana", price, price) for price in (copies.scene, self.script.price, copies.film)]
+            for name, held, spent in paid:
+                wanted += [(name, EntryType.HOLD, held), (name, EntryType.CAPTURE, spent)]
         assert found == wanted, f"the ledger should contain {wanted}"
         discrepancies = await self.world.app.database.read_long(reconciliation.find_discrepancies)
         assert not discrepancies, f"the audit found {discrepancies}"
