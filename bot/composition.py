@@ -183,10 +183,10 @@ def _observe(
     if settings.port is None:
         return None, samsar, None
     from bot.observability.discord_http import DiscordHttpMetrics
-    from bot.observability.metrics import InstrumentedApi, Metrics
+    from bot.observability.metrics import Metrics, instrumented
 
     metrics = Metrics(process)
-    return metrics, InstrumentedApi(samsar, metrics), DiscordHttpMetrics(metrics)
+    return metrics, instrumented(samsar, metrics), DiscordHttpMetrics(metrics)
 
 
 def _build_client(

@@ -312,7 +312,7 @@ def check_later(tx: Transaction, message: DueMessage) -> None:
     messages.retry(tx, message, tx.now + CHECK_MS)
 
 
-def end_update(tx: Transaction, message: DueMessage, shown: Pitch | None) -> None:
+def end_update(tx: Transaction, message: DueMessage, shown: Pitch | None = None) -> None:
     """Record that a message shows a pitch as it was, or can't be updated (None).
 
     It is due again where the pitch has changed since: at once, or some time later where only its counts have.

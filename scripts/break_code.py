@@ -87,14 +87,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     reasons = read_reasons()
     with tempfile.TemporaryDirectory(prefix="matinee-breakages-", dir=_MEMORY if _MEMORY.is_dir() else None) as folder:
-        lanes = [
-            Lane(path, options.workers, options.tests, reaching_only=options.reaching_only)
-            for path in make_copies(Path(folder), options.lanes)
-        ]
-        markers = " or ".join(f"({each})" for each in tiers.values())
-        if options.no_map:
-            require_success(*lanes[0].pytest(markers, lanes[0].paths, ["--collect-only"], 0, {}))
-        reach = Reach() if options.no_map else read_reach(lanes[0], markers)
+        lanes = [Lane(path, options.tests) for path in make_copies(Path(folder), options.lanes)]
+        reach = read_reach(lanes[0], " or ".join(f"({each})" for each in tiers.values()))
         free: SimpleQueue[Lane] = SimpleQueue()
         for lane in lanes:
             free.put(lane)
@@ -128,9 +122,6 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--paths", nargs="+", default=FOLDERS, help="break only what is in these")
     parser.add_argument("--tests", nargs="+", default=["tests"], help="run only these")
     parser.add_argument("--lanes", type=int, default=2, help="how many breakages are tested at once")
-    parser.add_argument("--workers", type=int, default=0, help="pytest-xdist's workers for each of them")
-    parser.add_argument("--reaching-only", action="store_true", help="leave out tests that don't run the broken line")
-    parser.add_argument("--no-map", action="store_true", help="record nothing: run each tier as it is")
     parser.add_argument("--list", action="store_true", help="only print what is drawn")
     return parser.parse_args(arguments)
 
@@ -189,15 +180,12 @@ class Verdict:
 
 
 class Reach:
-    """Which tests reach a place, the fastest first; without a recording, none is known."""
+    """Which tests reach a place, the fastest first."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self.seconds: dict[str, float] = {}
-        self.failed: list[str] = []
-        if folder is None:
-            return
+    def __init__(self, folder: Path) -> None:
         results = json.loads((folder / "tests.json").read_text(encoding="utf-8"))
-        self.seconds, self.failed = results["seconds"], results["failed"]
+        self.seconds: dict[str, float] = results["seconds"]
+        self.failed: list[str] = results["failed"]
         self._data = coverage.CoverageData(str(folder / "coverage"))
         self._data.read()
         self._files = {os.path.relpath(file, results["root"]): file for file in self._data.measured_files()}
@@ -209,7 +197,7 @@ class Reach:
         (https://github.com/coveragepy/coveragepy/issues/2124), so tests that only run others of the function follow.
         Where none runs any, as in a process that gets no environment, those that run anything of the file do.
         """
-        if not self.seconds or breakage.path not in self._files:
+        if breakage.path not in self._files:
             return []
         by_line = self._data.contexts_by_lineno(self._files[breakage.path])
 
@@ -226,11 +214,9 @@ class Reach:
 class Lane:
     """A copy of the working tree, in which one breakage at a time is tested."""
 
-    def __init__(self, copy: Path, workers: int, tests: Sequence[str], *, reaching_only: bool = False) -> None:
+    def __init__(self, copy: Path, tests: Sequence[str]) -> None:
         self.copy = copy
-        self.reaching_only = reaching_only
         self.paths = list(tests)
-        self.workers = workers
         self._selection = copy.with_suffix(".json")
 
     def judge(self, breakage: Breakage, source: str, tiers: Mapping[str, str], reach: Reach) -> Verdict:
@@ -240,8 +226,7 @@ class Lane:
         started = time.monotonic()
         try:
             for tier, markers in tiers.items():
-                others = [] if self.reaching_only and breakage.lines else [None]
-                for only in (reaching[:FIRST], reaching[FIRST:], *others):
+                for only in (reaching[:FIRST], reaching[FIRST:], None):
                     noticed = self._run(markers, only, reaching, reach) if only is None or only else None
                     if noticed:
                         part = "" if only is None else f", one of {len(reaching)} that reach it"
@@ -264,19 +249,18 @@ class Lane:
         selection = {"only": only, "without": without, "known": [] if only is None else list(reach.seconds)}
         self._selection.write_text(json.dumps(selection), encoding="utf-8")
         files = self.paths if only is None else sorted({test.partition("::")[0] for test in only})
-        workers = 0 if only is not None else self.workers
-        status, output = self.pytest(markers, files, ["-x"], workers, {"BREAKAGES_SELECTION": str(self._selection)})
+        status, output = self.pytest(markers, files, ["-x"], {"BREAKAGES_SELECTION": str(self._selection)})
         if status in _UNNOTICED:
             return None
         failed = re.search(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", output, re.MULTILINE)
         return failed[1] if failed else f"status {status}: {output.strip().rpartition(chr(10))[2][:200]}"
 
     def pytest(
-        self, markers: str, paths: Sequence[str], options: Sequence[str], workers: int, environ: Mapping[str, str]
+        self, markers: str, paths: Sequence[str], options: Sequence[str], environ: Mapping[str, str]
     ) -> tuple[int, str]:
         """Run pytest in the copy, and return its status and output."""
         command = [sys.executable, "-m", "pytest", "-p", "scripts.break_code", "-p", "no:cacheprovider", *options]
-        command += ["--tb=no", "-rfE", f"--timeout={TEST_SECONDS}", "-n", str(workers), "--dist=worksteal"]
+        command += ["--tb=no", "-rfE", f"--timeout={TEST_SECONDS}"]
         process = subprocess.Popen(
             [*command, "-m", markers, *paths],
             cwd=self.copy,
@@ -322,21 +306,16 @@ def record(lane: Lane, markers: str, folder: Path) -> None:
     sources = ",".join(str(lane.copy / each) for each in FOLDERS)
     settings.write_text(_COVERAGE_SETTINGS.format(sources=sources, data_file=data / "coverage"), encoding="utf-8")
     environ = {"COVERAGE_PROCESS_START": str(settings), "BREAKAGES_RESULTS": str(folder / "tests.json")}
-    workers = max(2, lane.workers)
-    status, output = lane.pytest(f"({markers}) and not timed", lane.paths, [], workers, environ)
-    require_success(status, output)
+    workers = ["-n", "2", "--dist=worksteal"]
+    status, output = lane.pytest(f"({markers}) and not timed", lane.paths, workers, environ)
+    if status not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:  # everything would look noticed
+        sys.exit(f"The tests don't run without a breakage, either:\n{output}")
     combined = coverage.Coverage(data_file=str(folder / "coverage"), config_file=False)
     combined.combine([str(data)])
     combined.save()
     settings.unlink()
     data.rmdir()
     print(f"Recorded in {time.monotonic() - started:.0f} s.", flush=True)
-
-
-def require_success(status: int, output: str) -> None:
-    """Exit where pytest itself fails without a breakage; else everything would look noticed."""
-    if status not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
-        sys.exit(f"The tests don't run without a breakage, either:\n{output}")
 
 
 # The report

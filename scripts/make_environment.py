@@ -17,7 +17,9 @@ from pathlib import Path
 STAMP = ".made-from-"
 """Followed by the lists' names, with a plus between them: the file in an environment that says what it holds."""
 
-_POLL_SECONDS = 0.5
+_FETCHED = ("Collecting ", "Requirement already satisfied")
+"""How pip's lines about a package begin, one for each."""
+
 _SHOWN_EVERY = 10
 """Packages between two lines of progress where there is no terminal."""
 
@@ -101,32 +103,36 @@ def _runs(folder: Path) -> bool:
 
 
 def _install(folder: Path, requirements: Sequence[Path]) -> int:
-    """Run pip, show its progress, and print errors.
-
-    The errors are the end of its output.
-    """
+    """Run pip, and say how far it is; where it fails, print the end of its output."""
     log = folder / "pip.log"
-    with log.open("wb") as output:
-        pip = subprocess.Popen(
-            [
-                *(str(folder / "bin" / "python"), "-m", "pip", "install", "--disable-pip-version-check"),
-                *("--no-input", "--progress-bar", "off"),
-                *("--require-hashes", "--only-binary", ":all:"),
-                *(word for each in requirements for word in ("--requirement", str(each))),
-            ],
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        pinned = {
-            line for each in requirements for line in each.read_text(encoding="utf-8").split("\n") if "==" in line
-        }
-        progress = _Progress(folder, log, total=len(pinned))
-        while pip.poll() is None:
-            progress.show()
-            time.sleep(_POLL_SECONDS)
-    progress.end()
-    if pip.returncode:
-        print("\n".join(log.read_text(errors="replace").splitlines()[-15:]), file=sys.stderr)
+    pinned = {line for each in requirements for line in each.read_text(encoding="utf-8").split("\n") if "==" in line}
+    fetched, total = 0, len(pinned)
+    pip = subprocess.Popen(
+        [
+            *(str(folder / "bin" / "python"), "-m", "pip", "install", "--disable-pip-version-check"),
+            *("--no-input", "--progress-bar", "off"),
+            *("--require-hashes", "--only-binary", ":all:"),
+            *(word for each in requirements for word in ("--requirement", str(each))),
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+    assert pip.stdout is not None
+    with log.open("w", encoding="utf-8") as output:
+        for line in pip.stdout:
+            output.write(line)
+            fetched += line.startswith(_FETCHED)
+            total -= line.startswith("Ignoring ")  # it is for another Python or system
+            if line.startswith(_FETCHED) and (fetched % _SHOWN_EVERY == 0 or sys.stdout.isatty()):
+                _show(f"Fetched {min(fetched, total)} of {total} packages")
+            elif line.startswith("Installing collected packages"):
+                _show(f"Installing {total} packages")
+    if sys.stdout.isatty():
+        print("\r\033[K", end="", flush=True)
+    if pip.wait():
+        print("\n".join(log.read_text(encoding="utf-8").splitlines()[-15:]), file=sys.stderr)
         print(
             f"pip could not install {' and '.join(map(str, requirements))}; its whole output is in {log}",
             file=sys.stderr,
@@ -134,42 +140,16 @@ def _install(folder: Path, requirements: Sequence[Path]) -> int:
     return pip.returncode
 
 
+def _show(text: str) -> None:
+    """Show progress: in place on a terminal."""
+    start, end = ("\r\033[K", "") if sys.stdout.isatty() else ("", "\n")
+    print(f"{start}  {text}", end=end, flush=True)
+
+
 def _remove_installer(folder: Path) -> int:
     """Remove what Python's venv brought, often an old release with known holes."""
     pip = [str(folder / "bin" / "python"), "-m", "pip"]
     return subprocess.run([*pip, "uninstall", "-qq", "--yes", "setuptools", "pip"], check=False).returncode
-
-
-class _Progress:
-    """Shows how many packages are fetched and installed.
-
-    It is updated in place on a terminal.
-    """
-
-    def __init__(self, folder: Path, log: Path, *, total: int) -> None:
-        self._folder = folder
-        self._log = log
-        self._total = total
-        self._shown = ("", -_SHOWN_EVERY)
-
-    def show(self) -> None:
-        """Show the present state, if it has changed enough."""
-        text = self._log.read_text(errors="replace")
-        total = self._total - text.count("Ignoring ")
-        if "Installing collected packages" in text:
-            step, count = "Installed", len(list(self._folder.glob("lib/python*/site-packages/*.dist-info")))
-        else:
-            step, count = "Fetched", text.count("Collecting ") + text.count("Requirement already satisfied")
-        enough = 1 if sys.stdout.isatty() else _SHOWN_EVERY
-        if step != self._shown[0] or count >= self._shown[1] + enough:
-            self._shown = (step, count)
-            start, end = ("\r\033[K", "") if sys.stdout.isatty() else ("", "\n")
-            print(f"{start}  {step} {min(count, total)} of {total} packages", end=end, flush=True)
-
-    def end(self) -> None:
-        """End the line that is shown in place."""
-        if sys.stdout.isatty():
-            print("\r\033[K", end="", flush=True)
 
 
 if __name__ == "__main__":

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import io
-import shutil
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
-from playwright.async_api import Page, ViewportSize, async_playwright
-from take_pictures import ALL, FLAGS, LOADED, MESSAGES, README
+from playwright.async_api import Page, ViewportSize
+from take_pictures import ALL, LOADED, MESSAGES, README, open_browser
 
 from bot.sandbox.demo import open_page
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
-from bot.sandbox.opening import find, order, press, wait_for
-from bot.sandbox.session import LIGHTHOUSE, WHALES
+from bot.sandbox.opening import LIGHTHOUSE, WHALES, find, order, press, wait_for
 
 VIEWPORT: ViewportSize = {"width": 620, "height": 828}
 NO_CONTROLS = "#toolbar, .media-player-controls { display: none !important; }"
@@ -79,20 +77,14 @@ class Recording:
 
 async def main() -> None:
     """Record one order, from the first letter to the movie, below the movie of an earlier one."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        sys.exit("No Chromium is installed (on Debian: apt install chromium).")
     async with (
+        open_browser("--autoplay-policy=no-user-gesture-required") as browser,
         open_sandbox(ALL / "flow", render_seconds=RENDER_SECONDS, settings=SETTINGS) as world,
         open_page(world) as url,
-        async_playwright() as playwright,
     ):
         await order(world, world.people["alice"], prompt=WHALES, duration=12)
         earlier = await wait_for(world, world.channel, "star")
         await press(world.people["bob"], earlier, "star")
-        browser = await playwright.chromium.launch(
-            executable_path=chromium, args=[*FLAGS, "--autoplay-policy=no-user-gesture-required"]
-        )
         page = await browser.new_page(bypass_csp=True, color_scheme="dark", viewport=VIEWPORT)
         await page.goto(url)
         await page.add_style_tag(content=NO_CONTROLS)
@@ -103,7 +95,6 @@ async def main() -> None:
         await _order(recording)
         await _wait(recording, world)
         await _watch(recording)
-        await browser.close()
     recording.save(README / "flow.webp")
 
 

@@ -33,8 +33,18 @@ from bot.samsar.config import ApiVersion
 from bot.sandbox import brand
 from bot.sandbox.demo import open_page
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
-from bot.sandbox.opening import APPROVED_CREDITS, find, message_of, order, press, set_up, wait_for
-from bot.sandbox.session import CLOCKWORK, LIGHTHOUSE, WHALES
+from bot.sandbox.opening import (
+    APPROVED_CREDITS,
+    CLOCKWORK,
+    LIGHTHOUSE,
+    WHALES,
+    find,
+    message_of,
+    order,
+    press,
+    set_up,
+    wait_for,
+)
 from bot.ui import approvals, pitches, storyboards
 from bot.ui.components import actions_of, custom_id, texts_of, walk
 from bot.ui.movie_reports import DISMISS, REASON
@@ -186,13 +196,20 @@ class Camera:
 
 async def main(languages: Sequence[Language]) -> None:
     """Take the pictures of these languages."""
+    async with open_browser() as browser:
+        for language in languages:
+            await _take(browser, language)
+
+
+@contextlib.asynccontextmanager
+async def open_browser(*flags: str) -> AsyncGenerator[Browser]:
+    """Start a headless Chromium."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         sys.exit("No Chromium is installed (on Debian: apt install chromium).")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        for language in languages:
-            await _take(browser, language)
+        browser = await playwright.chromium.launch(executable_path=chromium, args=[*FLAGS, *flags])
+        yield browser
         await browser.close()
 
 
@@ -397,7 +414,7 @@ async def _storyboard(camera: Camera) -> None:
 async def _changes(camera: Camera) -> None:
     """Let a member look at a movie's scenes, read what one costs, and see the new version below the first."""
     world, alice = camera.world, camera.world.people["alice"]
-    movie = await wait_for(world, world.channel, "star", _movie_id(await _ordered(world, "alice", LIGHTHOUSE, 20)))
+    movie = await _finished(world, await _ordered(world, "alice", LIGHTHOUSE, 20))
     await _more(camera, "change-more", movie, "alice")
     look = message_of(await _act(world, "alice", movie, FIX_SCENE))
     await camera.messages("scene", look)
@@ -405,8 +422,7 @@ async def _changes(camera: Camera) -> None:
     price = message_of(picked)
     await camera.messages("scene-price", price)
     await press(alice, price, "quote-accept")
-    version = await wait_for(world, world.channel, "star", _movie_id(_last(world)))
-    await camera.messages("version", version)
+    await camera.messages("version", await _finished(world, _last(world)))
     await camera.messages("versions", await alice.slash(world.channel, "movies", id=_movie_id(movie)))
 
 
@@ -416,18 +432,14 @@ async def _of_movies(camera: Camera) -> None:
     movie = await _finished(world, await _ordered(world, "bob", LIGHTHOUSE, 10))
     form = await press(bob, movie, "continue")
     price = await bob.submit_modal(form, {"prompt": WHALES, "seconds": "10"})
-    before = {each.id for each in world.channel.history()}
     await press(bob, message_of(price), "quote-accept")
-    card = next(each for each in world.channel.history() if each.id not in before and not each.flags.ephemeral)
-    movie = await _finished(world, card)
+    movie = await _finished(world, _last(world))
     await _more(camera, "movie-more-2026", movie, "bob")
     for operation in (Operation.DUB, Operation.SUBTITLES, Operation.FILM):
         await camera.messages(f"price-{operation}", await _act(world, "bob", movie, operation), place="bob")
     price = await _act(world, "bob", movie, Operation.FILM)
-    before = {each.id for each in world.channel.history()}
     await press(bob, message_of(price), "quote-pitch")
-    pitched = next(each for each in world.channel.history() if each.id not in before and not each.flags.ephemeral)
-    await camera.messages("pitch-film", pitched)
+    await camera.messages("pitch-film", _last(world))
 
 
 async def _of_pictures(camera: Camera) -> None:

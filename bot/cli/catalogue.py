@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from bot.cli.databases import open_database
 from bot.cli.terminal import Output, format_count, format_table, format_utc
-from bot.core.errors import CommandError, SamsarError, StartupError
+from bot.core.errors import CatalogueError, CommandError, SamsarError, StartupError
 from bot.core.program import PROGRAM
 from bot.domain.catalogue import Catalogue, Difference, DifferenceType, ListedModel, compare
 from bot.domain.credit_request import usual_price
@@ -73,14 +73,12 @@ async def allow_model(settings: Settings, options: argparse.Namespace) -> Output
 
 
 async def describe_comparison(settings: Settings, api: SamsarClient) -> list[str]:
-    """Compare the catalogue with the API's list, and return what is worth knowing, line by line.
-
-    Raises:
-        CatalogueError: the catalogue is invalid.
-    """
-    catalogue = load_catalogue(settings.catalogue_path)
+    """Compare the catalogue with the API's list, and return what is worth knowing, line by line."""
     try:
+        catalogue = load_catalogue(settings.catalogue_path)
         listed = await api.list_models()
+    except CatalogueError:  # another check says so
+        return []
     except SamsarError as exc:
         return [f"Warning: the API's list of models can't be read, so the catalogue isn't compared with it ({exc})"]
     if listed is None:

@@ -23,7 +23,6 @@ from bot.cli.servers import joined_servers, log_in
 from bot.cli.terminal import format_count, format_utc
 from bot.core.errors import (
     AuthenticationFailed,
-    CatalogueError,
     ConnectFailed,
     KeyRejected,
     MatineeError,
@@ -300,7 +299,7 @@ async def _api(settings: Settings) -> str:
                 if config.has_custom_paths and (version := await detect_other_version(config)) is not None:
                     raise MatineeError(_set(settings, version))
                 balance = await api.get_credits()
-                lines = await _comparison(settings, api)
+                lines = await describe_comparison(settings, api)
                 silent = await _moderation_problem(api) if settings.is_moderated else ""
             except AuthenticationFailed:
                 raise
@@ -341,14 +340,6 @@ async def _moderation_problem(api: SamsarClient) -> str:
     except SamsarError as exc:
         return str(exc)
     return ""
-
-
-async def _comparison(settings: Settings, api: SamsarClient) -> list[str]:
-    """Compare the catalogue with the API's list, where it can be read."""
-    try:
-        return await describe_comparison(settings, api)
-    except CatalogueError:  # another check says so
-        return []
 
 
 def _set(settings: Settings, other: SamsarConfig) -> str:

@@ -12,7 +12,6 @@ import base64
 import os
 import re
 import sys
-import tempfile
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +24,7 @@ from pydantic import SecretStr
 from bot.cli.catalogue import describe_budgets
 from bot.cli.check import ENV_FILE, api_errors_explained, invite_link, require_writable
 from bot.cli.servers import joined_servers, log_in
-from bot.cli.terminal import ask, confirm, format_count
+from bot.cli.terminal import ask, confirm, format_count, write_file
 from bot.core.errors import (
     AuthenticationFailed,
     CommandError,
@@ -125,7 +124,7 @@ async def _init(options: argparse.Namespace) -> int:
         is_public = client.application is not None and client.application.bot_public
     values = _values(settings, account, sorted(joined), only_own=only_own)
     written = load_settings(values, _NO_FILE)
-    _write(file, "".join(f"{name}={value}\n" for name, value in values.items()), replacing=exists)
+    write_file(file, "".join(f"{name}={value}\n" for name, value in values.items()), overwrite=exists)
     shown = [f"  {name}={value}" for name, value in values.items() if name.lower() not in _SECRETS.values()]
     lines = [f"Wrote {ENV_FILE}, which only you can read, with the token, the key, and:", *shown]
     lines += describe_budgets(written.limits, account.catalogue, len(joined))
@@ -288,20 +287,3 @@ def _notes(account: _Account, *, is_public: bool) -> Sequence[str]:
             "Anyone can add the bot to a server. To prevent that, switch Public Bot off in the developer portal (Bot)"
         )
     return notes
-
-
-def _write(file: Path, text: str, *, replacing: bool) -> None:
-    """Write a file that only its owner can read: all of it, or nothing."""
-    if file.exists() and not replacing:
-        raise CommandError(f"{file.name} exists by now, so nothing was written.")
-    try:
-        descriptor, name = tempfile.mkstemp(prefix=f"{file.name}.", dir=file.parent)
-        try:
-            with open(descriptor, "w", encoding="utf-8") as written:  # noqa: PTH123 - a descriptor
-                written.write(text)
-            Path(name).replace(file)
-        except BaseException:  # whatever ends it, also Ctrl-C: nothing is left half-written
-            Path(name).unlink()
-            raise
-    except OSError as exc:
-        raise CommandError(f"Can't write {file}: {exc.strerror}") from exc

@@ -21,8 +21,9 @@ from bot.cli.terminal import (
     format_table,
     format_utc,
     show_progress,
+    write_file,
 )
-from bot.core.errors import CommandError, ConfigurationError, SamsarError
+from bot.core.errors import ConfigurationError, SamsarError
 from bot.domain.credits import Month
 from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, AuditContext, Balance, ServerSpending
 from bot.domain.reports import MonthlyReport
@@ -30,7 +31,6 @@ from bot.settings import Settings
 from data import account_queries, gifts, job_actions, reconciliation, reports
 from data.catalogue import load_catalogue
 from data.database import Database
-from data.storage import disk
 
 _JSON_KEYS: Final = {"released": "given_back", "upstream_charge": "lost", "discrepancies": "differences"}
 """Keys of the JSON report that differ from the names of the fields, because scripts read them."""
@@ -74,7 +74,7 @@ async def report(settings: Settings, options: argparse.Namespace) -> Output:
     values = {**fields, "month": str(month), "server": spent, "api_credits": balance}
     if page is None:
         return Output("\n\n".join(_report_sections(figures, balance)), values)
-    await asyncio.to_thread(_write, Path(options.html), page(figures, balance))
+    await asyncio.to_thread(write_file, Path(options.html), page(figures, balance), overwrite=True)
     return Output(f"Report written to {options.html}. Open it in a browser.", values)
 
 
@@ -99,16 +99,6 @@ async def _read_page(
         failed=failed,
         prompts=options.prompts,
     )
-
-
-def _write(file: Path, content: str) -> None:
-    try:
-        with disk.unfinished(file) as part:
-            disk.create_file(part)
-            part.write_text(content, encoding="utf-8")
-            disk.atomic_install(part, file, overwrite=True)
-    except OSError as exc:
-        raise CommandError(f"Can't write {file}: {disk.error_text(exc)}") from exc
 
 
 async def _api_balance(settings: Settings) -> int | None:

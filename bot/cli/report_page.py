@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -69,18 +69,17 @@ def report_page(
 ) -> str:
     """Build the page. `place` names what it covers, and `prompts` shows what members and the API wrote."""
     title = f"Report for {format_month(_TEXTS, figures.month)}"
-    words = _with_words if prompts else _without_words
     body = _element(
         "body",
         _element("header", _element("h1", title), _element("p", f"{place} · made {_minute(made_at)} UTC")),
         _tiles(figures),
-        *_warnings(figures, stuck, words),
+        *_warnings(figures, stuck, prompts=prompts),
         _plan(figures.plan, balance),
         _days(figures),
         _servers(servers),
         _models(figures.models),
         _members(figures.members),
-        _failures(figures, failed, words),
+        _failures(figures, failed, prompts=prompts),
         _element("footer", "All figures are credits, in months of UTC. Matinee made this page from its ledger."),
     )
     style = Html(_STYLE.read_text(encoding="utf-8"))
@@ -108,7 +107,12 @@ def _tiles(figures: MonthlyReport) -> Html:
             f"credits at the API, which charged {charged:,}",
             "bad" if charged > figures.spent else "good",
         ),
-        _tile("Lost to failed movies", f"{figures.upstream_charge:,}", _failed_movies(figures), _bad(figures)),
+        _tile(
+            "Lost to failed movies",
+            f"{figures.upstream_charge:,}",
+            f"{format_count(sum(each.movies for each in figures.failures), 'movie')} failed",
+            "bad" if figures.upstream_charge else "",
+        ),
         _tile("Refunded", f"{figures.released:,}", "to members"),
         _tile("On hold", f"{figures.held:,}", f"for {format_count(figures.running, 'movie')} in progress"),
         _tile("Bonus credits granted", f"{figures.granted:,}", "by managers and you"),
@@ -122,15 +126,7 @@ def _tile(what: str, number: str, note: str, mood: str = "") -> Html:
     )
 
 
-def _failed_movies(figures: MonthlyReport) -> str:
-    return f"{format_count(sum(each.movies for each in figures.failures), 'movie')} failed"
-
-
-def _bad(figures: MonthlyReport) -> str:
-    return "bad" if figures.upstream_charge else ""
-
-
-def _warnings(figures: MonthlyReport, stuck: Sequence[Job], words: Callable[[Job], str]) -> Iterator[Html]:
+def _warnings(figures: MonthlyReport, stuck: Sequence[Job], *, prompts: bool) -> Iterator[Html]:
     if figures.discrepancies:
         rows = [(each,) for each in figures.discrepancies]
         note = f"The ledger and its totals differ. {PROGRAM} pause stops new orders; see the runbook."
@@ -139,7 +135,7 @@ def _warnings(figures: MonthlyReport, stuck: Sequence[Job], words: Callable[[Job
         heads = ("movie", "state", "ordered", "model", "#on hold", "what to do")
         rows = [
             (
-                _named(job.id, words(job)),
+                _named_job(job, prompts=prompts),
                 job.state.value,
                 _minute(job.created_at),
                 job.request.video_model,
@@ -230,14 +226,14 @@ def _members(members: Sequence[UsageShare]) -> Html:
     return _section("By member", "The ten who spent most.", _table(("member", "#movies", "#spent"), rows, bar=2))
 
 
-def _failures(figures: MonthlyReport, failed: Sequence[Job], words: Callable[[Job], str]) -> Html:
+def _failures(figures: MonthlyReport, failed: Sequence[Job], *, prompts: bool) -> Html:
     reasons = [
         (_named(_reason(each.reason), each.reason.value), each.movies, each.credits, each.upstream_charge)
         for each in figures.failures
     ]
     latest = [
         (
-            _named(job.id, words(job)),
+            _named_job(job, prompts=prompts),
             _minute(job.created_at),
             job.request.video_model,
             job.price,
@@ -321,9 +317,6 @@ def _minute(at: int) -> str:
     return time.strftime("%Y-%m-%d %H:%M", time.gmtime(at / 1000))
 
 
-def _without_words(_job: Job) -> str:
-    return ""
-
-
-def _with_words(job: Job) -> str:
-    return " · ".join(part for part in (job.request.prompt, job.upstream_message) if part)
+def _named_job(job: Job, *, prompts: bool) -> Html:
+    words = (job.request.prompt, job.upstream_message) if prompts else ()
+    return _named(job.id, " · ".join(filter(None, words)))

@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Generator, Mapping, Sequence
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len
@@ -19,6 +20,7 @@ from bot.core.threads import run_in_daemon_thread
 from bot.domain.credits import EntryType, LedgerEntry
 from bot.domain.text import clean_text
 from data.engine.rows import Progress, Step, no_progress
+from data.storage import disk
 
 if sys.platform != "win32":
     import termios
@@ -118,6 +120,21 @@ def describe_entry(entry: LedgerEntry) -> str:
 def format_utc(at: int) -> str:
     """Format epoch milliseconds."""
     return time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(at / 1000))
+
+
+def write_file(file: Path, text: str, *, overwrite: bool) -> None:
+    """Write a file that only its owner can read: all of it, or nothing.
+
+    Raises:
+        CommandError: It can't be written, or is there without `overwrite`.
+    """
+    try:
+        with disk.unfinished(file) as part:
+            disk.create_file(part)
+            part.write_text(text, encoding="utf-8")
+            disk.atomic_install(part, file, overwrite=overwrite)
+    except OSError as exc:
+        raise CommandError(f"Can't write {file}: {disk.error_text(exc)}") from exc
 
 
 async def confirm(question: str, option: str, *, yes: bool, declined: str = "Nothing was changed.") -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 import math
 import time
-from collections.abc import Awaitable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from functools import partial
-from types import MappingProxyType
-from typing import Final, TypeVar
+from types import MappingProxyType, SimpleNamespace
+from typing import Final, cast
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, Info, generate_latest
 from prometheus_client.core import HistogramMetricFamily
@@ -17,17 +17,12 @@ from prometheus_client.registry import Collector
 from bot.core.errors import SamsarError
 from bot.domain.breaker import BreakerState
 from bot.domain.catalogue import DifferenceType
-from bot.domain.jobs import JobState, Still
-from bot.domain.moderation import Verdict
+from bot.domain.jobs import JobState
 from bot.domain.process import ProcessInfo
 from bot.domain.reports import Outcome, QueueStats
-from bot.domain.request import MovieRequest
-from bot.domain.upstream import Created, SceneQuote, Status
 from bot.services.movie_api import MovieApi
 from bot.services.orders import BUCKETS, BalanceWatch, DeliveryTimes
 from bot.services.reports import Charge
-
-T = TypeVar("T")
 
 _BUCKETS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0)
 
@@ -230,70 +225,40 @@ class Metrics:
             self._gauges["credits_today"].labels(outcome.value).set(stats.credits_today.get(outcome, 0))
 
 
-class InstrumentedApi:
-    """The movie API with every request counted."""
+_CALLS: Final[Mapping[str, str]] = {
+    "create_movie": "create",
+    "quote_scenes": "quote",
+    "upload_picture": "upload",
+    "get_stills": "stills",
+    "get_status": "status",
+    "get_step_status": "status",
+    "process_next": "process_next",
+    "cancel_movie": "cancel",
+    "moderate": "moderate",
+    "ping": "ping",
+}
+"""The methods of MovieApi that make a request, and its name in the metrics."""
 
-    def __init__(self, api: MovieApi, metrics: Metrics) -> None:
-        self._api = api
-        self._metrics = metrics
 
-    async def create_movie(
-        self, request: MovieRequest, webhook_url: str | None = None, sources: Sequence[str] = ()
-    ) -> Created:
-        """See MovieApi."""
-        return await self._observe("create", self._api.create_movie(request, webhook_url, sources))
+def instrumented(api: MovieApi, metrics: Metrics) -> MovieApi:
+    """Return the API with every request counted."""
+    counted = {method: partial(_observe, metrics, call, getattr(api, method)) for method, call in _CALLS.items()}
+    return cast("MovieApi", SimpleNamespace(pause_status=api.pause_status, **counted))
 
-    async def quote_scenes(self, request_id: str, scenes: Sequence[int]) -> SceneQuote:
-        """See MovieApi."""
-        return await self._observe("quote", self._api.quote_scenes(request_id, scenes))
 
-    async def upload_picture(self, picture: bytes, media_type: str) -> str:
-        """See MovieApi."""
-        return await self._observe("upload", self._api.upload_picture(picture, media_type))
-
-    async def get_stills(self, request_id: str) -> Sequence[Still]:
-        """See MovieApi."""
-        return await self._observe("stills", self._api.get_stills(request_id))
-
-    async def get_status(self, request_id: str) -> Status:
-        """See MovieApi."""
-        return await self._observe("status", self._api.get_status(request_id))
-
-    async def get_step_status(self, request_id: str) -> Status:
-        """See MovieApi."""
-        return await self._observe("status", self._api.get_step_status(request_id))
-
-    async def process_next(self, request_id: str) -> Status:
-        """See MovieApi."""
-        return await self._observe("process_next", self._api.process_next(request_id))
-
-    def pause_status(self, seconds: float) -> None:
-        """See MovieApi."""
-        self._api.pause_status(seconds)
-
-    async def cancel_movie(self, request_id: str) -> None:
-        """See MovieApi."""
-        await self._observe("cancel", self._api.cancel_movie(request_id))
-
-    async def moderate(self, prompt: str, image_urls: Sequence[str] = ()) -> Verdict:
-        """See MovieApi."""
-        return await self._observe("moderate", self._api.moderate(prompt, image_urls))
-
-    async def ping(self) -> None:
-        """See MovieApi."""
-        await self._observe("ping", self._api.ping())
-
-    async def _observe(self, call: str, request: Awaitable[T]) -> T:
-        started = time.monotonic()
-        outcome = "cancelled"  # also after an unexpected exception, so that only a success counts as ok
-        try:
-            response = await request
-            outcome = "ok"
-        except SamsarError as exc:
-            outcome = type(exc).__name__
-            raise
-        else:
-            return response
-        finally:
-            self._metrics.api_calls.labels(call, outcome).inc()
-            self._metrics.api_seconds.labels(call).observe(time.monotonic() - started)
+async def _observe(
+    metrics: Metrics, call: str, request: Callable[..., Awaitable[object]], *args: object, **kwargs: object
+) -> object:
+    started = time.monotonic()
+    outcome = "cancelled"  # also after an unexpected exception, so that only a success counts as ok
+    try:
+        answer = await request(*args, **kwargs)
+        outcome = "ok"
+    except SamsarError as exc:
+        outcome = type(exc).__name__
+        raise
+    else:
+        return answer
+    finally:
+        metrics.api_calls.labels(call, outcome).inc()
+        metrics.api_seconds.labels(call).observe(time.monotonic() - started)

@@ -1,7 +1,7 @@
 """The bot's avatar, and its colors by the names of the states that they tell.
 
-The demo's bot wears the avatar, and scripts/draw_brand.py writes both into docs/pictures. The bot itself never changes
-its profile: that is the operator's.
+The demo's bot wears the avatar, and `python -m bot.sandbox.brand` writes both into docs/pictures. The bot itself never
+changes its profile: that is the operator's.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 import discord
@@ -74,3 +75,8 @@ def _png(image: Image.Image) -> bytes:
     written = io.BytesIO()
     image.save(written, "PNG", optimize=True)
     return written.getvalue()
+
+
+if __name__ == "__main__":
+    for kept, picture in (("avatar", avatar()), ("states", states())):
+        Path(f"docs/pictures/{kept}.png").write_bytes(picture)

@@ -22,8 +22,10 @@ from typing import Self, cast
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import aiohttp
 from aiohttp import web
 from aiohttp.typedefs import Handler
+from yarl import URL
 
 from bot.core.errors import StartupError
 from bot.samsar.config import ApiVersion
@@ -44,7 +46,7 @@ from bot.sandbox.faults import fail_render, get_fault
 from bot.sandbox.moderation_2026 import texts_of
 from bot.sandbox.pictures_2026 import UPLOADS
 from bot.sandbox.video import VideoCache, still
-from bot.sandbox.webhook_sender import Callback, send_callback
+from bot.web.listener import is_loopback_host
 
 HOST = "127.0.0.1"
 
@@ -74,6 +76,8 @@ _MAX_BODY_BYTES = 50 * 2**20
 _CALLBACK_INTERVAL = 0.1  # seconds
 _STOP_TIMEOUT = 0.1  # seconds for running requests when the server stops
 
+_CALLBACK_TIMEOUT = aiohttp.ClientTimeout(total=5)
+
 _random_request_id = partial(secrets.token_hex, 12)
 
 
@@ -90,6 +94,16 @@ class ReceivedRequest:
     body: object
     at: float
     authorization_ok: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """A callback; `answered` is the HTTP status, None without a response."""
+
+    request_id: str
+    url: str
+    body: JsonObject
+    answered: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +259,7 @@ class FakeSamsar:
 
     # Start and stop -------------------------------------------------------------------------------------------------
 
-    async def start(self) -> None:
+    async def __aenter__(self) -> Self:
         """Start to listen.
 
         Raises:
@@ -267,19 +281,13 @@ class FakeSamsar:
             sending = asyncio.create_task(self._send_callbacks_repeatedly())
             self._running.push_async_callback(asyncio.wait, [sending])
             self._running.callback(sending.cancel)
-
-    async def stop(self) -> None:
-        """Disconnect all callers, stop listening and remove the films; idempotent."""
-        self._stopping.set()
-        await self._running.aclose()
-        await self._videos.close()
-
-    async def __aenter__(self) -> Self:
-        await self.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self.stop()
+        """Disconnect all callers, stop listening and remove the films."""
+        self._stopping.set()
+        await self._running.aclose()
+        await self._videos.close()
 
     def _application(self) -> web.Application:
         application = web.Application(middlewares=[self._record], client_max_size=_MAX_BODY_BYTES)
@@ -413,6 +421,28 @@ class FakeSamsar:
 
 def _within(proceed: Proceed, fault: Fault) -> Proceed:
     return lambda exchange: fault.act(exchange, proceed)
+
+
+async def send_callback(request_id: str, url: str, body: JsonObject) -> Callback:
+    """Send a callback, only to loopback. One attempt is all that the API makes."""
+    answered = None
+    if _is_loopback(url):
+        try:
+            async with (
+                aiohttp.ClientSession(timeout=_CALLBACK_TIMEOUT) as session,
+                session.post(url, json=body, allow_redirects=False) as response,
+            ):
+                answered = response.status
+        except (aiohttp.ClientError, TimeoutError):
+            pass
+    return Callback(request_id, url, body, answered)
+
+
+def _is_loopback(url: str) -> bool:
+    try:
+        return is_loopback_host(URL(url).host or "")
+    except ValueError:
+        return False
 
 
 async def close_connection(_: web.Request, response: web.StreamResponse) -> None:

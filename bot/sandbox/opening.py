@@ -19,10 +19,13 @@ from bot.domain.quota import AuditContext
 from bot.domain.server_setup import NOTHING_SET, ServerSetup
 from bot.domain.setting_kinds import Setting, SettingValue
 from bot.sandbox.environment import SandboxEnvironment
-from bot.sandbox.session import CLOCKWORK, LIGHTHOUSE, WHALES
 from bot.ui import approvals, pitches
 from bot.ui.components import actions_of, custom_id
 from data import setup_changes
+
+LIGHTHOUSE: Final = "A lighthouse keeper befriends a storm, hand-drawn, warm evening light"
+WHALES: Final = "Whales swim through the clouds above a sleeping city"
+CLOCKWORK: Final = "A clockwork fox learns to dance in the snow"
 
 APPROVED_CREDITS: Final = 300
 """What a newcomer's movie may cost without an approval."""

@@ -21,6 +21,7 @@ from bot.locales.message_ids import MessageId
 from bot.locales.texts import texts_in
 from bot.samsar.config import ApiVersion
 from bot.sandbox.environment import SandboxEnvironment
+from bot.sandbox.opening import CLOCKWORK, LIGHTHOUSE, WHALES, message_of
 from bot.sandbox.terminal import Terminal
 from bot.ui import job_messages
 from bot.ui.components import MORE_LABEL, texts_of, walk
@@ -33,9 +34,6 @@ _SETTLED_SECONDS = 120.0
 
 _ENGLISH = texts_in(Language.ENGLISH)
 
-LIGHTHOUSE = "A lighthouse keeper befriends a storm, hand-drawn, warm evening light"
-WHALES = "Whales swim through the clouds above a sleeping city"
-CLOCKWORK = "A clockwork fox learns to dance in the snow"
 BOAT = "A paper boat sails around the world in one night"
 BALLOON = "A red balloon looks for the child who let it go"
 SEQUEL = "The next morning, the storm brings a rainbow, hand-drawn, warm evening light"
@@ -48,15 +46,26 @@ _PLEDGES = frozenset({EntryType.PLEDGE, EntryType.UNPLEDGE})
 
 
 @dataclass(frozen=True, slots=True)
+class Copies:
+    """Prices of what a later version makes besides.
+
+    `rendered` is a storyboard of `confirmed_seconds` whose video is made, `stopped` one of `seconds` that is stopped,
+    `scene` a scene that is made anew, and `film` two movies of `seconds` together.
+    """
+
+    rendered: Price
+    stopped: Price
+    scene: int
+    film: int
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """What the members order, by a version's prices.
 
     `fits` is the button that makes the longest movie that bob can afford. His pitch has `pitched_seconds`. Movies of
     `confirmed_seconds` show their price first.
     `extras` are those of alice's movie, by option, and `shown_extras` what its card says of them.
-    `storyboards` are the prices of one that is rendered, of `confirmed_seconds`, and of one that is stopped, of
-    `seconds`; `scene` is that of a scene that is made anew, and `film` that of two movies of `seconds` together. None
-    where the API makes none.
     """
 
     seconds: int
@@ -69,9 +78,7 @@ class Script:
     confirmed_seconds: int
     extras: Mapping[str, str | bool] = field(default_factory=dict[str, str | bool])
     shown_extras: str = ""
-    storyboards: tuple[Price, Price] | None = None
-    scene: int | None = None
-    film: int | None = None
+    copies: Copies | None = None
 
 
 SCRIPTS: Mapping[ApiVersion, Script] = {
@@ -87,20 +94,14 @@ SCRIPTS: Mapping[ApiVersion, Script] = {
         16,
         extras={"language": "fr", "subtitles": True},
         shown_extras="French · Subtitles",
-        storyboards=(Price(160, 160), Price(100, 100)),
-        scene=35,
-        film=60,
+        copies=Copies(rendered=Price(160, 160), stopped=Price(100, 100), scene=35, film=60),
     ),
 }
 
 
-class StepFailed(Exception):
-    """A step of the session did not do what it should. The others go on."""
-
-
 @dataclass(slots=True)
 class DemoSession:
-    """The scripted session, and the steps that failed.
+    """The scripted session, and the steps that failed: the others go on.
 
     Movies are saved in the folder `movies`; `movie` is the message of the first.
     """
@@ -121,27 +122,25 @@ class DemoSession:
             self._play_failed_render,
             self._play_pitch,
         ]
-        if self.script.storyboards is not None:
-            rendered, stopped = self.script.storyboards
+        if copies := self.script.copies:
             steps += [
-                partial(self._play_rendered_storyboard, rendered),
-                partial(self._play_stopped_storyboard, stopped),
+                partial(self._play_rendered_storyboard, copies.rendered),
+                partial(self._play_stopped_storyboard, copies.stopped),
+                partial(self._play_scene, copies.scene),
+                partial(self._play_film, copies.film),
             ]
-        if self.script.scene is not None and self.script.film is not None:
-            steps += [partial(self._play_scene, self.script.scene), partial(self._play_film, self.script.film)]
         for step in (*steps, self._show_ledger):
             try:
                 await step()
-            except StepFailed as failure:
+            except AssertionError as failure:
                 self.failures.append(str(failure))
                 self.terminal.line(f"!! {failure}")
 
     async def _play_success(self) -> None:
         extras = self.script.extras
         result = await self._command("alice", "movie", prompt=LIGHTHOUSE, duration=self.script.seconds, **extras)
-        _require(
-            self.script.shown_extras in self._response_text(result), "alice's card lacks", self.script.shown_extras
-        )
+        shown_extras = self.script.shown_extras
+        assert shown_extras in self._response_text(result), f"alice's card lacks {shown_extras}"
         self.movie = movie = await self._wait_for_message(result, self._told("deliveries-ready", "alice"))
         buttons = [each for each in walk(movie.components) if isinstance(each, discord.Button)]
         await self._save_movie(next(each.url for each in buttons if each.url))
@@ -149,9 +148,9 @@ class DemoSession:
     async def _play_insufficient_credits(self) -> None:
         result = await self._command("bob", "movie", prompt=WHALES, duration=90)
         self._say_privately("bob", result)
-        shown = walk(_message_of(result).components)
+        shown = walk(message_of(result).components)
         labels = [each.label for each in shown if isinstance(each, discord.Button)]
-        _require(self.script.fits in labels, "bob is not offered", self.script.fits)
+        assert self.script.fits in labels, f"bob is not offered {self.script.fits}"
 
     async def _play_failed_render(self) -> None:
         self.world.fake_samsar.fail_renders(lambda prompt: prompt == CLOCKWORK)
@@ -160,7 +159,7 @@ class DemoSession:
         result = await self._command("carol", "movie", {"video_model": label}, prompt=CLOCKWORK, **options)
         told = await self._wait_for_message(result, self._told("deliveries-failed", "carol"))
         refunded = _ENGLISH("deliveries-refunded", refunded=format_credits(_ENGLISH, self.script.doomed_price))
-        _require(refunded in texts_of(told), "carol's credits are not", refunded)
+        assert refunded in texts_of(told), f"carol's credits are not {refunded}"
 
     async def _play_pitch(self) -> None:
         """Let bob pitch what he can't afford, and three members fund it."""
@@ -172,7 +171,7 @@ class DemoSession:
         await self._press("carol", pitch.id, label, pledged=first + second)
         movie = await self._watch(pitch.id, self._told("deliveries-ready", "bob"))
         paid_by = job_messages.paid_by(_ENGLISH, [self.world.people[name].id for name, _ in _SHARES])
-        _require(paid_by in texts_of(movie), "the movie's message lacks", paid_by)
+        assert paid_by in texts_of(movie), f"the movie's message lacks {paid_by}"
 
     async def _play_rendered_storyboard(self, price: Price) -> None:
         """Let alice read both amounts, look at the stills, and have the video made."""
@@ -180,30 +179,30 @@ class DemoSession:
         shown = await self._command("alice", "movie", prompt=BOAT, duration=seconds, storyboard=True)
         self._say_privately("alice", shown)
         label = _ENGLISH("quotes-storyboard-button", now=price.now, later=price.later)
-        await self._click("alice", _message_of(shown), label)
-        card = await self._wait_for_storyboard(_message_of(shown).id)
+        await self._click("alice", message_of(shown), label)
+        card = await self._wait_for_storyboard(message_of(shown).id)
         await self._click_privately("alice", card, _ENGLISH("storyboards-render-button", credits=price.later))
         movie = await self._watch(card.id, self._told("deliveries-ready", "alice"))
         paid = format_credits(_ENGLISH, price.total)
-        _require(paid in texts_of(movie), "alice's movie did not cost", paid)
+        assert paid in texts_of(movie), f"alice's movie did not cost {paid}"
 
     async def _play_stopped_storyboard(self, price: Price) -> None:
         """Let carol look at the stills, and stop it. What the API charged counts once it has said so for a minute."""
         ordered = await self._command("carol", "movie", prompt=BALLOON, duration=self.script.seconds, storyboard=True)
-        card = await self._wait_for_storyboard(_message_of(ordered).id)
+        card = await self._wait_for_storyboard(message_of(ordered).id)
         await self._click_privately("carol", card, _ENGLISH("storyboards-stop-button", credits=price.later))
         ended = await self._watch(card.id, self._told("deliveries-cancelled", "carol"), _SETTLED_SECONDS)
         refunded = format_credits(_ENGLISH, price.later)
-        _require(refunded in texts_of(ended), "carol did not get back", refunded)
+        assert refunded in texts_of(ended), f"carol did not get back {refunded}"
 
     async def _play_scene(self, price: int) -> None:
         """Let dana have a scene of alice's movie made anew, for the price that the API quotes."""
         look = await self._open_more("dana", self._first_movie(), _ENGLISH("scenes-button"))
         self._say_privately("dana", look)
         self.terminal.say("dana", f"[{_ENGLISH('scenes-placeholder')}: 2]")
-        version = await self._buy("dana", await self.world.people["dana"].select(_message_of(look), ["2"]), price)
+        version = await self._buy("dana", await self.world.people["dana"].select(message_of(look), ["2"]), price)
         answered = version.reference and version.reference.message_id
-        _require(answered == self._first_movie().id, "the version does not answer", self._first_movie().id)
+        assert answered == self._first_movie().id, f"the version does not answer {self._first_movie().id}"
 
     async def _play_film(self, price: int) -> None:
         """Let dana continue alice's movie, and join both to one film."""
@@ -213,23 +212,22 @@ class DemoSession:
         sequel = await self._buy("dana", await self.world.people["dana"].submit_modal(form, typed), self.script.price)
         priced = await self._open_more("dana", sequel, _ENGLISH("copies-film-button"))
         film = await self._buy("dana", priced, price, "quotes-accept-at-most-button")
-        _require(film.attachments or film.components, "the film is not shown:", texts_of(film))
+        assert film.attachments or film.components, f"the film is not shown: {texts_of(film)}"
 
     def _first_movie(self) -> discord.Message:
-        _require(self.movie is not None, "there is no first movie:", self.movie)
-        assert self.movie is not None
+        assert self.movie is not None, "there is no first movie"
         return self.movie
 
     async def _open_more(self, who: str, movie: discord.Message, label: str) -> InteractionResult:
         """Press what is behind a movie's ⋯."""
-        return await self._click(who, _message_of(await self._click(who, movie, MORE_LABEL)), label)
+        return await self._click(who, message_of(await self._click(who, movie, MORE_LABEL)), label)
 
     async def _buy(
         self, who: str, priced: InteractionResult, price: int, button: MessageId = "quotes-accept-button"
     ) -> discord.Message:
         """Read a price, and make what it is for; return the message with the movie."""
         self._say_privately(who, priced)
-        shown = _message_of(priced)
+        shown = message_of(priced)
         await self._click(who, shown, _ENGLISH(button, credits=price))
         return await self._watch(shown.id, self._told("deliveries-ready", who))
 
@@ -237,7 +235,7 @@ class DemoSession:
         """Show a card's progress until its storyboard waits; show its stills and buttons, and return the card."""
         card = await self._watch(card_message_id, _ENGLISH("cards-storyboard-title"))
         self.terminal.line(f"{'':>10}{' '.join(f'({file.filename})' for file in card.attachments)}")
-        _require(card.attachments, "the storyboard has no stills:", texts_of(card))
+        assert card.attachments, f"the storyboard has no stills: {texts_of(card)}"
         return card
 
     async def _click(self, who: str, message: discord.Message, label: str) -> InteractionResult:
@@ -285,15 +283,15 @@ class DemoSession:
             *((name, each, share) for name, share in _SHARES for each in (EntryType.UNPLEDGE, EntryType.HOLD)),
             *((name, EntryType.CAPTURE, share) for name, share in sorted(_SHARES)),  # in the order of the members
         ]
-        if self.script.storyboards is not None:  # one that is stopped costs its first amount
-            rendered, stopped = self.script.storyboards
-            wanted += [("alice", each, rendered.total) for each in (EntryType.HOLD, EntryType.CAPTURE)]
-            wanted += [("carol", EntryType.HOLD, stopped.total), ("carol", EntryType.CAPTURE, stopped.now)]
-        for price in filter(None, (self.script.scene, self.script.film and self.script.price, self.script.film)):
-            wanted += [("dana", each, price) for each in (EntryType.HOLD, EntryType.CAPTURE)]
-        _require(found == wanted, "the ledger should contain", wanted)
+        if copies := self.script.copies:
+            stopped = (copies.stopped.total, copies.stopped.now)  # it costs its first amount
+            paid = [("alice", copies.rendered.total, copies.rendered.total), ("carol", *stopped)]
+            paid += [("dana", price, price) for price in (copies.scene, self.script.price, copies.film)]
+            for name, held, spent in paid:
+                wanted += [(name, EntryType.HOLD, held), (name, EntryType.CAPTURE, spent)]
+        assert found == wanted, f"the ledger should contain {wanted}"
         discrepancies = await self.world.app.database.read_long(reconciliation.find_discrepancies)
-        _require(not discrepancies, "the audit found", discrepancies)
+        assert not discrepancies, f"the audit found {discrepancies}"
         self.terminal.line(f"{'':>8}  Audit passed: all balances match.")
 
     async def _command(
@@ -311,8 +309,8 @@ class DemoSession:
 
     def _posted(self, result: InteractionResult) -> discord.Message:
         """Show what a command posted for everyone, and return it."""
-        _require(not result.ephemeral, "the request was not accepted:", self._response_text(result))
-        message = _message_of(result)
+        assert not result.ephemeral, f"the request was not accepted: {self._response_text(result)}"
+        message = message_of(result)
         self.terminal.say("Matinee", self.terminal.frame(texts_of(message)))
         return message
 
@@ -333,7 +331,7 @@ class DemoSession:
                     self.terminal.progress(self.terminal.state(texts_of(message)))
             return bool(found)
 
-        _require(await self.world.wait_until(seen, seconds), "no message has", words)
+        assert await self.world.wait_until(seen, seconds), f"no message has {words}"
         self.terminal.say("Matinee", self.terminal.plain(texts_of(found[0])))
         return found[0]
 
@@ -345,24 +343,8 @@ class DemoSession:
             path.write_bytes(await response.read())
         with av.open(str(path)) as film:
             streams = film.streams.video
-            _require(streams and any(True for _ in film.decode(streams[0])), "it does not play:", path)
+            assert any(True for each in streams for _ in film.decode(each)), f"it does not play: {path}"
             self.terminal.line(f"{'':>10}saved as {path} ({streams[0].width}x{streams[0].height}, plays)")
 
     def _response_text(self, result: InteractionResult) -> str:
-        return self.terminal.plain(texts_of(_message_of(result)))
-
-
-def _require(is_right: object, problem: str, what: object) -> None:
-    """Go on only where it is right.
-
-    Raises:
-        StepFailed: it is not.
-    """
-    if not is_right:
-        raise StepFailed(f"{problem} {what}")
-
-
-def _message_of(result: InteractionResult) -> discord.Message:
-    if result.response is None:
-        raise StepFailed("nothing was answered")
-    return result.response.message
+        return self.terminal.plain(texts_of(message_of(result)))

@@ -10,12 +10,13 @@ import re
 import sys
 import textwrap
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+from babel.dates import format_timedelta
 
 _WIDTH = 96
 _INDENT = "          "
 _FRAME = re.compile(r"### |> |-# ")
-_UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
 
 class Terminal:
@@ -82,9 +83,7 @@ def _date(found: re.Match[str]) -> str:
     A past one would change each second otherwise.
     """
     at = datetime.fromtimestamp(int(found[1]), UTC)
-    ahead = (at - datetime.now(UTC)).total_seconds()
-    if found[2] == "R" and ahead > 0:
-        unit, size = next((each for each in _UNITS if ahead >= each[1]), _UNITS[-1])
-        count = round(ahead / size)
-        return f"in {count} {unit}{'' if count == 1 else 's'}"
+    ahead = at - datetime.now(UTC)
+    if found[2] == "R" and ahead > timedelta():
+        return format_timedelta(ahead, threshold=1, add_direction=True, locale="en")
     return at.strftime("%d %B %H:%M UTC").lstrip("0")

@@ -12,6 +12,7 @@ import io
 import itertools
 import math
 import tempfile
+import textwrap
 import unicodedata
 from collections.abc import Sequence
 from functools import cached_property, lru_cache, partial
@@ -44,13 +45,7 @@ PALETTES = (
     ("0c1720", "25485a", "6c8f91", "e8c98d"),  # harbour
 )
 
-TRANSLITERATIONS = str.maketrans(
-    dict(zip("ŁłØøĐđÐð", "LlOoDdDd", strict=True))
-    | {"ß": "ss", "ẞ": "SS", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Þ": "Th", "þ": "th"}
-)
-"""Letters that Unicode does not decompose, in letters that the font has."""
-
-_MISSING = "\U0010fffe"  # never a character, so it draws as the font's "no such glyph" box
+_CUT = "…"
 _MARGIN = 0.09  # of the width, left and right of the prompt
 
 Size = tuple[int, int]
@@ -210,57 +205,21 @@ def _title_image(prompt: str, size: Size) -> Image.Image:
 
 
 def _fit_text(text: str, box: Size) -> tuple[Font, list[str]]:
-    """Choose the largest type in which the text fits.
-
-    It is truncated in the smallest.
-    """
+    """Choose the largest type in which the text fits. It is truncated in the smallest."""
     font, lines = _font(TYPE_SIZES[-1]), [text]
     for points in TYPE_SIZES:
         font = _font(points)
-        lines = _wrap(text, font, box[0])
-        max_lines = max(1, int(box[1] // (points + 8)))
-        if len(lines) <= max_lines:
-            return font, lines
-        lines = [*lines[: max_lines - 1], lines[max_lines - 1] + "…"]
+        columns, rows = int(box[0] / font.getlength("n")), int(box[1] // (points + 8))
+        lines = textwrap.wrap(text, columns, max_lines=rows, placeholder=_CUT)
+        if not lines[-1].endswith(_CUT):
+            break
     return font, lines
 
 
-def _wrap(text: str, font: Font, width: int) -> list[str]:
-    """Break between words, and inside words wider than a line."""
-    lines = [""]
-    for word in text.split():
-        rest = word
-        if lines[-1] and font.getlength(f"{lines[-1]} {rest}") <= width:
-            lines[-1] += f" {rest}"
-            continue
-        while len(rest) > 1 and font.getlength(rest) > width:
-            fits = next(end for end in range(1, len(rest)) if font.getlength(rest[: end + 1]) > width)
-            lines.append(rest[:fits])
-            rest = rest[fits:]
-        lines.append(rest)
-    return [line for line in lines if line]
-
-
 def _drawable(prompt: str) -> str:
-    """Keep what Pillow's font can draw.
-
-    é becomes e, others (日, 🎬) are dropped.
-    """
-    plain = prompt.encode("utf-8", "replace").decode()  # JSON can carry lone surrogates, which nothing can encode
-    letters = unicodedata.normalize("NFKD", plain.translate(TRANSLITERATIONS))
-    kept = "".join(char for char in letters if char.isspace() or _has_glyph(char))
-    return " ".join(kept.split()) or NO_GLYPHS
-
-
-@lru_cache(maxsize=4096)
-def _has_glyph(char: str) -> bool:
-    return char.isprintable() and _draw(char) != _draw(_MISSING)
-
-
-def _draw(char: str) -> bytes:
-    picture = Image.new("L", (24, 24))
-    ImageDraw.Draw(picture).text((4, 4), char, fill=255, font=_font(TYPE_SIZES[-1]))
-    return picture.tobytes()
+    """Keep what Pillow's font can draw: é becomes e, others (日, 🎬) are dropped."""
+    letters = unicodedata.normalize("NFKD", prompt.replace("ß", "ss")).encode("ascii", "ignore").decode()
+    return " ".join("".join(char for char in letters if char.isprintable() or char.isspace()).split()) or NO_GLYPHS
 
 
 @lru_cache(maxsize=len(TYPE_SIZES))

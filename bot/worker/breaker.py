@@ -41,32 +41,19 @@ _OUTAGES: tuple[tuple[type[SamsarError], Outage], ...] = (
 )
 
 
-class BreakerLog:
-    """Logs each opening and closing of the circuit breaker once.
-
-    Whatever the number of processes.
-    """
-
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
-        self._clock = clock
-
-    async def log_change(self, exc: SamsarError | None = None) -> None:
-        """Log the breaker's last change, unless it is logged already.
-
-        `exc` is the error that caused it.
-        """
-        try:
-            breaker = await self._database.write(breakers.claim_report)
-        except StorageError as failure:
-            _log.warning("breaker_not_reported", error=str(failure))  # the next check does it
-            return
-        if breaker is None:
-            return
-        if breaker.state is BreakerState.CLOSED:
-            _log.warning("breaker_closed", down_seconds=(self._clock.now() - breaker.opened_at) / 1000)
-        else:
-            _log.error("breaker_opened", outage=breaker.outage, **{} if exc is None else log_fields(exc))
+async def log_breaker_change(database: Database, clock: Clock, exc: SamsarError | None = None) -> None:
+    """Log the breaker's last change, once for all processes. `exc` is the error that caused it."""
+    try:
+        breaker = await database.write(breakers.claim_report)
+    except StorageError as failure:
+        _log.warning("breaker_not_reported", error=str(failure))  # the next check does it
+        return
+    if breaker is None:
+        return
+    if breaker.state is BreakerState.CLOSED:
+        _log.warning("breaker_closed", down_seconds=(clock.now() - breaker.opened_at) / 1000)
+    else:
+        _log.error("breaker_opened", outage=breaker.outage, **{} if exc is None else log_fields(exc))
 
 
 class Prober:

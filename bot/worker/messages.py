@@ -53,14 +53,14 @@ _log = structlog.stdlib.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How messages of one kind show a state, and what ends one that Discord never takes.
+    """How messages of one kind show a state, and what ends one that Discord forbids, or never takes.
 
-    `show` shows it as it is now, and records that. It raises DeliveryDeferred where it can be retried. `give_up` is for
+    `show` shows it as it is now, and records that. It raises DeliveryDeferred where it can be retried. `end` is for
     messages that are only edited: they may be repeated at any time, and not for ever.
     """
 
     show: Callable[[DueMessage], Awaitable[None]]
-    give_up: Callable[[DueMessage, DeliveryDeferred], Awaitable[None]] | None = None
+    end: Callable[[DueMessage, DeliveryError], Awaitable[None]] | None = None
 
 
 class Messages:
@@ -82,14 +82,13 @@ class Messages:
         nights = MovieNights(database, publisher, clock, links)
         movies = MovieMessages(database, publisher)
         deleter = MessageDeleter(database, publisher)
-        cards = CardMessages(database, publisher)
         self._states: Mapping[MessageKind, State] = {
-            MessageKind.PITCH: State(pitch_messages.show, pitch_messages.give_up),
+            MessageKind.PITCH: State(pitch_messages.show, self._ended_by(pitches.end_update)),
             MessageKind.PITCH_CHECK: State(pitch_messages.check),
-            MessageKind.MOVIE: State(movies.show, movies.give_up),
-            MessageKind.GALLERY: State(movies.show, movies.give_up),
-            MessageKind.CARD: State(cards.show, cards.give_up),
-            MessageKind.GONE: State(deleter.show, deleter.give_up),
+            MessageKind.MOVIE: State(movies.show, self._ended_by(shown_movies.mark_shown)),
+            MessageKind.GALLERY: State(movies.show, self._ended_by(shown_movies.mark_shown)),
+            MessageKind.CARD: State(movies.show_card, self._ended_by(messages.settle)),
+            MessageKind.GONE: State(deleter.show, deleter.end),
             MessageKind.MOVIE_NIGHT_START: State(nights.begin),
             MessageKind.MOVIE_NIGHT: State(nights.show),
             MessageKind.REPORT: State(MovieReportPublisher(database, publisher).show),
@@ -124,13 +123,27 @@ class Messages:
         state = self._states.get(message.kind, self._notices)
         try:
             await state.show(message)
+        except DeliveryRejected as exc:
+            if state.end is None:
+                raise
+            await state.end(message, exc)
         except DeliveryDeferred as exc:
-            if state.give_up is not None and message.attempts >= MAX_ATTEMPTS:
-                await state.give_up(message, exc)
+            if state.end is not None and message.attempts >= MAX_ATTEMPTS:
+                await state.end(message, exc)
                 return
             _log.warning("message_retry_scheduled", kind=message.kind, subject_id=message.subject_id, error=str(exc))
-            retry_at = self._clock.now() + retry_delay_ms(exc, message.attempts, idempotent=state.give_up is not None)
+            retry_at = self._clock.now() + retry_delay_ms(exc, message.attempts, idempotent=state.end is not None)
             await self._database.write(messages.retry, message, retry_at)
+
+    def _ended_by(self, record: Callable[[Transaction, DueMessage], None]) -> Callable[..., Awaitable[None]]:
+        """Return what leaves a message as it is, until its subject changes again."""
+
+        async def end(message: DueMessage, exc: DeliveryError) -> None:
+            log = _log.info if isinstance(exc, DeliveryRejected) else _log.error
+            log("message_not_shown", kind=message.kind, subject_id=message.subject_id, code=exc.code, error=str(exc))
+            await self._database.write(record, message)
+
+        return end
 
 
 class _Sender:
@@ -245,18 +258,12 @@ class MessageDeleter(_Sender):
 
     async def show(self, message: DueMessage) -> None:
         """Delete one message."""
-        found = await self._database.read(message_deletions.get, message)
-        if found is None:
-            return
-        job, posted = found
-        try:
+        if found := await self._database.read(message_deletions.get, message):
+            job, posted = found
             await self._publisher.delete_message(posted, job.server_language)
-        except DeliveryRejected as exc:
-            await self.give_up(message, exc)
-        else:
             await self._database.write(messages.settle, message)
 
-    async def give_up(self, message: DueMessage, exc: DeliveryError) -> None:
+    async def end(self, message: DueMessage, exc: DeliveryError) -> None:
         """Retry for a removed movie. Otherwise, a card that can't be deleted shows how its job ended instead."""
         found = await self._database.read(message_deletions.get, message)
         if found is None:
@@ -274,7 +281,7 @@ class MessageDeleter(_Sender):
 
 
 class MovieMessages(_Sender):
-    """Edits a finished movie's message after each change of its stars or its link, at intervals."""
+    """Edits a finished movie's message after each change of its stars or its link, and cards after a decision."""
 
     async def show(self, message: DueMessage) -> None:
         """Update one message. One that is on its way is updated once it is recorded."""
@@ -284,33 +291,12 @@ class MovieMessages(_Sender):
             return
         if movie.posted is None:
             raise DeliveryDeferred("the message is not recorded yet", definitely_failed=True)
-        try:
-            await self._publisher.show_movie(movie)
-        except DeliveryRejected as exc:
-            _log.info("movie_not_shown", job_id=movie.job.id, code=exc.code)
+        await self._publisher.show_movie(movie)
         await self._database.write(shown_movies.mark_shown, message)
 
-    async def give_up(self, message: DueMessage, exc: DeliveryDeferred) -> None:
-        """Update a message no more, until its movie changes again."""
-        _log.error("movie_not_shown", job_id=message.subject_id, error=str(exc))
-        await self._database.write(shown_movies.mark_shown, message)
-
-
-class CardMessages(_Sender):
-    """Edits the card of a movie whose storyboard someone must decide about, or has."""
-
-    async def show(self, message: DueMessage) -> None:
-        """Update one card."""
-        job, venue = await self._database.read(outbox.card, message.subject_id)
-        try:
-            await self._publisher.show_card(job, venue)
-        except DeliveryRejected as exc:
-            _log.info("card_not_shown", job_id=job.id, code=exc.code)
-        await self._database.write(messages.settle, message)
-
-    async def give_up(self, message: DueMessage, exc: DeliveryDeferred) -> None:
-        """Update a card no more."""
-        _log.error("card_not_shown", job_id=message.subject_id, error=str(exc))
+    async def show_card(self, message: DueMessage) -> None:
+        """Update the card of a movie whose storyboard someone must decide about, or has."""
+        await self._publisher.show_card(*await self._database.read(outbox.card, message.subject_id))
         await self._database.write(messages.settle, message)
 
 
@@ -329,8 +315,7 @@ class PitchMessages(_Sender):
         except DeliveryRejected as exc:
             if exc.code == ARCHIVED_THREAD:
                 raise DeliveryDeferred(str(exc)) from exc
-            _log.info("pitch_not_shown", pitch_id=pitch.id, code=exc.code)
-            is_shown = False
+            raise
         await self._database.write(pitches.end_update, message, pitch if is_shown else None)
 
     async def check(self, message: DueMessage) -> None:
@@ -349,11 +334,6 @@ class PitchMessages(_Sender):
             if not is_there:
                 await self._database.write(pitch_ends.end_gone, pitch.id, pitch.message_id)
         await self._database.write(pitches.check_later if is_there else messages.settle, message)
-
-    async def give_up(self, message: DueMessage, exc: DeliveryDeferred) -> None:
-        """Update a message no more."""
-        _log.error("pitch_not_shown", pitch_id=message.subject_id, error=str(exc))
-        await self._database.write(pitches.end_update, message, None)
 
     async def _show(self, pitch: Pitch) -> bool:
         if pitch.job_id is not None:
@@ -387,7 +367,8 @@ class NoticeSender(_Sender):
         """Tell members by the first route, and each who can't be told there by the others."""
         direct, *others = routes
         try:
-            hidden = await self._publisher.tell(told, self._sent_since(told[0]), direct=direct)
+            sent_since = possibly_sent_since(told[0].due_since, self._clock.now())
+            hidden = await self._publisher.tell(told, sent_since, direct=direct)
         except DeliveryDeferred as exc:
             await self._retry(told, exc)
             return
@@ -416,6 +397,3 @@ class NoticeSender(_Sender):
         _log.warning("notice_retry_scheduled", kind=first.kind, subject_id=first.subject.id, error=str(exc))
         retry_at = self._clock.now() + retry_delay_ms(exc, first.attempts)
         await self._database.write(messages.reschedule, [each.nonce for each in told], retry_at)
-
-    def _sent_since(self, notice: Notice) -> int | None:
-        return possibly_sent_since(notice.due_since, self._clock.now())

@@ -48,11 +48,13 @@ class WorkSource(Protocol[W]):
         """Return what identifies an item."""
         ...
 
+    def process(self, item: W, /) -> Awaitable[None]:
+        """Process a due item."""
+        ...
+
 
 class PollLoop(Generic[W]):
-    """Processes the due items of a source with `work`.
-
-    Up to `concurrency` at the same time.
+    """Processes the due items of a source, up to `concurrency` at the same time.
 
     `release` gets the items that were fetched but not started when the loop was cancelled.
 
@@ -66,7 +68,6 @@ class PollLoop(Generic[W]):
         self,
         name: str,
         source: WorkSource[W],
-        work: Callable[[W], Awaitable[None]],
         *,
         clock: Clock,
         concurrency: int,
@@ -79,7 +80,6 @@ class PollLoop(Generic[W]):
         self._expected_seconds = expected_seconds
         self._watchdog = watchdog or Watchdog()
         self._source = source
-        self._work = work
         self._clock = clock
         self._concurrency = concurrency
         self._gather_ms = gather_ms
@@ -194,7 +194,7 @@ class PollLoop(Generic[W]):
         del self._not_started[key]
         try:
             with self._watchdog.watch(self.name, key, self._expected_seconds):
-                await self._work(item)
+                await self._source.process(item)
         except Exception:  # noqa: BLE001 (an item's outer boundary: its error must not stop the others)
             self._backoff_until[key] = self._clock.now() + ERROR_BACKOFF_MS
             _log.exception("work_item_failed", loop=self.name, item=key)

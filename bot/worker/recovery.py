@@ -23,7 +23,7 @@ from bot.domain.jobs import JobState
 from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
 from bot.services.orders import ACK_TIMEOUT_MS, OrderService
 from bot.services.signals import Signals
-from bot.worker.breaker import BreakerLog
+from bot.worker.breaker import log_breaker_change
 from data import approvals, leases, pitch_ends, pitches, pledging, restore_review, submissions
 from data.database import TOPICS, Database
 
@@ -53,7 +53,6 @@ class Recovery:
         database: Database,
         clock: Clock,
         signals: Signals,
-        breaker_log: BreakerLog,
         orders: OrderService,
         *,
         submission_ms: int,
@@ -64,7 +63,6 @@ class Recovery:
         self._database = database
         self._clock = clock
         self._signals = signals
-        self._breaker_log = breaker_log
         self._orders = orders
         self._submission_ms = submission_ms
         self._max_delay_ms = max(_MAX_DELAY_MS, int(1000 * longest_poll_delay))
@@ -103,7 +101,7 @@ class Recovery:
         for job_id in await self._database.read(approvals.overdue):
             if await self._database.write(approvals.lapse, job_id):
                 _log.info("approval_lapsed", job_id=job_id)
-        await self._breaker_log.log_change()
+        await log_breaker_change(self._database, self._clock)
         await self._orders.void_unacknowledged(only_instance=only_instance)
         await self._withdraw_unposted(only_instance=only_instance)
         await self._run_due_pitches()

@@ -16,9 +16,9 @@ made all the same.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeVar
 
 import structlog
 
@@ -34,11 +34,13 @@ from bot.services.movie_api import MovieApi
 from bot.services.orders import DurationHistory
 from bot.services.reports import ChargeTotals
 from bot.tracing import traced
-from bot.worker.breaker import BreakerLog
+from bot.worker.breaker import log_breaker_change
 from bot.worker.interfaces import MessagePublisher
 from data import outbox, rate_limits, renders, storyboards
 from data.database import Database
 from data.leases import Lease
+
+T = TypeVar("T")
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -89,7 +91,6 @@ class StatusPoller:
         schedule: PollingSchedule,
         history: DurationHistory,
         charges: ChargeTotals,
-        breaker_log: BreakerLog,
         has_stills: bool,
         process_id: str,
     ) -> None:
@@ -100,7 +101,6 @@ class StatusPoller:
         self._schedule = schedule
         self._history = history
         self._charges = charges
-        self._breaker_log = breaker_log
         self._has_stills = has_stills
         self._process_id = process_id
         self._late: set[str] = set()
@@ -166,9 +166,8 @@ class StatusPoller:
         """Let the API make the video of a storyboard."""
         assert job.request_id is not None
         try:
-            async with asyncio.timeout(CANCEL_SECONDS):
-                await self._api.process_next(job.request_id)
-        except (SamsarError, TimeoutError) as exc:
+            await _within(CANCEL_SECONDS, self._api.process_next(job.request_id))
+        except SamsarError as exc:
             await self._retry(job, exc, "resume_retried")
         else:
             await self._record_resumed(job)
@@ -186,17 +185,19 @@ class StatusPoller:
         assert job.request_id is not None
         self._cancels.count(job.id)
         try:
-            async with asyncio.timeout(CANCEL_SECONDS):
-                await self._api.cancel_movie(job.request_id)
-                _log.info("cancel_accepted", job_id=job.id)
-                after = await self._request_status(job, job.request_id)
-        except (SamsarError, TimeoutError) as exc:
+            after = await _within(CANCEL_SECONDS, self._status_after_cancel(job, job.request_id))
+        except SamsarError as exc:
             await self._retry(job, exc, "cancel_retried")
         else:
             # what is finished stays charged: a lower number after it is one that was not counted yet
             found = [_with_believable_charge(job, status).charged for status in (before, after)]
             charged = max((each for each in found if each is not None), default=None)
             await self._record_status(job, replace(after, charged=charged))
+
+    async def _status_after_cancel(self, job: Job, request_id: str) -> Status:
+        await self._api.cancel_movie(request_id)
+        _log.info("cancel_accepted", job_id=job.id)
+        return await self._request_status(job, request_id)
 
     async def _look_for_late_charge(self, job: Job) -> None:
         """Ask what the API charged for a movie since it was cancelled.
@@ -222,16 +223,8 @@ class StatusPoller:
         return await (self._api.get_step_status if job.has_steps else self._api.get_status)(request_id)
 
     async def _get_status(self, job: Job, request_id: str) -> Status:
-        """Request a job's status from the API, within the lease.
-
-        Raises:
-            SamsarError: The API does not answer, or not as it should.
-        """
-        try:
-            async with asyncio.timeout(POLL_SECONDS):
-                return await self._request_status(job, request_id)
-        except TimeoutError as exc:
-            raise InvalidResponse(f"no status within {POLL_SECONDS:.0f} s") from exc
+        """Request a job's status from the API, within the lease."""
+        return await _within(POLL_SECONDS, self._request_status(job, request_id))
 
     async def _confirm(self, job: Job) -> None:
         """Poll an UNKNOWN job's unverified id, and adopt it if it exists."""
@@ -290,7 +283,11 @@ class StatusPoller:
         status = _with_believable_charge(job, status)
         if status.url and status.state is MovieState.COMPLETED:
             await self._complete(job, status.url, status.charged)
-        elif status.state is MovieState.CANCELLED and await self._awaits_charge(job, status):
+        elif (
+            status.state is MovieState.CANCELLED
+            and job.stop_credits is not None
+            and await self._database.write(renders.await_charge, job.id, status.charged)
+        ):
             return
         elif status.state is MovieState.FAILED or not await self._end_cancelled(job, status):
             shortage = status.shortage
@@ -300,13 +297,8 @@ class StatusPoller:
             _log.warning("job_failed", job_id=job.id)
             if shortage is not None:
                 _log.error("credits_ran_out", job_id=job.id, outage=shortage)
-                await self._breaker_log.log_change()
+                await log_breaker_change(self._database, self._clock)
         await self._show_end(job)
-
-    async def _awaits_charge(self, job: Job, status: Status) -> bool:
-        if job.stop_credits is None:
-            return False
-        return await self._database.write(renders.await_charge, job.id, status.charged)
 
     async def _complete(self, job: Job, url: str, charged: int | None) -> None:
         now = self._clock.now()
@@ -384,9 +376,8 @@ class StatusPoller:
             return None
         assert job.request_id is not None
         try:
-            async with asyncio.timeout(STILLS_SECONDS):
-                stills = await self._api.get_stills(job.request_id)
-        except (SamsarError, TimeoutError) as exc:
+            stills = await _within(STILLS_SECONDS, self._api.get_stills(job.request_id))
+        except SamsarError as exc:
             await self._record_failure(job, exc, "still_not_found")
             return None
         return stills[-1] if stills else None
@@ -404,20 +395,22 @@ class StatusPoller:
         """Poll a job later, about which nothing new is known, unless the API does not know it."""
         least = seconds or (0.0 if job.called_back_at is not None else _ERROR_RETRY_SECONDS)
         delay = max(least, self._poll_delay(job))
-        count = job.not_found_count if not_found_count is None else not_found_count
         await self._database.write(
-            renders.record_poll, job.id, self._due_at(delay), count, job.progress, job.next_run_at
+            renders.reschedule_poll,
+            job.id,
+            self._due_at(delay),
+            job.next_run_at,
+            not_found_count=not_found_count,
         )
 
-    async def _retry(self, job: Job, exc: SamsarError | TimeoutError, event: str = _POLL_FAILED) -> None:
+    async def _retry(self, job: Job, exc: SamsarError, event: str = _POLL_FAILED) -> None:
         """Log a failed request, and poll the job later."""
         await self._record_failure(job, exc, event)
         await self._poll_again(job, _seconds_to_wait(exc))
 
-    async def _record_failure(self, job: Job, exc: SamsarError | TimeoutError, event: str = _POLL_FAILED) -> None:
+    async def _record_failure(self, job: Job, exc: SamsarError, event: str = _POLL_FAILED) -> None:
         """Log a failed request; a 429 pauses the polls of all processes."""
-        status = exc.status if isinstance(exc, SamsarError) else None
-        _log.warning(event, job_id=job.id, error_type=type(exc).__name__, status=status)
+        _log.warning(event, job_id=job.id, error_type=type(exc).__name__, status=exc.status)
         seconds = _seconds_to_wait(exc)
         if seconds:
             self._api.pause_status(seconds)
@@ -500,7 +493,20 @@ def _with_believable_charge(job: Job, status: Status) -> Status:
     return replace(status, charged=charged)
 
 
-def _seconds_to_wait(exc: SamsarError | TimeoutError) -> float:
+async def _within(seconds: float, request: Awaitable[T]) -> T:
+    """Await a request to the API for so long.
+
+    Raises:
+        SamsarError: The API does not answer, or not as it should.
+    """
+    try:
+        async with asyncio.timeout(seconds):
+            return await request
+    except TimeoutError as exc:
+        raise InvalidResponse(f"no answer within {seconds:.0f} s") from exc
+
+
+def _seconds_to_wait(exc: SamsarError) -> float:
     """Return how long the API asks to wait, in seconds."""
     if not isinstance(exc, RateLimited):
         return 0.0

@@ -39,7 +39,7 @@ from bot.domain.upstream import Created, believable_charge
 from bot.services.movie_api import MovieApi
 from bot.services.orders import DurationHistory
 from bot.tracing import traced
-from bot.worker.breaker import BreakerLog, log_fields, outage_of, retry_after_ms_of
+from bot.worker.breaker import log_breaker_change, log_fields, outage_of, retry_after_ms_of
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
 from data import breakers, pictures, submissions
@@ -85,7 +85,6 @@ class Submitter:
         concurrency_limits: ConcurrencyLimits,
         schedule: PollingSchedule,
         history: DurationHistory,
-        breaker_log: BreakerLog,
         callback_url: str | None,
         heartbeat: Callable[[str], None],
     ) -> None:
@@ -98,7 +97,6 @@ class Submitter:
         self._history = history
         self._callback_url = callback_url
         self._heartbeat = heartbeat
-        self._breaker_log = breaker_log
 
     async def fetch(self, limit: int, exclude: Sequence[str]) -> Sequence[Claim]:
         """Claim jobs for submission, as many as the circuit breaker lets through.
@@ -141,18 +139,18 @@ class Submitter:
         except (OutcomeUnknown, InvalidResponse, RequestNotFound) as exc:
             _log.error("job_outcome_unknown", job_id=job.id, **log_fields(exc))
             await self._record_unknown(job)
-            await self._breaker_log.log_change(exc)
+            await log_breaker_change(self._database, self._clock, exc)
         except AuthenticationFailed as exc:
             await self._record_key_error(claimed, exc)
         except SamsarError as exc:
             await self._record_rejection(job, exc)
         except Exception:
             await self._record_unknown(job)  # an unexpected error: the request may have been sent
-            await self._breaker_log.log_change()
+            await log_breaker_change(self._database, self._clock)
             raise
         else:
             await self._record_accepted(job, created)
-            await self._breaker_log.log_change()
+            await log_breaker_change(self._database, self._clock)
 
     async def _give_pictures(self, claimed: Claim) -> tuple[str, ...]:
         """Give the API a job's pictures, one at a time, and return their addresses there. Other jobs have none.
@@ -210,7 +208,7 @@ class Submitter:
         job, token, _ = claimed
         attempts = job.submit_attempts + isinstance(exc, ConnectFailed)
         await self._write(job, submissions.requeue, job.id, token.hash, attempts, outage_of(exc))
-        await self._breaker_log.log_change(exc)
+        await log_breaker_change(self._database, self._clock, exc)
 
     async def _record_key_error(self, claimed: Claim, exc: AuthenticationFailed) -> None:
         """Requeue the job until the key works.
@@ -241,7 +239,7 @@ class Submitter:
         await self._write(
             job, submissions.refuse, job.id, reason, exc.message, outage, wait_ms, refused_model=refused_model
         )
-        await self._breaker_log.log_change(exc)
+        await log_breaker_change(self._database, self._clock, exc)
         if refused_model is not None:
             _log.error(
                 "model_refused",

@@ -24,7 +24,7 @@ from bot.services.orders import ACK_TIMEOUT_MS, DeliveryTimes, DurationHistory, 
 from bot.services.reports import ChargeTotals
 from bot.services.signals import Signals
 from bot.worker import notifier, status_poller
-from bot.worker.breaker import BreakerLog, Prober
+from bot.worker.breaker import Prober
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.messages import Messages
 from bot.worker.notifier import TEXT_ONLY, NotificationSender, PendingDelivery, QueuePositionUpdater
@@ -120,7 +120,6 @@ class Worker:
         self._queue_positions = QueuePositionUpdater(
             database, publisher, instance_lock, per_member=config.concurrency_limits.of_member
         )
-        self._breaker_log = BreakerLog(database, clock)
         self._submissions = self._submission_loop()
         self._probes = self._probe_loop()
         self._status_polls = self._status_poll_loop()
@@ -132,7 +131,13 @@ class Worker:
         )
         self._recovery = self._build_recovery()
         self._immediate_loops = (self._submissions, self._probes, self._status_polls)
-        self._message_loops = (movie_notifications, notifications, self._message_loop())  # they wait for Discord
+        messages = self._loop(
+            "messages",
+            Messages(database, publisher, clock, links, instance_lock),
+            concurrency=_MESSAGES_AT_ONCE,
+            expected_seconds=_MESSAGE_SECONDS,
+        )
+        self._message_loops = (movie_notifications, notifications, messages)  # they wait for Discord
         self._loops = (*self._immediate_loops, *self._message_loops)
 
     def _build_recovery(self) -> Recovery:
@@ -140,7 +145,6 @@ class Worker:
             self._database,
             self._clock,
             self._signals,
-            self._breaker_log,
             OrderService(self._database, self._clock),
             submission_ms=self._submission_ms,
             longest_poll_delay=self._config.schedule.longest,
@@ -157,14 +161,12 @@ class Worker:
             concurrency_limits=self._config.concurrency_limits,
             schedule=self._config.schedule,
             history=self.history,
-            breaker_log=self._breaker_log,
             callback_url=self._config.callback_url,
             heartbeat=self.watchdog.heartbeat,
         )
         return self._loop(
             "submissions",
             submitter,
-            submitter.process,
             concurrency=4,
             expected_seconds=self._submission_ms / 1000,
             release=submitter.release,
@@ -173,7 +175,7 @@ class Worker:
     def _probe_loop(self) -> PollLoop[str]:
         prober = Prober(self._database, self._api)
         seconds = _REQUESTS_PER_POLL * self._config.submission_timeout + _SUBMISSION_MARGIN_MS / 1000
-        return self._loop("probes", prober, prober.process, concurrency=1, expected_seconds=seconds)
+        return self._loop("probes", prober, concurrency=1, expected_seconds=seconds)
 
     def _status_poll_loop(self) -> PollLoop[Job]:
         poller = StatusPoller(
@@ -184,14 +186,12 @@ class Worker:
             schedule=self._config.schedule,
             history=self.history,
             charges=self.charges,
-            breaker_log=self._breaker_log,
             has_stills=self._config.has_stills,
             process_id=self._process_id,
         )
         return self._loop(
             "status_polls",
             poller,
-            poller.process,
             concurrency=64,
             expected_seconds=status_poller.LEASE_MS / 1000,
             gather_ms=250,
@@ -214,23 +214,15 @@ class Worker:
         return self._loop(
             "notifications",
             sender,
-            sender.process,
             concurrency=concurrency,
             expected_seconds=expected_seconds,
             name=name,
-        )
-
-    def _message_loop(self) -> PollLoop[DueMessage]:
-        shown = Messages(self._database, self._publisher, self._clock, self._links, self._instance_lock)
-        return self._loop(
-            "messages", shown, shown.process, concurrency=_MESSAGES_AT_ONCE, expected_seconds=_MESSAGE_SECONDS
         )
 
     def _loop(
         self,
         topic: Topic,
         source: WorkSource[W],
-        work: Callable[[W], Awaitable[None]],
         *,
         concurrency: int,
         expected_seconds: float,
@@ -242,7 +234,6 @@ class Worker:
         loop = PollLoop(
             name or topic,
             source,
-            work,
             clock=self._clock,
             concurrency=concurrency,
             gather_ms=gather_ms,

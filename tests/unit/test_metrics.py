@@ -15,7 +15,8 @@ from bot.domain.jobs import Approval, JobState
 from bot.domain.process import ProcessInfo, Role
 from bot.domain.reports import Outcome, QueueStats
 from bot.domain.request import MovieRequest
-from bot.observability.metrics import InstrumentedApi, Metrics
+from bot.observability.metrics import Metrics, instrumented
+from bot.services.movie_api import MovieApi
 from bot.services.orders import DeliveryTimes
 from bot.services.reports import Charge
 from tests.helpers.fakes import FakeMovieApi
@@ -94,7 +95,7 @@ async def test_calls_are_counted_by_outcome_and_timed() -> None:
     }
     for error, outcome in outcomes.items():
         metrics = Metrics(PROCESS)
-        api = InstrumentedApi(failing(error), metrics)
+        api = instrumented(failing(error), metrics)
         asked = (api.get_status("movie-1"), api.get_status("movie-1"), api.cancel_movie("movie-1"), api.moderate("a"))
         for call in (api.create_movie(movie), *asked, api.ping()):
             with pytest.raises(type(error)) if error else nullcontext():
@@ -108,10 +109,11 @@ async def test_calls_are_counted_by_outcome_and_timed() -> None:
         assert shown['matinee_samsar_request_duration_seconds_count{call="status"}'] == 2
         assert shown['matinee_samsar_request_duration_seconds_sum{call="status"}'] > 0
     fake, metrics = FakeMovieApi(), Metrics(PROCESS)
-    api = InstrumentedApi(fake, metrics)
+    api = instrumented(fake, metrics)
     await asyncio.gather(api.quote_scenes("movie-1", (1,)), api.upload_picture(b"", "image/png"), api.get_stills("a"))
     counted = [series for series in read(metrics) if "samsar_requests_total" in series]
     assert len(counted) == 3, "the free calls are counted, too"
+    assert all(hasattr(api, name) for name in vars(MovieApi) if not name.startswith("_"))
     api.pause_status(30.0)
     assert fake.pauses == [30.0], "a pause of the status polls reaches the API"
 

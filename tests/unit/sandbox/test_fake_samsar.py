@@ -59,11 +59,8 @@ async def test_the_url_is_a_real_film(session: aiohttp.ClientSession, clock: Clo
 
 async def test_a_port_that_is_taken_is_said_in_one_line(fake_samsar: FakeSamsar) -> None:
     port = int(fake_samsar.origin.rpartition(":")[2])
-    second = FakeSamsar(FakeSamsarConfig(port=port))
     with pytest.raises(StartupError, match=f"Can't listen on port {port} "):
-        await second.start()
-    await second.stop()
-    await second.stop()
+        await FakeSamsar(FakeSamsarConfig(port=port)).__aenter__()
 
 
 async def test_a_webhook_is_told_once_when_a_movie_ends_whatever_it_answers(client: ApiClient, clock: Clock) -> None:

@@ -131,7 +131,7 @@ async def test_the_bot_has_its_avatar_on_the_page_and_its_colors_have_names(tmp_
         picture = await asyncio.to_thread(draw)
         assert len(picture) < 20_000
         kept = io.BytesIO((PICTURES / f"{name}.png").read_bytes())
-        assert Image.open(io.BytesIO(picture)).size == Image.open(kept).size, "scripts/draw_brand.py draws it anew"
+        assert Image.open(io.BytesIO(picture)).size == Image.open(kept).size, "bot.sandbox.brand draws it anew"
 
 
 async def test_presses_around_publications_are_taken_while_their_buttons_are_there(tmp_path: Path) -> None:

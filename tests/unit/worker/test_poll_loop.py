@@ -36,7 +36,6 @@ class Work:
         self.poll_loop: PollLoop[str] = PollLoop(
             "test",
             self,
-            self.work,
             clock=clock,
             concurrency=concurrency,
             gather_ms=gather_ms,
@@ -60,7 +59,7 @@ class Work:
     def key(self, name: str) -> str:
         return name
 
-    async def work(self, name: str) -> None:
+    async def process(self, name: str) -> None:
         self.started.append(name)
         await self._tell()
         if name in self.gates:
