@@ -6,46 +6,47 @@ long as the database knows the request.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
 from typing import Final
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.responses import log_discord_errors, member_language, private_texts, send_ephemeral, send_text
+from bot.discord_client.responses import (
+    Declined,
+    Interaction,
+    edit_pressed,
+    member_language,
+    private_texts,
+    send_ephemeral,
+    send_private,
+    unless_refused,
+)
 from bot.domain.credit_request import AskOption, highest_price, usual_price
 from bot.domain.credits import Month
 from bot.domain.delivery import PostedMessage
-from bot.domain.quota import MAX_CREDITS, AuditReason
+from bot.domain.quota import AuditReason
 from bot.domain.refusal import Refused
 from bot.locales.texts import texts_in
-from bot.services.privacy import CsvExport, ExportService, read_balance
-from bot.services.request_limits import AlreadyRunning, RequestLimit, TooSoon
+from bot.services.privacy import ExportService, read_balance
+from bot.services.request_limits import AlreadyRunning, TooSoon
 from bot.ui import credit_requests as request_messages
 from bot.ui import credits as messages
-from bot.ui import refusals
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Attachment, Message, plain
-from cogs import quota
+from cogs.answering import Answering, Parts
 from cogs.checks import (
-    Interaction,
     MemberOrUser,
     can_manage_guild,
-    decline,
     fetch_member,
     is_age_restricted,
     parent_channel_id,
-    refuse,
     role_ids,
-    without_deleted,
 )
-from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument, page_argument, row_id_argument
-from cogs.quota import audit_context, only_managers
+from cogs.component_router import InvalidCustomId, NumberArgument, PageArgument, RowIdArgument, component
+from cogs.quota import PositiveCredits, PresentMember, audit_context, only_managers
 from data import account_queries, availability, blocks, credit_requests, gifts, reports
 from data.credit_requests import ask_option
-from data.database import Database
 
 _SHOWN_ADJUSTMENTS: Final = 3
 
@@ -56,19 +57,12 @@ TRIES: Final = 10
 """How many gifts a member tries to make in a minute. Those that are refused count, too."""
 
 
-class CreditsCog(commands.Cog):
+class CreditsCog(Answering, commands.Cog):
     """Shows members their own account, and managers any account of their server; and handles requests for more."""
 
-    def __init__(self, database: Database, exports: ExportService) -> None:
-        self._database = database
-        self._exports = exports
-        self.component_handlers: Mapping[str, ComponentHandler] = {
-            "credits": self._turn_page,
-            "credits-csv": self._send_export,
-            request_messages.ASK: self._ask,
-            request_messages.GRANT: partial(self._answer, grant=True),
-            request_messages.DECLINE: partial(self._answer, grant=False),
-        }
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self._exports = ExportService(parts.database, parts.limits)
 
     @app_commands.command(name="credits", description=localized("commands-credits"))
     @app_commands.describe(member=localized("commands-credits-member"))
@@ -76,38 +70,32 @@ class CreditsCog(commands.Cog):
     async def credits(self, interaction: Interaction, member: MemberOrUser | None = None) -> None:
         """Show an account, privately."""
         member = member or interaction.user
-        await _check_may_see(interaction, member.id)
+        _check_may_see(interaction, member.id)
         account = await self._page(interaction, member, 0)
         await interaction.response.send_message(**account.sent(), ephemeral=True)
 
-    async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        member_id, page = int_argument(arguments, 0), page_argument(arguments, 1)
+    @component("credits")
+    async def _turn_page(self, interaction: Interaction, member_id: NumberArgument, page: PageArgument) -> None:
         if interaction.guild_id is None:
             raise InvalidCustomId
-        await _check_may_see(interaction, member_id)
+        _check_may_see(interaction, member_id)
         member = interaction.user if member_id == interaction.user.id else await fetch_member(interaction, member_id)
         if member is None:
             raise InvalidCustomId
         account = await self._page(interaction, member, page)
         await interaction.response.edit_message(**account.edited())
 
-    async def _send_export(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        member_id = int_argument(arguments, 0)
-        await _check_may_see(interaction, member_id)
+    @component("credits-csv")
+    async def _send_export(self, interaction: Interaction, member_id: NumberArgument) -> None:
+        _check_may_see(interaction, member_id)
         if interaction.guild_id is None:
-            await decline(interaction, "credits-not-authorized")
+            raise Declined("credits-not-authorized")
         await interaction.response.defer(ephemeral=True, thinking=True)
-        texts = private_texts(interaction)
         export = await self._exports.export(interaction.guild_id, member_id, requested_by=interaction.user.id)
-        match export:
-            case AlreadyRunning():
-                await send_text(interaction, "credits-export-in-progress")
-            case TooSoon():
-                await refuse(interaction, Refused("credits-too-many-exports", {"time": export.retry_at}))
-            case CsvExport():
-                text = messages.export_ready(texts, export.rows, export.total)
-                ready = plain(text, Attachment(export.name, export.content))
-                await interaction.followup.send(**ready.sent(), ephemeral=True)
+        if isinstance(export, AlreadyRunning | TooSoon):
+            raise not_exported(export)
+        text = messages.export_ready(private_texts(interaction), export.rows, export.total)
+        await send_private(interaction, plain(text, Attachment(export.name, export.content)))
 
     async def _page(self, interaction: Interaction, member: discord.Member | discord.User, page: int) -> Message:
         assert interaction.guild_id is not None
@@ -138,17 +126,17 @@ class CreditsCog(commands.Cog):
             *request_messages.ask_buttons(texts, option, price),
             is_own=member_id == interaction.user.id,
             guild_id=guild_id,
-            catalogue=self._database.policy.catalogue,
+            catalogue=self._catalogue,
             hint=request_messages.hint(texts, option),
         )
 
-    async def _ask(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    @component(request_messages.ASK)
+    async def _ask(self, interaction: Interaction, price: NumberArgument) -> None:
         """Ask the managers for what the member lacks."""
-        price, texts = int_argument(arguments, 0), private_texts(interaction)
         if not 0 < price <= highest_price(await self._database.read(availability.accepted_models)):
             raise InvalidCustomId
         if interaction.guild_id is None or interaction.channel_id is None:
-            await decline(interaction, "errors-only-in-servers")
+            raise Declined("errors-only-in-servers")
         asked = await self._database.write(
             credit_requests.ask,
             price,
@@ -159,73 +147,68 @@ class CreditsCog(commands.Cog):
             parent_channel_id=parent_channel_id(interaction),
             age_restricted=is_age_restricted(interaction.channel),
         )
-        if isinstance(asked, Refused):
-            text = refusals.refusal_text(texts, without_deleted(interaction, asked))
-        else:
-            text = request_messages.requested(texts, asked)
+        text = request_messages.requested(private_texts(interaction), unless_refused(asked))
         await send_ephemeral(interaction, text)
 
-    async def _answer(self, interaction: Interaction, arguments: tuple[str, ...], *, grant: bool) -> None:
+    @component(request_messages.GRANT, grant=True)
+    @component(request_messages.DECLINE, grant=False)
+    async def _answer(self, interaction: Interaction, request_id: RowIdArgument, *, grant: bool) -> None:
         """Answer a request, and show in its message what became of it.
 
         A manager may grant what they requested themselves: /quota grant allows that, too, and the log shows it.
         """
-        request_id, message = row_id_argument(arguments), interaction.message
-        await only_managers(interaction)
+        message = interaction.message
+        only_managers(interaction)
         if interaction.guild_id is None or message is None:
             raise InvalidCustomId
         by = audit_context(interaction, None, reason_code=AuditReason.REQUESTED if grant else None)
         place = PostedMessage(message.channel.id, message.id)
-        answer = await self._database.write(credit_requests.answer, request_id, grant=grant, message=place, by=by)
-        if isinstance(answer, Refused):
-            await decline(interaction, answer)
+        answer = unless_refused(
+            await self._database.write(credit_requests.answer, request_id, grant=grant, message=place, by=by)
+        )
         request = answer.request
-        shown = request_messages.request_message(texts_in(request.server_language), request)
-        with log_discord_errors():
-            await interaction.response.edit_message(**shown.edited())
+        await edit_pressed(interaction, request_messages.request_message(texts_in(request.server_language), request))
         if not answer.counted:
             await send_ephemeral(interaction, request_messages.not_counted(private_texts(interaction), request))
 
 
-async def _check_may_see(interaction: Interaction, member_id: int) -> None:
+def _check_may_see(interaction: Interaction, member_id: int) -> None:
     if member_id != interaction.user.id and not can_manage_guild(interaction):
-        await decline(interaction, "credits-not-authorized")
+        raise Declined("credits-not-authorized")
 
 
-class GiftCog(commands.Cog):
+def not_exported(why: AlreadyRunning | TooSoon) -> Declined:
+    """Return why there is no export now."""
+    if isinstance(why, AlreadyRunning):
+        return Declined("credits-export-in-progress")
+    return Declined(Refused("credits-too-many-exports", {"time": why.retry_at}))
+
+
+class GiftCog(Answering, commands.Cog):
     """Gives bonus credits. The answer is private; the bot tells the recipient.
 
     `limit` counts each member's gifts, because each one mentions its recipient, and `tries` also those that are
     refused, because each one asks the database.
     """
 
-    def __init__(self, database: Database, limit: RequestLimit, tries: RequestLimit) -> None:
-        self._database = database
-        self._limit = limit
-        self._tries = tries
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self._limit = parts.limits.limit("gift", 1, GIFT_BURST)
+        self._tries = parts.limits.limit("gift-try", TRIES, TRIES)
 
     @app_commands.command(name="gift", description=localized("commands-gift"))
     @app_commands.describe(member=localized("commands-gift-member"), credits=localized("commands-gift-credits"))
     @app_commands.guild_only()
-    async def gift(
-        self, interaction: Interaction, member: MemberOrUser, credits: app_commands.Range[int, 1, MAX_CREDITS]
-    ) -> None:
+    async def gift(self, interaction: Interaction, member: PresentMember, credits: PositiveCredits) -> None:
         """Give bonus credits to a member of this server."""
-        problem = quota.check_member(member) or quota.check_amount(credits, 1)
-        if problem is not None:
-            await decline(interaction, problem)
         giver_id = interaction.user.id
         too_soon = await self._tries.try_acquire(giver_id) or await self._limit.try_acquire(giver_id)
         if too_soon is not None:
-            await decline(interaction, Refused("gifts-too-fast", {"time": too_soon.retry_at}))
+            raise Declined(Refused("gifts-too-fast", {"time": too_soon.retry_at}))
         by, channel_id = audit_context(interaction, None), interaction.channel_id or 0
-        made = False
         try:
-            refused = await self._database.write(gifts.give, member.id, credits, channel_id=channel_id, by=by)
-            made = refused is None
-        finally:
-            if not made:
-                await self._limit.release(giver_id)
-        if refused is not None:
-            await decline(interaction, refused)
+            unless_refused(await self._database.write(gifts.give, member.id, credits, channel_id=channel_id, by=by))
+        except BaseException:  # also a press that is given up
+            await self._limit.release(giver_id)
+            raise
         await send_ephemeral(interaction, messages.given(private_texts(interaction), member.id, credits))

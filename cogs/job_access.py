@@ -3,43 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import NoReturn
 
 import discord
 
-from bot.core.errors import Declined, StorageError
-from bot.discord_client.responses import log_discord_errors, private_texts, replace_or_send, send_ephemeral
+from bot.core.errors import StorageError
+from bot.discord_client.responses import (
+    Declined,
+    Interaction,
+    edit_pressed,
+    private_texts,
+    replace_or_send,
+    send_ephemeral,
+)
 from bot.domain.copies import MIN_FILM_MOVIES, film_movies
 from bot.domain.delivery import WITH_MOVIE, NotificationType, PostedMessage, Venue
 from bot.domain.jobs import Job, JobState
 from bot.domain.movie_list import MovieItem
 from bot.domain.operations import OF_MOVIES, Operation
-from bot.domain.pitches import Pitch
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import texts_in
 from bot.services.movie_links import MovieLinks
 from bot.ui import button_responses, formatting, job_messages, movie_actions
-from bot.ui.components import Row, is_marked
-from cogs.checks import Interaction, can_manage_guild, decline, may_see, role_ids, timed_out_until
-from data import job_actions, movie_reports, outbox, pitches, pledges, removals, series, server_setup
+from bot.ui.components import Row, is_marked, plain
+from cogs.checks import can_manage_guild, may_see, role_ids, timed_out_until
+from data import job_actions, movie_reports, outbox, pledges, removals, series, server_setup
 from data.database import Database
 
 
+@dataclass(frozen=True, slots=True)
 class JobAccess:
-    """Finds the job of a button that was pressed.
+    """Finds the job of a button that was pressed. Raises Declined where the member may not press it."""
 
-    Where the member may not press it, they are told so, and Declined is raised.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    database: Database
 
     async def owned(self, interaction: Interaction, job_id: str) -> Job:
         """Return the job if the member who clicked ordered it."""
         job = await self.visible_corrected(interaction, job_id)
         if job.member_id != interaction.user.id:
-            await send_ephemeral(interaction, button_responses.not_owner(private_texts(interaction), job))
-            raise Declined
+            raise Declined(plain(button_responses.not_owner(private_texts(interaction), job)))
         return job
 
     async def deletable(self, interaction: Interaction, job_id: str) -> Job:
@@ -47,19 +50,17 @@ class JobAccess:
 
         It is theirs, and nobody else paid for it, or of the server, of whose staff they are.
         """
-        found = await self._database.read(job_actions.item, job_id, interaction.user.id)
+        found = await self.database.read(job_actions.item, job_id, interaction.user.id)
         if found is None:
-            await decline(interaction, "buttons-unknown-movie")
+            raise Declined("buttons-unknown-movie")
         job = found.job
         reader = await self.reader(interaction, job)
         if movie_actions.may_delete(job, reader):
             return job
         if not sees(interaction, found):
-            await decline(interaction, "buttons-unknown-movie")
-        await send_ephemeral(
-            interaction, button_responses.not_deleter(private_texts(interaction), job, shared=reader.others_paid)
-        )
-        raise Declined
+            raise Declined("buttons-unknown-movie")
+        texts = private_texts(interaction)
+        raise Declined(plain(button_responses.not_deleter(texts, job, shared=reader.others_paid)))
 
     async def reader(
         self, interaction: Interaction, job: Job, *, sees_movie: bool = True, cancellable: bool = False
@@ -71,8 +72,8 @@ class JobAccess:
             member_id,
             sees_movie=sees_movie,
             may_order=interaction.guild_id is not None,
-            is_staff=is_here and await is_staff(interaction, self._database),
-            may_report=is_here and await self._database.read(movie_reports.refusal, job, member_id) is None,
+            is_staff=is_here and await is_staff(interaction, self.database),
+            may_report=is_here and await self.database.read(movie_reports.refusal, job, member_id) is None,
             others_paid=bool(await self.other_payers(job, member_id)),
             cancellable=cancellable,
             in_gallery=message is not None and job_messages.is_notification(job, message, NotificationType.STARRED),
@@ -82,7 +83,7 @@ class JobAccess:
 
     async def _makes(self, interaction: Interaction, job: Job) -> frozenset[Operation]:
         """Return what can be made of a finished movie of this server."""
-        offered = self._database.policy.catalogue.limits.operations & OF_MOVIES
+        offered = self.database.policy.catalogue.limits.operations & OF_MOVIES
         if job.state is not JobState.COMPLETED or not offered:
             return frozenset()
         is_alone = len(await self.film_movies(interaction, job)) < MIN_FILM_MOVIES
@@ -90,14 +91,14 @@ class JobAccess:
 
     async def film_movies(self, interaction: Interaction, job: Job) -> Sequence[Job]:
         """Return the movies of a series that can be joined with one of them, of those that the member may see."""
-        items = await self._database.read(series.of, job, interaction.user.id)
+        items = await self.database.read(series.of, job, interaction.user.id)
         return film_movies(job, [item.job for item in items if item.job.id == job.id or sees(interaction, item)])
 
     async def other_payers(self, job: Job, member_id: int) -> Sequence[int]:
         """Return who else paid for a job's movie."""
         if job.pitch_id is None:
             return ()
-        return await self._database.read(pledges.other_payers, job.pitch_id, member_id)
+        return await self.database.read(pledges.other_payers, job.pitch_id, member_id)
 
     async def visible_corrected(self, interaction: Interaction, job_id: str) -> Job:
         """Return the job as `visible` does, and correct a clicked card. Also where the movie went by DM."""
@@ -115,10 +116,9 @@ class JobAccess:
         if message is None or message.flags.ephemeral or not job.state.is_terminal:
             return
         if job_messages.is_card_of(job, message) and job_messages.is_outdated(job, message):
-            texts, venue = texts_in(job.server_language), await self._database.read(outbox.movie_venue, job)
-            card = job_messages.job_card(texts, job, self._database.policy.catalogue, venue=venue)
-            with log_discord_errors():
-                await interaction.response.edit_message(**card.edited())
+            texts, venue = texts_in(job.server_language), await self.database.read(outbox.movie_venue, job)
+            card = job_messages.job_card(texts, job, self.database.policy.catalogue, venue=venue)
+            await edit_pressed(interaction, card)
 
     async def record_place(self, interaction: Interaction, job: Job) -> None:
         """Record where a finished movie's message is: its button was clicked."""
@@ -128,7 +128,7 @@ class JobAccess:
         type_ = next((each for each in WITH_MOVIE if job_messages.is_notification(job, message, each)), None)
         if type_ is not None:
             place = PostedMessage(message.channel.id, message.id, _venue(interaction, job, message))
-            await self._database.write(removals.found_at, job.id, type_, place)
+            await self.database.write(removals.found_at, job.id, type_, place)
 
     async def visible(self, interaction: Interaction, job_id: str) -> Job:
         """Return the job if the member may see it."""
@@ -146,7 +146,7 @@ class JobAccess:
 
     async def versions(self, interaction: Interaction, job: Job) -> tuple[MovieItem, ...]:
         """Return what a movie was made from, its versions and the films with it, of those that the member may see."""
-        items = await self._database.read(series.versions, job, interaction.user.id)
+        items = await self.database.read(series.versions, job, interaction.user.id)
         return tuple(item for item in items if sees(interaction, item))
 
     async def with_prompt(self, interaction: Interaction, job_id: str) -> Job:
@@ -157,40 +157,39 @@ class JobAccess:
         found = await self._item(interaction, job_id)
         job = found.job
         if not job.request.prompt or (job.removed_at is not None and not found.is_own(interaction.user.id)):
-            await self.answer(interaction, job, private_texts(interaction)("privacy-not-again"))
-            raise Declined
+            await self.decline(interaction, job, private_texts(interaction)("privacy-not-again"))
         return job
 
     async def _item(self, interaction: Interaction, job_id: str, *, by_card: bool = False) -> MovieItem:
-        found = await self._database.read(job_actions.item, job_id, interaction.user.id)
+        found = await self.database.read(job_actions.item, job_id, interaction.user.id)
         if found is None or not sees(interaction, found, by_card=by_card):
-            await decline(interaction, "buttons-unknown-movie")
+            raise Declined("buttons-unknown-movie")
         return found
 
-    async def answer(
-        self,
-        interaction: Interaction,
-        job: Job,
-        text: str,
-        view: tuple[Row, ...] = (),
-        *,
-        replaces: bool = False,
-    ) -> None:
-        """Answer ephemerally, with a link to the message about the job.
+    async def answer(self, interaction: Interaction, job: Job, text: str, *view: Row) -> None:
+        """Answer ephemerally, with a link to the message about the job."""
+        await send_ephemeral(interaction, await self._linked(interaction, job, text), *view)
 
-        `replaces`: in place of the confirmation that was clicked.
+    async def replace(self, interaction: Interaction, job: Job, text: str) -> None:
+        """Answer as `answer` does, in place of the confirmation that was clicked."""
+        await replace_or_send(interaction, await self._linked(interaction, job, text))
+
+    async def decline(self, interaction: Interaction, job: Job, text: str) -> NoReturn:
+        """End a press with an answer as that of `answer`.
+
+        Raises:
+            Declined: Always.
         """
+        raise Declined(plain(await self._linked(interaction, job, text)))
+
+    async def _linked(self, interaction: Interaction, job: Job, text: str) -> str:
         try:
-            message = await self._database.read(outbox.message_about, job)
+            message = await self.database.read(outbox.message_about, job)
         except StorageError:  # what was done counts more than the link
             message = None
         mine = job.member_id == interaction.user.id
         jump = formatting.jump_to_movie(private_texts(interaction), job, message, mine=mine)
-        linked = "\n".join(filter(None, (text, jump)))
-        if replaces:
-            await replace_or_send(interaction, linked)
-        else:
-            await send_ephemeral(interaction, linked, *view)
+        return "\n".join(filter(None, (text, jump)))
 
 
 def _venue(interaction: Interaction, job: Job, message: discord.Message) -> Venue:
@@ -239,15 +238,6 @@ async def fresh_link(interaction: Interaction, links: MovieLinks, job: Job, *, e
     return fresh if isinstance(fresh, Job) else None
 
 
-async def find_pitch(interaction: Interaction, database: Database, pitch_id: str) -> Pitch | None:
-    """Return a pitch of this server if the member may see it."""
-    pitch = await database.read(pitches.find, pitch_id)
-    if pitch is None or pitch.guild_id != interaction.guild_id:
-        return None
-    is_own = await database.read(pledges.is_own, pitch, interaction.user.id)
-    return pitch if may_see(interaction, pitch.guild_id, pitch.channel_id, is_own=is_own) else None
-
-
 async def is_staff(interaction: Interaction, database: Database) -> bool:
     """Return whether the member is of this server's staff, and not timed out."""
     if interaction.guild_id is None or timed_out_until(interaction) is not None:
@@ -259,10 +249,10 @@ async def is_staff(interaction: Interaction, database: Database) -> bool:
 
 
 async def only_staff(interaction: Interaction, database: Database, otherwise: MessageId = "refusals-not-staff") -> None:
-    """Say so where the member is not of the staff.
+    """Check that the member is of the staff.
 
     Raises:
         Declined: They are not.
     """
     if not await is_staff(interaction, database):
-        await decline(interaction, otherwise)
+        raise Declined(otherwise)

@@ -14,8 +14,16 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.clock import Clock
-from bot.core.errors import Declined, DuplicateInteraction, StorageError, one_line
-from bot.discord_client.responses import TOO_LATE, private_texts, refuse_late_requests, send_ephemeral, send_text
+from bot.core.errors import DuplicateInteraction, StorageError, one_line
+from bot.discord_client.responses import (
+    TOO_LATE,
+    Declined,
+    Interaction,
+    refuse,
+    refuse_late_requests,
+    say_declined,
+    send_text,
+)
 from bot.discord_client.rest_errors import MALFORMED
 from bot.discord_client.sharded import MALFORMED_RESPONSE_ERRORS, NETWORK_ERRORS, ShardedClient, SharedIdentifySlots
 from bot.domain.process import ALL_SHARDS, Shard, ShardPlan
@@ -23,7 +31,7 @@ from bot.domain.refusal import Refused
 from bot.domain.text import language_of
 from bot.locales.texts import texts_in
 from bot.services.request_limits import LocalLimit
-from bot.ui import command_descriptions, refusals
+from bot.ui import command_descriptions
 from bot.ui import help as help_messages
 from data import departed_servers
 from data.database import Database, P, Transaction
@@ -54,7 +62,7 @@ BuiltCommand = app_commands.Command[commands.Cog, ..., None] | app_commands.Cont
 class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
     """The command tree, with one error handler for all commands."""
 
-    async def interaction_check(self, interaction: discord.Interaction[commands.AutoShardedBot], /) -> bool:
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
         """Refuse commands of servers that are not served, and of members who send too many.
 
         During shutdown it refuses all of them. An option that is null counts as not given.
@@ -65,9 +73,7 @@ class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
             return True
         return not (await client.refuse_unserved(interaction) or await client.refuse_too_many(interaction))
 
-    async def on_error(
-        self, interaction: discord.Interaction[commands.AutoShardedBot], error: app_commands.AppCommandError, /
-    ) -> None:
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Answer the member in one sentence and log the details."""
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else None
         if isinstance(error, (app_commands.CommandSignatureMismatch, app_commands.CommandNotFound)):
@@ -77,8 +83,8 @@ class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
             await send_text(interaction, "errors-invalid-option")
         elif isinstance(cause, DuplicateInteraction):
             _log.warning("interaction_duplicate", interaction_id=interaction.id)  # the other process responds
-        elif isinstance(cause, Declined):
-            pass
+        elif isinstance(error, Declined):
+            await say_declined(interaction, error)
         elif isinstance(cause, discord.HTTPException) and cause.code in TOO_LATE:
             _log.warning("response_failed", code=cause.code, status=cause.status)
         else:
@@ -185,7 +191,7 @@ class Client(ShardedClient):
         if self.is_closed():
             return
         if event_name == "interaction":
-            interaction = cast("discord.Interaction[commands.AutoShardedBot]", args[0])
+            interaction = cast("Interaction", args[0])
             if self._metrics is not None:
                 self._metrics.interaction_received(interaction)
             if interaction.type is discord.InteractionType.application_command:
@@ -267,7 +273,7 @@ class Client(ShardedClient):
         self.shutting_down = True
         await self._publish_readiness()
 
-    async def refuse_unserved(self, interaction: discord.Interaction[commands.AutoShardedBot]) -> bool:
+    async def refuse_unserved(self, interaction: Interaction) -> bool:
         """Refuse an interaction of another server or during shutdown.
 
         Return whether it was refused. The server is the interaction's: an app that was authorized for commands only is
@@ -289,7 +295,7 @@ class Client(ShardedClient):
             await send_text(interaction, "errors-restarting")
         return True
 
-    async def refuse_too_many(self, interaction: discord.Interaction[commands.AutoShardedBot]) -> bool:
+    async def refuse_too_many(self, interaction: Interaction) -> bool:
         """Count a member's command, and refuse it over the limit.
 
         Return whether it was refused. Suggestions while a member types are not counted.
@@ -299,8 +305,7 @@ class Client(ShardedClient):
         too_soon = await self._command_limit.try_acquire(interaction.user.id)
         if too_soon is None:
             return False
-        refused = Refused("refusals-too-many-commands", {"time": too_soon.retry_at})
-        await send_ephemeral(interaction, refusals.refusal_text(private_texts(interaction), refused))
+        await refuse(interaction, Refused("refusals-too-many-commands", {"time": too_soon.retry_at}))
         return True
 
     async def _publish_readiness(self) -> None:

@@ -10,23 +10,31 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Generator
 from contextvars import ContextVar
+from dataclasses import replace
 from types import SimpleNamespace
-from typing import Final
+from typing import Final, TypeVar
 
 import aiohttp
 import discord
 import structlog
+from discord import app_commands
 from discord.ext import commands
 
 from bot.core.clock import Clock
 from bot.core.errors import AnsweredElsewhere, DeliveryDeferred, DeliveryRejected, DeliveryUnconfirmed
+from bot.domain.credits import Shortfall
+from bot.domain.orders import InvalidDraft, PromptRefused
 from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
+from bot.domain.refusal import Refused
 from bot.domain.text import Language, language_of
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, texts_in
-from bot.ui.components import Message, Part, is_marked, plain, texts_of
+from bot.ui import refusals
+from bot.ui.components import Message, Part, Row, is_marked, plain, texts_of
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
+
+T = TypeVar("T")
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -103,13 +111,31 @@ async def send_text(interaction: Interaction, message_id: MessageId) -> None:
     await send_ephemeral(interaction, private_texts(interaction)(message_id))
 
 
-async def replace_text(interaction: Interaction, text: str) -> None:
-    """Replace the ephemeral message whose button was clicked.
+async def edit_pressed(interaction: Interaction, message: Message) -> None:
+    """Replace the message whose button was pressed, as the first response.
 
     Discord's errors are only logged.
     """
     with log_discord_errors():
-        await interaction.response.edit_message(**plain(text).edited())
+        await interaction.response.edit_message(**message.edited())
+
+
+async def edit_response(interaction: Interaction, message: Message) -> None:
+    """Replace the first response, as after a deferral.
+
+    Discord's errors are only logged.
+    """
+    with log_discord_errors():
+        await interaction.edit_original_response(**message.edited())
+
+
+async def send_modal(interaction: Interaction, modal: discord.ui.Modal) -> None:
+    """Open a modal.
+
+    Discord's errors are only logged.
+    """
+    with log_discord_errors():
+        await interaction.response.send_modal(modal)
 
 
 async def replace_or_send(interaction: Interaction, text: str) -> None:
@@ -117,11 +143,15 @@ async def replace_or_send(interaction: Interaction, text: str) -> None:
 
     A forged one may be pressed elsewhere: then respond with an ephemeral message.
     """
-    message = interaction.message
-    if message is not None and message.flags.ephemeral and not interaction.response.is_done():
-        await replace_text(interaction, text)
+    if is_private(interaction) and not interaction.response.is_done():
+        await edit_pressed(interaction, plain(text))
     else:
         await send_ephemeral(interaction, text)
+
+
+def is_private(interaction: Interaction) -> bool:
+    """Return whether an ephemeral message was pressed."""
+    return interaction.message is not None and interaction.message.flags.ephemeral
 
 
 async def show_private(interaction: Interaction, message: Message, *, edit: bool) -> None:
@@ -145,15 +175,12 @@ async def replace_ephemeral(interaction: Interaction, message: Message) -> None:
     Discord's errors are only logged.
     """
     with log_discord_errors():
-        if not interaction.response.is_done():
-            try:
-                await interaction.response.edit_message(**message.edited())
-            except discord.HTTPException as exc:
-                if exc.code != _ALREADY_ACKNOWLEDGED:
-                    raise
-            else:
-                return
-        await interaction.edit_original_response(**message.edited())
+        try:
+            await show_private(interaction, message, edit=True)
+        except discord.HTTPException as exc:
+            if exc.code != _ALREADY_ACKNOWLEDGED:
+                raise
+            await interaction.edit_original_response(**message.edited())
 
 
 async def correct_card(interaction: Interaction, followup_id: int | None, card: Message) -> None:
@@ -161,12 +188,12 @@ async def correct_card(interaction: Interaction, followup_id: int | None, card: 
 
     Discord's errors are only logged.
     """
+    if followup_id is None:
+        await edit_response(interaction, card)
+        return
     with log_discord_errors():
-        if followup_id is None:
-            await interaction.edit_original_response(**card.edited())
-        else:
-            # declared with a LayoutView only without content and embeds, which an older card must have emptied
-            await interaction.followup.edit_message(followup_id, **card.edited())  # pyright: ignore[reportArgumentType]
+        # declared with a LayoutView only without content and embeds, which an older card must have emptied
+        await interaction.followup.edit_message(followup_id, **card.edited())  # pyright: ignore[reportArgumentType]
 
 
 async def _own_response(interaction: Interaction, message: Message) -> discord.InteractionMessage:
@@ -188,6 +215,92 @@ async def _own_response(interaction: Interaction, message: Message) -> discord.I
     return existing
 
 
+class Declined(app_commands.AppCommandError):
+    """Ends a command or a press of which nothing is left to do: the member is told why.
+
+    `edit`: in place of the message whose button was pressed, if that has no more use.
+    """
+
+    def __init__(self, why: Refused | Message | MessageId, *, edit: bool = False) -> None:
+        super().__init__(why)
+        self.why: Refused | Message | MessageId = why
+        self.edit = edit
+
+
+def unless_refused(outcome: T | Refused, *, edit: bool = False) -> T:
+    """Return what is no refusal.
+
+    Raises:
+        Declined: It is one.
+    """
+    if isinstance(outcome, Refused):
+        raise Declined(outcome, edit=edit)
+    return outcome
+
+
+async def say_declined(interaction: Interaction, declined: Declined) -> None:
+    """Say why nothing is done."""
+    match declined.why:
+        case Refused() as refused:
+            await refuse(interaction, refused, edit=declined.edit)
+        case Message() as message if declined.edit:
+            await respond_ephemeral(interaction, message, edit=True)
+        case Message() as message:
+            await send_private(interaction, message)
+        case message_id:
+            await send_text(interaction, message_id)
+
+
+async def refuse(interaction: Interaction, refused: Refused, view: tuple[Row, ...] = (), *, edit: bool = False) -> None:
+    """Say why nothing was done. `edit`: in place of the message whose button was pressed, if that has no more use."""
+    message = refusals.message(private_texts(interaction), without_deleted(interaction, refused))
+    await show_refusal(interaction, message.plus(*view), refused, edit=edit)
+
+
+async def show_refusal(
+    interaction: Interaction,
+    message: Message,
+    reason: Refused | Shortfall | InvalidDraft | PromptRefused,
+    *,
+    edit: bool = False,
+) -> None:
+    """Show a refusal: in place of what was pressed, or by itself where that may be of use again.
+
+    It takes the place of "is thinking".
+    """
+    is_thinking = interaction.response.type is discord.InteractionResponseType.deferred_channel_message
+    if isinstance(reason, Refused) and not refusals.ends(reason) and not is_thinking:
+        await send_private(interaction, message)
+    else:
+        await respond_ephemeral(interaction, message, edit=edit)
+
+
+def without_deleted(interaction: Interaction, refused: Refused) -> Refused:
+    """Leave out the channels or roles that no longer exist.
+
+    Before Discord has sent the server, all are kept.
+    """
+    guild = loaded_guild(interaction)
+    if guild is None:
+        return refused
+    existing = {"channels": guild.get_channel, "roles": guild.get_role}
+    kept = {
+        name: tuple(each for each in refused.data[name] if find(each) is not None)
+        for name, find in existing.items()
+        if name in refused.data
+    }
+    return replace(refused, data={**refused.data, **kept})
+
+
+def loaded_guild(interaction: Interaction) -> discord.Guild | None:
+    """Return the server with its channels and roles.
+
+    None before Discord has sent it, or during its outage.
+    """
+    guild = interaction.client.get_guild(interaction.guild_id or 0)
+    return None if guild is None or guild.unavailable else guild
+
+
 @contextlib.contextmanager
 def log_discord_errors() -> Generator[None]:
     """Log Discord's errors and go on."""
@@ -199,17 +312,17 @@ def log_discord_errors() -> Generator[None]:
         _log.warning("response_failed", error=str(exc) or type(exc).__name__)
 
 
-def private_texts(interaction: discord.Interaction[commands.AutoShardedBot]) -> Texts:
+def private_texts(interaction: Interaction) -> Texts:
     """Return the texts for what only the member sees."""
     return texts_in(member_language(interaction))
 
 
-def member_language(interaction: discord.Interaction[commands.AutoShardedBot]) -> Language:
+def member_language(interaction: Interaction) -> Language:
     """Return the language that the member chose in Discord."""
     return language_of(interaction.locale.value)
 
 
-def server_language(interaction: discord.Interaction[commands.AutoShardedBot]) -> Language:
+def server_language(interaction: Interaction) -> Language:
     """Return the server's language in Discord; in direct messages, the member's."""
     return language_of((interaction.guild_locale or interaction.locale).value)
 
