@@ -22,7 +22,6 @@ from cogs.component_router import ComponentRouter
 from cogs.copies import CopyComponents
 from cogs.credits import CreditsCog, GiftCog
 from cogs.help import HelpCog
-from cogs.job_access import JobAccess
 from cogs.job_buttons import JobButtons
 from cogs.member_credits import MemberCredits
 from cogs.movie import MovieCommands
@@ -76,7 +75,6 @@ def add_cogs(
         scenes=SceneQuotes(app.samsar, limits),
         offered=app.offered,
         flow=OrderFlow(database, orders, estimator.for_order, confirm, limit, moderator, uploads),
-        access=JobAccess(database),
     )
     movie, pitches, member_credits = MovieCommands(parts), PitchesCog(parts), MemberCredits(parts)
     answering = (*(each(parts) for each in _ANSWERING), pitches, member_credits)

@@ -35,15 +35,12 @@ class Parts:
     scenes: SceneQuotes
     offered: Catalogue
     flow: OrderFlow
-    access: JobAccess
 
 
-class Answering:
+class Answering(JobAccess):
     """Answers commands, and what its methods declare with `component`."""
 
     def __init__(self, parts: Parts) -> None:
+        super().__init__(parts.database)
         self._parts = parts
-        self._database = parts.database
-        self._catalogue = parts.database.policy.catalogue
         self._flow = parts.flow
-        self._access = parts.access

@@ -6,8 +6,8 @@ A method that answers one is declared with `component`; the buttons themselves a
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache, partial
 from inspect import Parameter, signature
 from types import NoneType
 from typing import Annotated, Final, TypeAlias, TypeVar, cast, get_args, get_type_hints
@@ -16,8 +16,7 @@ import discord
 import structlog
 from discord.ext import commands
 
-from bot.core.errors import DuplicateInteraction
-from bot.discord_client.responses import TOO_LATE, Declined, Interaction, refuse, say_declined, send_text
+from bot.discord_client.responses import Interaction, answer_error, refuse, send_text
 from bot.domain.jobs import ID_PATTERN
 from bot.domain.refusal import Refused
 from bot.ui import movie_list, pitches, privacy, storyboards
@@ -72,15 +71,17 @@ PageArgument: TypeAlias = Annotated[int, "[0-9]{1,6}"]
 YesNo: TypeAlias = Annotated[str, "yes|no"]
 
 
-def component(action: str, **fixed: object) -> Callable[[M], M]:
+def component(
+    action: str, *, given: Callable[..., Awaitable[object]] | None = None, **fixed: object
+) -> Callable[[M], M]:
     """Let a method respond to the buttons, selects or modals of an action.
 
-    The annotations of its parameters say what the custom_id's arguments must be; they may be forged. `fixed` arguments
-    are the action's own.
+    The annotations of its parameters say what the custom_id's arguments must be; they may be forged. The first ones are
+    those of another method where what that finds is `given`. `fixed` arguments are the action's own.
     """
 
     def declare(method: M) -> M:
-        vars(method).setdefault("component_actions", {})[action] = fixed
+        vars(method).setdefault("component_actions", {})[action] = (given, fixed)
         return method
 
     return declare
@@ -90,29 +91,46 @@ def handlers_of(owner: object) -> dict[str, ComponentHandler]:
     """Return the handlers of an object by their actions."""
     methods = [getattr(each, "callback", each) for each in vars(type(owner)).values()]  # a command may answer, too
     return {
-        action: partial(_call, method.__get__(owner), get_type_hints(method, include_extras=True), fixed)
+        action: partial(_call, method.__get__(owner), given and given.__get__(owner), fixed)
         for method in methods
-        for action, fixed in getattr(method, "component_actions", {}).items()
+        for action, (given, fixed) in getattr(method, "component_actions", {}).items()
     }
 
 
 async def _call(
     handler: Callable[..., Awaitable[None]],
-    types: Mapping[str, object],
+    given: Callable[..., Awaitable[object]] | None,
     fixed: Mapping[str, object],
     interaction: Interaction,
     texts: tuple[str, ...],
 ) -> None:
     """Call a handler with the arguments of a custom_id; those that it does not know are ignored."""
+    found: list[object] = []
+    if given is not None:
+        wanted = _arguments(given, texts)
+        found, texts = [await given(interaction, *wanted)], texts[len(wanted) :]
+    await handler(interaction, *found, *_arguments(handler, texts, known=len(found), fixed=fixed), **fixed)
+
+
+def _arguments(
+    function: Callable[..., object], texts: tuple[str, ...], known: int = 0, fixed: Collection[str] = ()
+) -> list[object]:
+    """Return texts as the parameters of a function behind the interaction and those that are known."""
     values: list[object] = []
-    for position, parameter in enumerate([*signature(handler).parameters.values()][1:]):
+    for position, (parameter, type_) in enumerate(_parameters(function)[1 + known :]):
         if parameter.kind is Parameter.VAR_POSITIONAL:
             values += texts[position:]
         elif parameter.kind is Parameter.POSITIONAL_OR_KEYWORD and position < len(texts):
-            values.append(_read(types[parameter.name], texts[position]))
+            values.append(_read(type_, texts[position]))
         elif parameter.default is Parameter.empty and parameter.name not in fixed:
             raise InvalidCustomId
-    await handler(interaction, *values, **fixed)
+    return values
+
+
+@cache
+def _parameters(function: Callable[..., object]) -> Sequence[tuple[Parameter, object]]:
+    types = get_type_hints(function, include_extras=True)
+    return [(each, types[each.name]) for each in signature(function).parameters.values()]
 
 
 def _read(annotation: object, text: str) -> object:
@@ -164,18 +182,10 @@ class ComponentRouter(commands.Cog):
             return
         try:
             await self._handlers[action](interaction, arguments)
-        except Declined as declined:
-            await say_declined(interaction, declined)
-        except DuplicateInteraction:  # another process made the change, and responds
-            _log.warning("interaction_duplicate", interaction_id=interaction.id)
         except InvalidCustomId:
             await _refuse_unknown(interaction, action)
-        except Exception as exc:  # noqa: BLE001 (the outer boundary: it is logged, and the member is told)
-            if isinstance(exc, discord.HTTPException) and exc.code in TOO_LATE:
-                _log.warning("response_failed", code=exc.code, status=exc.status)
-                return
-            _log.exception("component_failed", action=action)
-            await send_text(interaction, "errors-internal")
+        except Exception as exc:  # noqa: BLE001 (the outer boundary: the member is told, and it is logged)
+            await answer_error(interaction, exc, "component_failed", action=action)
 
 
 async def _refuse_unknown(interaction: Interaction, action: str) -> None:

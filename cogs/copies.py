@@ -21,6 +21,7 @@ from bot.domain.request import Draft, to_draft
 from bot.ui import copies, quotes
 from cogs.answering import Answering
 from cogs.component_router import IdArgument, InvalidCustomId, component
+from cogs.job_access import JobAccess
 from cogs.order_flow import check_may_order
 from data import jobs
 
@@ -28,16 +29,15 @@ from data import jobs
 class CopyComponents(Answering):
     """Responds to the buttons that show a price, and to the selects beneath it."""
 
-    @component(Operation.DUB, operation=Operation.DUB)
-    @component(Operation.SUBTITLES, operation=Operation.SUBTITLES)
-    @component(Operation.FILM, operation=Operation.FILM)
-    async def _open(self, interaction: Interaction, job_id: IdArgument, *, operation: Operation) -> None:
+    @component(Operation.DUB, given=JobAccess.with_prompt, operation=Operation.DUB)
+    @component(Operation.SUBTITLES, given=JobAccess.with_prompt, operation=Operation.SUBTITLES)
+    @component(Operation.FILM, given=JobAccess.with_prompt, operation=Operation.FILM)
+    async def _open(self, interaction: Interaction, job: Job, *, operation: Operation) -> None:
         """Show the price of what can be made of a movie."""
         limits = self._catalogue.limits
-        job = await self._access.with_prompt(interaction, job_id)
         if operation not in limits.operations or job.state is not JobState.COMPLETED:
             raise InvalidCustomId
-        movies = await self._access.film_movies(interaction, job) if operation is Operation.FILM else ()
+        movies = await self.film_movies(interaction, job) if operation is Operation.FILM else ()
         sources = movies or (job,)
         draft = first_draft(operation, sources, member_language(interaction), limits.extras)
         await self._show(interaction, draft, sources)
@@ -74,7 +74,7 @@ class CopyComponents(Answering):
         if source is None:
             return quote, ()
         if request.operation is Operation.FILM:
-            return quote, await self._access.film_movies(interaction, source)
+            return quote, await self.film_movies(interaction, source)
         return quote, (source,)
 
     async def _show(

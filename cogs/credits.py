@@ -21,6 +21,7 @@ from bot.discord_client.responses import (
     send_ephemeral,
     send_private,
     unless_refused,
+    without_deleted,
 )
 from bot.domain.credit_request import AskOption, highest_price, usual_price
 from bot.domain.credits import Month
@@ -32,6 +33,7 @@ from bot.services.privacy import ExportService, read_balance
 from bot.services.request_limits import AlreadyRunning, TooSoon
 from bot.ui import credit_requests as request_messages
 from bot.ui import credits as messages
+from bot.ui import refusals
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Attachment, Message, plain
 from cogs.answering import Answering, Parts
@@ -147,8 +149,10 @@ class CreditsCog(Answering, commands.Cog):
             parent_channel_id=parent_channel_id(interaction),
             age_restricted=is_age_restricted(interaction.channel),
         )
-        text = request_messages.requested(private_texts(interaction), unless_refused(asked))
-        await send_ephemeral(interaction, text)
+        texts = private_texts(interaction)
+        if isinstance(asked, Refused):
+            raise Declined(plain(refusals.refusal_text(texts, without_deleted(interaction, asked))))
+        await send_ephemeral(interaction, request_messages.requested(texts, asked))
 
     @component(request_messages.GRANT, grant=True)
     @component(request_messages.DECLINE, grant=False)

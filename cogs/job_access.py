@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NoReturn
 
 import discord
@@ -28,29 +28,31 @@ from bot.services.movie_links import MovieLinks
 from bot.ui import button_responses, formatting, job_messages, movie_actions
 from bot.ui.components import Row, is_marked, plain
 from cogs.checks import can_manage_guild, may_see, role_ids, timed_out_until
+from cogs.component_router import IdArgument
 from data import job_actions, movie_reports, outbox, pledges, removals, series, server_setup
 from data.database import Database
 
 
-@dataclass(frozen=True, slots=True)
 class JobAccess:
     """Finds the job of a button that was pressed. Raises Declined where the member may not press it."""
 
-    database: Database
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._catalogue = database.policy.catalogue
 
-    async def owned(self, interaction: Interaction, job_id: str) -> Job:
+    async def owned(self, interaction: Interaction, job_id: IdArgument) -> Job:
         """Return the job if the member who clicked ordered it."""
         job = await self.visible_corrected(interaction, job_id)
         if job.member_id != interaction.user.id:
             raise Declined(plain(button_responses.not_owner(private_texts(interaction), job)))
         return job
 
-    async def deletable(self, interaction: Interaction, job_id: str) -> Job:
+    async def deletable(self, interaction: Interaction, job_id: IdArgument) -> Job:
         """Return the job if the member who clicked may delete it.
 
         It is theirs, and nobody else paid for it, or of the server, of whose staff they are.
         """
-        found = await self.database.read(job_actions.item, job_id, interaction.user.id)
+        found = await self._database.read(job_actions.item, job_id, interaction.user.id)
         if found is None:
             raise Declined("buttons-unknown-movie")
         job = found.job
@@ -72,8 +74,8 @@ class JobAccess:
             member_id,
             sees_movie=sees_movie,
             may_order=interaction.guild_id is not None,
-            is_staff=is_here and await is_staff(interaction, self.database),
-            may_report=is_here and await self.database.read(movie_reports.refusal, job, member_id) is None,
+            is_staff=is_here and await is_staff(interaction, self._database),
+            may_report=is_here and await self._database.read(movie_reports.refusal, job, member_id) is None,
             others_paid=bool(await self.other_payers(job, member_id)),
             cancellable=cancellable,
             in_gallery=message is not None and job_messages.is_notification(job, message, NotificationType.STARRED),
@@ -83,7 +85,7 @@ class JobAccess:
 
     async def _makes(self, interaction: Interaction, job: Job) -> frozenset[Operation]:
         """Return what can be made of a finished movie of this server."""
-        offered = self.database.policy.catalogue.limits.operations & OF_MOVIES
+        offered = self._catalogue.limits.operations & OF_MOVIES
         if job.state is not JobState.COMPLETED or not offered:
             return frozenset()
         is_alone = len(await self.film_movies(interaction, job)) < MIN_FILM_MOVIES
@@ -91,16 +93,16 @@ class JobAccess:
 
     async def film_movies(self, interaction: Interaction, job: Job) -> Sequence[Job]:
         """Return the movies of a series that can be joined with one of them, of those that the member may see."""
-        items = await self.database.read(series.of, job, interaction.user.id)
+        items = await self._database.read(series.of, job, interaction.user.id)
         return film_movies(job, [item.job for item in items if item.job.id == job.id or sees(interaction, item)])
 
     async def other_payers(self, job: Job, member_id: int) -> Sequence[int]:
         """Return who else paid for a job's movie."""
         if job.pitch_id is None:
             return ()
-        return await self.database.read(pledges.other_payers, job.pitch_id, member_id)
+        return await self._database.read(pledges.other_payers, job.pitch_id, member_id)
 
-    async def visible_corrected(self, interaction: Interaction, job_id: str) -> Job:
+    async def visible_corrected(self, interaction: Interaction, job_id: IdArgument) -> Job:
         """Return the job as `visible` does, and correct a clicked card. Also where the movie went by DM."""
         job = (await self._item(interaction, job_id, by_card=True)).job
         await self._correct(interaction, job)
@@ -116,8 +118,8 @@ class JobAccess:
         if message is None or message.flags.ephemeral or not job.state.is_terminal:
             return
         if job_messages.is_card_of(job, message) and job_messages.is_outdated(job, message):
-            texts, venue = texts_in(job.server_language), await self.database.read(outbox.movie_venue, job)
-            card = job_messages.job_card(texts, job, self.database.policy.catalogue, venue=venue)
+            texts, venue = texts_in(job.server_language), await self._database.read(outbox.movie_venue, job)
+            card = job_messages.job_card(texts, job, self._catalogue, venue=venue)
             await edit_pressed(interaction, card)
 
     async def record_place(self, interaction: Interaction, job: Job) -> None:
@@ -128,9 +130,9 @@ class JobAccess:
         type_ = next((each for each in WITH_MOVIE if job_messages.is_notification(job, message, each)), None)
         if type_ is not None:
             place = PostedMessage(message.channel.id, message.id, _venue(interaction, job, message))
-            await self.database.write(removals.found_at, job.id, type_, place)
+            await self._database.write(removals.found_at, job.id, type_, place)
 
-    async def visible(self, interaction: Interaction, job_id: str) -> Job:
+    async def visible(self, interaction: Interaction, job_id: IdArgument) -> Job:
         """Return the job if the member may see it."""
         return (await self._item(interaction, job_id)).job
 
@@ -146,10 +148,10 @@ class JobAccess:
 
     async def versions(self, interaction: Interaction, job: Job) -> tuple[MovieItem, ...]:
         """Return what a movie was made from, its versions and the films with it, of those that the member may see."""
-        items = await self.database.read(series.versions, job, interaction.user.id)
+        items = await self._database.read(series.versions, job, interaction.user.id)
         return tuple(item for item in items if sees(interaction, item))
 
-    async def with_prompt(self, interaction: Interaction, job_id: str) -> Job:
+    async def with_prompt(self, interaction: Interaction, job_id: IdArgument) -> Job:
         """Return a visible job whose prompt the member may have.
 
         It can't be ordered again where the prompt is no longer known, or the movie is someone else's and was removed.
@@ -161,7 +163,7 @@ class JobAccess:
         return job
 
     async def _item(self, interaction: Interaction, job_id: str, *, by_card: bool = False) -> MovieItem:
-        found = await self.database.read(job_actions.item, job_id, interaction.user.id)
+        found = await self._database.read(job_actions.item, job_id, interaction.user.id)
         if found is None or not sees(interaction, found, by_card=by_card):
             raise Declined("buttons-unknown-movie")
         return found
@@ -184,7 +186,7 @@ class JobAccess:
 
     async def _linked(self, interaction: Interaction, job: Job, text: str) -> str:
         try:
-            message = await self.database.read(outbox.message_about, job)
+            message = await self._database.read(outbox.message_about, job)
         except StorageError:  # what was done counts more than the link
             message = None
         mine = job.member_id == interaction.user.id

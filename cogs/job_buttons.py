@@ -36,7 +36,7 @@ from bot.ui.job_buttons import MORE, buttons
 from cogs.answering import Answering
 from cogs.checks import role_ids
 from cogs.component_router import IdArgument, component
-from cogs.job_access import only_staff, sees
+from cogs.job_access import JobAccess, only_staff, sees
 from data import job_actions, jobs, removals, shown_movies
 
 
@@ -47,80 +47,74 @@ class JobButtons(Answering):
     async def _more(self, interaction: Interaction, job_id: IdArgument) -> None:
         """Show privately what the member may do now with the movie."""
         cancellable = self._parts.cancellations.supported
-        job, reader = await self._access.readable(interaction, job_id, cancellable=cancellable)
-        await self._access.record_place(interaction, job)
+        job, reader = await self.readable(interaction, job_id, cancellable=cancellable)
+        await self.record_place(interaction, job)
         await send_private(interaction, movie_actions.more_message(private_texts(interaction), job, reader))
 
-    @component("follow")
-    async def _follow(self, interaction: Interaction, job_id: IdArgument) -> None:
+    @component("follow", given=JobAccess.visible_corrected)
+    async def _follow(self, interaction: Interaction, job: Job) -> None:
         texts = private_texts(interaction)
-        job = await self._access.visible_corrected(interaction, job_id)
         if job.member_id == interaction.user.id:
-            await self._access.decline(interaction, job, texts("buttons-own-movie"))
+            await self.decline(interaction, job, texts("buttons-own-movie"))
         refused = await self._database.write(job_actions.follow, job.id, interaction.user.id)
         if refused is not None:
-            await self._access.decline(interaction, job, refusals.refusal_text(texts, refused))
+            await self.decline(interaction, job, refusals.refusal_text(texts, refused))
         unfollow = in_rows(*buttons(texts, job, "unfollow"))
-        await self._access.answer(interaction, job, texts("buttons-following"), *unfollow)
+        await self.answer(interaction, job, texts("buttons-following"), *unfollow)
 
     @component("unfollow")
     async def _unfollow(self, interaction: Interaction, job_id: IdArgument) -> None:
         await self._database.write(job_actions.unfollow, job_id, interaction.user.id)
         found = await self._database.read(job_actions.item, job_id, interaction.user.id)
         if found is not None and sees(interaction, found):
-            await self._access.answer(interaction, found.job, private_texts(interaction)("buttons-unfollowed"))
+            await self.answer(interaction, found.job, private_texts(interaction)("buttons-unfollowed"))
         else:
             await send_text(interaction, "buttons-unfollowed")
 
-    @component("target")
-    async def _set_target(self, interaction: Interaction, job_id: IdArgument, where: str = "") -> None:
+    @component("target", given=JobAccess.owned)
+    async def _set_target(self, interaction: Interaction, job: Job, where: str = "") -> None:
         texts = private_texts(interaction)
-        job = await self._access.owned(interaction, job_id)
         target = DeliveryTarget.DIRECT_MESSAGE if where == DeliveryTarget.DIRECT_MESSAGE else DeliveryTarget.CHANNEL
         changed = await self._database.write(job_actions.set_delivery_target, job.id, interaction.user.id, target)
         if changed is None:
-            await self._access.decline(interaction, job, button_responses.target_not_changed(texts, job))
-        await self._access.answer(interaction, changed, button_responses.target_changed(texts, target))
+            await self.decline(interaction, job, button_responses.target_not_changed(texts, job))
+        await self.answer(interaction, changed, button_responses.target_changed(texts, target))
         await self._parts.publisher.update_card(changed)
 
-    @component("remix")
-    async def _remix(self, interaction: Interaction, job_id: IdArgument) -> None:
-        job = await self._access.with_prompt(interaction, job_id)
+    @component("remix", given=JobAccess.with_prompt)
+    async def _remix(self, interaction: Interaction, job: Job) -> None:
         purpose, action = modals.ModalPurpose.REMIX, ("order-remix", job.id)
         draft = to_new_draft(job.request, self._catalogue.limits)
         await self._flow.open_modal(interaction, draft, purpose=purpose, action=action)
 
-    @component("retry")
-    async def _retry(self, interaction: Interaction, job_id: IdArgument) -> None:
+    @component("retry", given=JobAccess.with_prompt)
+    async def _retry(self, interaction: Interaction, job: Job) -> None:
         """Order the movie again, which whoever presses pays."""
-        job = await self._access.with_prompt(interaction, job_id)
         draft = to_offered_draft(job.request, await self._flow.offered(interaction))
         await self._flow.submit(interaction, draft, show_price=True, is_new=False)
 
-    @component("receipt")
-    async def _show_receipt(self, interaction: Interaction, job_id: IdArgument) -> None:
+    @component("receipt", given=JobAccess.owned)
+    async def _show_receipt(self, interaction: Interaction, job: Job) -> None:
         """Show the requester, and no one else, what the movie cost."""
-        job = await self._access.owned(interaction, job_id)
         here = job.guild_id == interaction.guild_id  # elsewhere, Discord does not say which roles the member has
         roles = role_ids(interaction.user) if here else job.role_ids
         balance = await read_balance(self._database, job.guild_id, job.member_id, roles)
         text = button_responses.receipt(private_texts(interaction), job, balance)
-        await self._access.answer(interaction, job, text)
+        await self.answer(interaction, job, text)
 
-    @component("refresh")
-    async def _refresh_link(self, interaction: Interaction, job_id: IdArgument) -> None:
+    @component("refresh", given=JobAccess.visible)
+    async def _refresh_link(self, interaction: Interaction, job: Job) -> None:
         """Send a fresh link, and let the movie's messages show it, too."""
         texts = private_texts(interaction)
-        job = await self._access.visible(interaction, job_id)
         if job.removed_at is not None:
-            await self._access.record_place(interaction, job)
+            await self.record_place(interaction, job)
             raise Declined("buttons-link-deleted")
         await interaction.response.defer()
-        await self._access.record_place(interaction, job)
+        await self.record_place(interaction, job)
         fresh = await self._parts.links.refresh_for(interaction.user.id, job)
         if isinstance(fresh, TooSoon):
             too_many = Refused("buttons-too-many-links", {"time": fresh.retry_at})
-            await self._access.decline(interaction, job, refusals.refusal_text(texts, too_many))
+            await self.decline(interaction, job, refusals.refusal_text(texts, too_many))
         if fresh is None:
             raise Declined(button_responses.no_fresh_link(texts, job))
         if interaction.user.id == fresh.member_id:
@@ -128,32 +122,30 @@ class JobButtons(Answering):
         await self._database.write(shown_movies.show, fresh)
         await send_private(interaction, button_responses.fresh_link(texts, fresh))
 
-    @component("cancel")
-    async def _cancel(self, interaction: Interaction, job_id: IdArgument) -> None:
-        job = await self._access.owned(interaction, job_id)
+    @component("cancel", given=JobAccess.owned)
+    async def _cancel(self, interaction: Interaction, job: Job) -> None:
         cancelled = await self._database.write(job_actions.cancel, job.id, interaction.user.id)
         if cancelled is not None:
             await self._say_cancelled(interaction, cancelled)
             return
         job = await self._database.read(jobs.find, job.id) or job
         if not self._parts.cancellations.can_ask(job):
-            await self._access.decline(interaction, job, self._why_not(interaction, job))
+            await self.decline(interaction, job, self._why_not(interaction, job))
         await self._ask_to_cancel(interaction, job)
 
-    @component("cancel-staff")
-    async def _cancel_as_staff(self, interaction: Interaction, job_id: IdArgument) -> None:
+    @component("cancel-staff", given=JobAccess.visible)
+    async def _cancel_as_staff(self, interaction: Interaction, job: Job) -> None:
         """Cancel someone's movie that waits."""
-        job = await self._access.visible(interaction, job_id)
         await only_staff(interaction, self._database)
         by = AuditContext(interaction.user.id, interaction.guild_id or 0, interaction_id=interaction.id)
         cancelled = await self._database.write(job_actions.cancel_as_staff, job.id, by=by)
         if cancelled is None:
             job = await self._database.read(jobs.find, job.id) or job
-            await self._access.decline(interaction, job, self._why_not(interaction, job))
+            await self.decline(interaction, job, self._why_not(interaction, job))
         await self._say_cancelled(interaction, cancelled)
 
     async def _say_cancelled(self, interaction: Interaction, job: Job) -> None:
-        await self._access.answer(interaction, job, button_responses.cancelled(private_texts(interaction), job))
+        await self.answer(interaction, job, button_responses.cancelled(private_texts(interaction), job))
         await self._parts.publisher.update_messages(job)
 
     async def _ask_to_cancel(self, interaction: Interaction, job: Job) -> None:
@@ -163,44 +155,41 @@ class JobButtons(Answering):
             await interaction.response.defer()  # the API may take longer than Discord's 3 seconds
         preview = await self._parts.cancellations.preview(job)
         if isinstance(preview, Refused):
-            await self._access.decline(interaction, job, refusals.refusal_text(texts, preview))
+            await self.decline(interaction, job, refusals.refusal_text(texts, preview))
         view = in_rows(*buttons(texts, job, "cancel-confirm"))
-        await self._access.answer(interaction, job, button_responses.cancel_question(texts, preview), *view)
+        await self.answer(interaction, job, button_responses.cancel_question(texts, preview), *view)
 
-    @component("cancel-confirm")
-    async def _request_cancel(self, interaction: Interaction, job_id: IdArgument) -> None:
-        job = await self._access.owned(interaction, job_id)
+    @component("cancel-confirm", given=JobAccess.owned)
+    async def _request_cancel(self, interaction: Interaction, job: Job) -> None:
         requested = await self._parts.cancellations.request(job.id, interaction.user.id)
         if requested is None:
             job = await self._database.read(jobs.find, job.id) or job
-            await self._access.replace(interaction, job, self._why_not(interaction, job))
+            await self.replace(interaction, job, self._why_not(interaction, job))
             return
-        await self._access.replace(interaction, requested, private_texts(interaction)("buttons-cancel-requested"))
+        await self.replace(interaction, requested, private_texts(interaction)("buttons-cancel-requested"))
         await self._parts.publisher.update_messages(requested)
 
     def _why_not(self, interaction: Interaction, job: Job) -> str:
         cancellable = self._parts.cancellations.supported
         return button_responses.not_cancelled(private_texts(interaction), job, cancellable=cancellable)
 
-    @component("delete")
-    async def _ask_to_delete(self, interaction: Interaction, job_id: IdArgument) -> None:
+    @component("delete", given=JobAccess.deletable)
+    async def _ask_to_delete(self, interaction: Interaction, job: Job) -> None:
         texts = private_texts(interaction)
-        job = await self._access.deletable(interaction, job_id)
-        await self._access.record_place(interaction, job)
+        await self.record_place(interaction, job)
         if job.state is not JobState.COMPLETED or job.removed_at is not None:
-            await self._access.decline(interaction, job, button_responses.not_deleted(texts, job))
+            await self.decline(interaction, job, button_responses.not_deleted(texts, job))
         mine = job.member_id == interaction.user.id
         message, offered = interaction.message, [*buttons(texts, job, "delete-confirm")]
         if message is not None and job_messages.is_notification(job, message, NotificationType.STARRED):
             offered.append(button_responses.leave_gallery(texts, job))
-        others = await self._access.other_payers(job, interaction.user.id)
+        others = await self.other_payers(job, interaction.user.id)
         question = button_responses.delete_question(texts, job, others, mine=mine)
-        await self._access.answer(interaction, job, question, *in_rows(*offered))
+        await self.answer(interaction, job, question, *in_rows(*offered))
 
-    @component("delete-confirm")
-    async def _delete(self, interaction: Interaction, job_id: IdArgument, where: str = "") -> None:
+    @component("delete-confirm", given=JobAccess.deletable)
+    async def _delete(self, interaction: Interaction, job: Job, where: str = "") -> None:
         texts = private_texts(interaction)
-        job = await self._access.deletable(interaction, job_id)
         by = AuditContext(interaction.user.id, job.guild_id, interaction_id=interaction.id)
         if where == button_responses.GALLERY and job.removed_at is None:
             await self._database.write(removals.leave_gallery, job.id, by)
@@ -209,5 +198,5 @@ class JobButtons(Answering):
         if await self._database.write(removals.remove, job.id, by) is not None:
             await replace_or_send(interaction, texts("buttons-deleted"))
             return
-        job = await self._access.deletable(interaction, job.id)
-        await self._access.replace(interaction, job, button_responses.not_deleted(texts, job))
+        job = await self.deletable(interaction, job.id)
+        await self.replace(interaction, job, button_responses.not_deleted(texts, job))

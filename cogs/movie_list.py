@@ -161,13 +161,13 @@ class MoviesCog(Answering, commands.Cog):
             query,
             list_anchor,
             await self._parts.estimator.for_job(item.job),
-            await self._access.reader(interaction, item.job, cancellable=self._parts.cancellations.supported),
+            await self.reader(interaction, item.job, cancellable=self._parts.cancellations.supported),
             here=item.job.guild_id == interaction.guild_id,
             server=guild.name if guild else None,  # '' before Discord has sent it, None where the bot has left
             link_may_be_expired=fresh is None,
             series=await self._series(interaction, item.job),
             remixes=await self._remixes(interaction, item.job),
-            versions=await self._access.versions(interaction, item.job),
+            versions=await self.versions(interaction, item.job),
         )
         shown = movie_list.detail_message(private_texts(interaction), opened, self._catalogue)
         await show_private(interaction, shown, edit=edit)

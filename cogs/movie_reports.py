@@ -35,33 +35,31 @@ from data import movie_reports
 class ReportButtons(Answering):
     """Handler of the members' button and of the staff's two."""
 
-    @component("report")
-    async def _ask(self, interaction: Interaction, job_id: IdArgument) -> None:
+    async def _movie(self, interaction: Interaction, job_id: IdArgument) -> Job:
+        """Return a finished movie of this server.
+
+        Outside its server, not even its own member reports it: no staff would see the report.
+        """
+        job = await self.visible(interaction, job_id)
+        if job.guild_id != interaction.guild_id or job.state is not JobState.COMPLETED:
+            raise Declined("buttons-unknown-movie")
+        return job
+
+    @component("report", given=_movie)
+    async def _ask(self, interaction: Interaction, job: Job) -> None:
         """Open the modal, unless there will be no report."""
-        job = await self._movie(interaction, job_id)
-        await self._access.record_place(interaction, job)
+        await self.record_place(interaction, job)
         unless_refused(await self._database.read(movie_reports.refusal, job, interaction.user.id))
         await send_modal(interaction, messages.report_modal(private_texts(interaction), job))
 
-    @component(messages.SEND)
-    async def _report(self, interaction: Interaction, job_id: IdArgument) -> None:
-        job = await self._movie(interaction, job_id)
+    @component(messages.SEND, given=_movie)
+    async def _report(self, interaction: Interaction, job: Job) -> None:
         reason = modal_value(interaction, messages.REASON)
         if len(reason) > MAX_REPORT_LENGTH:
             raise InvalidCustomId
         by = audit_context(interaction, None)
         outcome = unless_refused(await self._database.write(movie_reports.report, job.id, reason, by=by))
         await send_ephemeral(interaction, messages.outcome(private_texts(interaction), outcome))
-
-    async def _movie(self, interaction: Interaction, job_id: str) -> Job:
-        """Return a finished movie of this server.
-
-        Outside its server, not even its own member reports it: no staff would see the report.
-        """
-        job = await self._access.visible(interaction, job_id)
-        if job.guild_id != interaction.guild_id or job.state is not JobState.COMPLETED:
-            raise Declined("buttons-unknown-movie")
-        return job
 
     @component(messages.REMOVE, decide=decisions.remove)
     @component(messages.DISMISS, decide=decisions.dismiss)

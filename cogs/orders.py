@@ -28,6 +28,7 @@ from bot.ui import modals, prompts, quotes
 from bot.ui.components import Message, plain
 from cogs.answering import Answering
 from cogs.component_router import IdArgument, InvalidCustomId, component
+from cogs.job_access import JobAccess
 from cogs.order_flow import check_may_order
 from data import quotes as saved_quotes
 
@@ -44,6 +45,16 @@ class OrderComponents(Answering):
     What changes a quote makes one that replaces the one whose button or select was used. What it does follows from the
     quote alone, so pressed twice it shows the same.
     """
+
+    async def _quote(self, interaction: Interaction, quote_id: IdArgument) -> Quote:
+        check_may_order(interaction)
+        return await self._flow.editable(interaction, quote_id)
+
+    async def _more_quote(self, interaction: Interaction, quote_id: IdArgument) -> Quote:
+        """Return the quote of the second form, for which the button may be of another version of the API."""
+        if Operation.STORYBOARD not in self._catalogue.limits.operations:
+            raise InvalidCustomId
+        return await self._quote(interaction, quote_id)
 
     @component("quote-accept")
     async def _accept(self, interaction: Interaction, quote_id: IdArgument) -> None:
@@ -92,13 +103,12 @@ class OrderComponents(Answering):
         draft = Draft(idea if what == help_messages.IDEA else "")
         await self._flow.open_modal(interaction, draft, purpose=modals.ModalPurpose.NEW)
 
-    @component("continue")
-    async def _open_sequel(self, interaction: Interaction, job_id: IdArgument) -> None:
+    @component("continue", given=JobAccess.with_prompt)
+    async def _open_sequel(self, interaction: Interaction, job: Job) -> None:
         """Open the modal for a next scene, with the same models.
 
         Anyone who may see the movie in its server may use it, and pays for what they order.
         """
-        job = await self._access.with_prompt(interaction, job_id)
         if job.state is not JobState.COMPLETED:
             raise InvalidCustomId
         longest = self._catalogue.limits.max_prompt_length
@@ -107,18 +117,16 @@ class OrderComponents(Answering):
         purpose, action = modals.ModalPurpose.CONTINUE, ("order-sequel", job.id)
         await self._flow.open_modal(interaction, draft, purpose=purpose, action=action)
 
-    @component("order-sequel")
-    async def _on_sequel_modal(self, interaction: Interaction, job_id: IdArgument) -> None:
+    @component("order-sequel", given=JobAccess.visible)
+    async def _on_sequel_modal(self, interaction: Interaction, job: Job) -> None:
         """Show the price of a next scene."""
-        job = await self._access.visible(interaction, job_id)
         if job.state is not JobState.COMPLETED:
             raise InvalidCustomId
         await self._on_modal(interaction, continues=job.id, origin=job)
 
-    @component("order-remix")
-    async def _on_remix_modal(self, interaction: Interaction, job_id: IdArgument) -> None:
+    @component("order-remix", given=JobAccess.visible)
+    async def _on_remix_modal(self, interaction: Interaction, job: Job) -> None:
         """Show the price of a remix."""
-        job = await self._access.visible(interaction, job_id)
         await self._on_modal(interaction, remixes=job.id, origin=job)
 
     @component("order")
@@ -163,44 +171,39 @@ class OrderComponents(Answering):
             interaction, draft, show_price=True, quote=quote, wording=wording, is_new=is_new, problems=problems
         )
 
-    @component("quote-seconds")
-    async def _set_seconds(self, interaction: Interaction, quote_id: IdArgument) -> None:
+    @component("quote-seconds", given=_quote)
+    async def _set_seconds(self, interaction: Interaction, quote: Quote) -> None:
         """Show the price of another duration."""
         seconds = modals.parse_seconds(selected_value(interaction))
         if seconds is None:
             raise InvalidCustomId
-        quote = await self._quote(interaction, quote_id)
         await self._reprice(interaction, quote, replace(to_draft(quote.request), seconds=seconds))
 
-    @component("quote-model")
-    async def _set_model(self, interaction: Interaction, quote_id: IdArgument) -> None:
+    @component("quote-model", given=_quote)
+    async def _set_model(self, interaction: Interaction, quote: Quote) -> None:
         """Show the price with another model."""
-        quote = await self._quote(interaction, quote_id)
         draft = replace(to_draft(quote.request), video_model=selected_value(interaction))
         await self._reprice(interaction, quote, draft)
 
-    @component("quote-more")
-    async def _open_more(self, interaction: Interaction, quote_id: IdArgument) -> None:
+    @component("quote-more", given=_more_quote)
+    async def _open_more(self, interaction: Interaction, quote: Quote) -> None:
         """Open the second form."""
-        quote = await self._more_quote(interaction, quote_id)
         action, draft, limits = ("quote-more-form", quote.id), to_draft(quote.request), self._catalogue.limits
         modal = modals.more_modal(private_texts(interaction), action, draft, limits)
         await interaction.response.send_modal(modal)
 
-    @component("quote-more-form")
-    async def _on_more(self, interaction: Interaction, quote_id: IdArgument) -> None:
+    @component("quote-more-form", given=_more_quote)
+    async def _on_more(self, interaction: Interaction, quote: Quote) -> None:
         """Show the price with what the second form says."""
-        quote = await self._more_quote(interaction, quote_id)
         draft, files = modals.read_more(modal_values(interaction), to_draft(quote.request)), uploaded_files(interaction)
         if files:  # which decide how long it is
             draft = replace(draft, seconds=None, storyboard=None)
         await self._reprice(interaction, quote, draft, files=files)
 
-    @component("quote-ideas", page=quotes.ideas_message)
-    @component("quote-price", page=quotes.quote_message)
-    async def _show_page(self, interaction: Interaction, quote_id: IdArgument, *, page: _Page) -> None:
+    @component("quote-ideas", given=_quote, page=quotes.ideas_message)
+    @component("quote-price", given=_quote, page=quotes.quote_message)
+    async def _show_page(self, interaction: Interaction, quote: Quote, *, page: _Page) -> None:
         """Show what changes the prompt, or the price with what changes it."""
-        quote = await self._quote(interaction, quote_id)
         await self._reprice(interaction, quote, to_draft(quote.request), page)
 
     async def _reprice(
@@ -223,45 +226,31 @@ class OrderComponents(Answering):
             files=files,
         )
 
-    @component("quote-surprise")
-    async def _surprise(self, interaction: Interaction, quote_id: IdArgument) -> None:
+    @component("quote-surprise", given=_quote)
+    async def _surprise(self, interaction: Interaction, quote: Quote) -> None:
         """Put an idea in place of the prompt, in the same style."""
-        quote = await self._quote(interaction, quote_id)
         before = quote.full_wording
         idea = prompts.new_idea(private_texts(interaction), quote.id, previous=before.base)
         await self._reword(interaction, quote, replace(before, base=idea, improvement=None))
 
-    @component("quote-improve")
-    async def _improve(self, interaction: Interaction, quote_id: IdArgument) -> None:
+    @component("quote-improve", given=_quote)
+    async def _improve(self, interaction: Interaction, quote: Quote) -> None:
         """Add words about the shot, the light, the camera and the mood."""
-        quote = await self._quote(interaction, quote_id)
         before = quote.full_wording
         await self._reword(interaction, quote, replace(before, improvement=prompts.improvement(before.base)))
 
-    @component("quote-own")
-    async def _go_back(self, interaction: Interaction, quote_id: IdArgument) -> None:
+    @component("quote-own", given=_quote)
+    async def _go_back(self, interaction: Interaction, quote: Quote) -> None:
         """Go back to what the member wrote."""
-        quote = await self._quote(interaction, quote_id)
         own = quote.full_wording.own
         await self._reword(interaction, quote, Wording(own, own))
 
-    @component("quote-style")
-    async def _set_style(self, interaction: Interaction, quote_id: IdArgument) -> None:
-        quote = await self._quote(interaction, quote_id)
+    @component("quote-style", given=_quote)
+    async def _set_style(self, interaction: Interaction, quote: Quote) -> None:
         key = prompts.parse_style(selected_value(interaction))
         if key is not None and self._catalogue.style(key) is None:
             raise Declined("prompts-style-gone")
         await self._reword(interaction, quote, replace(quote.full_wording, style=key))
-
-    async def _quote(self, interaction: Interaction, quote_id: IdArgument) -> Quote:
-        check_may_order(interaction)
-        return await self._flow.editable(interaction, quote_id)
-
-    async def _more_quote(self, interaction: Interaction, quote_id: IdArgument) -> Quote:
-        """Return the quote of the second form, for which the button may be of another version of the API."""
-        if Operation.STORYBOARD not in self._catalogue.limits.operations:
-            raise InvalidCustomId
-        return await self._quote(interaction, quote_id)
 
     async def _reword(self, interaction: Interaction, quote: Quote, wording: Wording) -> None:
         """Show a quote with another prompt, unless that is too long."""

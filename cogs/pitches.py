@@ -85,6 +85,30 @@ class PitchesCog(Answering, commands.Cog):
     is missed of that, the daily check finds.
     """
 
+    async def _found(self, interaction: Interaction, pitch_id: IdArgument) -> Pitch:
+        """Return a pitch of this server that the member may see.
+
+        Raises:
+            Declined: There is none.
+        """
+        pitch = await self._database.read(pitches.find, pitch_id)
+        if pitch is not None and pitch.guild_id == interaction.guild_id:
+            is_own = await self._database.read(pledges.is_own, pitch, interaction.user.id)
+            if may_see(interaction, pitch.guild_id, pitch.channel_id, is_own=is_own):
+                return pitch
+        raise Declined(Refused("pitch-unknown"))
+
+    async def _open(self, interaction: Interaction, pitch_id: IdArgument) -> Pitch:
+        """Return an open pitch of this server.
+
+        Raises:
+            Declined: There is none, or it is over.
+        """
+        pitch = await self._found(interaction, pitch_id)
+        if not pitch.state.is_open:
+            await self._decline(interaction, Refused("pitch-over", {"pitch": pitch}))
+        return pitch
+
     # ── making one ───────────────────────────────────────────────────────────────────────────────────────────────
 
     @component(copies.PITCH)
@@ -179,9 +203,8 @@ class PitchesCog(Answering, commands.Cog):
             raise InvalidCustomId
         await self._chip_in(interaction, pitch_id, None, limit=shown)
 
-    @component(messages.OTHER)
-    async def _ask_amount(self, interaction: Interaction, pitch_id: IdArgument) -> None:
-        pitch = await self._open(interaction, pitch_id)
+    @component(messages.OTHER, given=_open)
+    async def _ask_amount(self, interaction: Interaction, pitch: Pitch) -> None:
         check_may_order(interaction)
         if not pitch.missing:
             await self._decline(interaction, Refused("pitch-complete", {"pitch": pitch}))
@@ -211,7 +234,7 @@ class PitchesCog(Answering, commands.Cog):
             case Shortfall():
                 await send_ephemeral(interaction, messages.shortfall(texts, outcome))
             case Pledged():
-                await self._correct(interaction, outcome.pitch)
+                await self._correct_message(interaction, outcome.pitch)
                 await send_ephemeral(interaction, messages.chipped_in(texts, outcome))
 
     async def _maker(self, interaction: Interaction, pitch: Pitch, amount: int | None) -> MakerRights:
@@ -225,10 +248,9 @@ class PitchesCog(Answering, commands.Cog):
 
     # ── the other buttons ────────────────────────────────────────────────────────────────────────────────────────
 
-    @component(messages.BACK)
-    async def _take_back(self, interaction: Interaction, pitch_id: IdArgument) -> None:
+    @component(messages.BACK, given=_found)
+    async def _take_back(self, interaction: Interaction, pitch: Pitch) -> None:
         """Return the member's pledge. Those who may not order may, too."""
-        pitch = await self._found(interaction, pitch_id)
         outcome = await self._database.write(pledging.take_back, order_context(interaction), pitch.id)
         match outcome:
             case Pledged():
@@ -247,16 +269,14 @@ class PitchesCog(Answering, commands.Cog):
             await self._decline(interaction, outcome)
         await send_text(interaction, "pitch-voted")
 
-    @component(messages.WITHDRAW)
-    async def _ask_withdraw(self, interaction: Interaction, pitch_id: IdArgument) -> None:
-        pitch = await self._open(interaction, pitch_id)
+    @component(messages.WITHDRAW, given=_open)
+    async def _ask_withdraw(self, interaction: Interaction, pitch: Pitch) -> None:
         if pitch.member_id != interaction.user.id:
             await self._decline(interaction, Refused("pitch-not-yours", {"pitch": pitch}))
         await send_private(interaction, messages.question(private_texts(interaction), pitch, messages.WITHDRAW))
 
-    @component(messages.WITHDRAW_CONFIRM)
-    async def _withdraw(self, interaction: Interaction, pitch_id: IdArgument) -> None:
-        pitch = await self._found(interaction, pitch_id)
+    @component(messages.WITHDRAW_CONFIRM, given=_found)
+    async def _withdraw(self, interaction: Interaction, pitch: Pitch) -> None:
         outcome = await self._database.write(pitch_ends.withdraw, pitch.id, pitch.guild_id, interaction.user.id)
         await _say_ended(interaction, outcome, "pitch-withdrawn")
 
@@ -306,12 +326,12 @@ class PitchesCog(Answering, commands.Cog):
 
     @component(messages.MANAGE)
     async def _manage(self, interaction: Interaction) -> None:
-        await self._more(interaction, read_argument(str, selected_value(interaction), ID_PATTERN))
+        pitch_id = read_argument(str, selected_value(interaction), ID_PATTERN)
+        await self._more(interaction, await self._open(interaction, pitch_id))
 
-    @component(messages.MORE)
-    async def _more(self, interaction: Interaction, pitch_id: IdArgument) -> None:
+    @component(messages.MORE, given=_open)
+    async def _more(self, interaction: Interaction, pitch: Pitch) -> None:
         """Show what the member may do with a pitch."""
-        pitch = await self._open(interaction, pitch_id)
         reader_id = interaction.user.id
         sees = may_see(interaction, pitch.guild_id, pitch.channel_id, is_own=False)
         shown = messages.more_message(
@@ -323,7 +343,7 @@ class PitchesCog(Answering, commands.Cog):
             mine=pitch.member_id == reader_id,
             staff=sees and await is_staff(interaction, self._database),
         )
-        await self._correct(interaction, pitch)
+        await self._correct_message(interaction, pitch)
         await send_private(interaction, shown)
 
     # ── deleted channels ─────────────────────────────────────────────────────────────────────────────────────────
@@ -347,30 +367,6 @@ class PitchesCog(Answering, commands.Cog):
 
     # ── what these share ─────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _found(self, interaction: Interaction, pitch_id: str) -> Pitch:
-        """Return a pitch of this server that the member may see.
-
-        Raises:
-            Declined: There is none.
-        """
-        pitch = await self._database.read(pitches.find, pitch_id)
-        if pitch is not None and pitch.guild_id == interaction.guild_id:
-            is_own = await self._database.read(pledges.is_own, pitch, interaction.user.id)
-            if may_see(interaction, pitch.guild_id, pitch.channel_id, is_own=is_own):
-                return pitch
-        raise Declined(Refused("pitch-unknown"))
-
-    async def _open(self, interaction: Interaction, pitch_id: str) -> Pitch:
-        """Return an open pitch of this server.
-
-        Raises:
-            Declined: There is none, or it is over.
-        """
-        pitch = await self._found(interaction, pitch_id)
-        if not pitch.state.is_open:
-            await self._decline(interaction, Refused("pitch-over", {"pitch": pitch}))
-        return pitch
-
     async def _decline(self, interaction: Interaction, refused: Refused) -> NoReturn:
         """End a press, and correct the message of the pitch that it was about.
 
@@ -379,7 +375,7 @@ class PitchesCog(Answering, commands.Cog):
         """
         pitch = refused.data.get("pitch")
         if isinstance(pitch, Pitch):
-            await self._correct(interaction, pitch)
+            await self._correct_message(interaction, pitch)
         raise Declined(refused)
 
     async def _say_handled(self, interaction: Interaction, pitch: Pitch) -> None:
@@ -392,7 +388,7 @@ class PitchesCog(Answering, commands.Cog):
         pledge = await self._database.read(pledges.find, pitch.id, member_id, (PledgeState.OPEN,))
         return 0 if pledge is None else pledge.credits
 
-    async def _correct(self, interaction: Interaction, pitch: Pitch) -> None:
+    async def _correct_message(self, interaction: Interaction, pitch: Pitch) -> None:
         """Take the buttons off a message whose pitch is over.
 
         Its update may have been lost. Of an open or funded pitch, remember the message: the process that posted it may

@@ -14,8 +14,8 @@ from bot.discord_client.responses import (
     Declined,
     Interaction,
     edit_pressed,
-    edit_response,
     private_texts,
+    respond_ephemeral,
     send_ephemeral,
     send_private,
 )
@@ -84,7 +84,7 @@ class PrivacyCog(Answering, commands.Cog):
         else:
             left = outcome.left
             text = messages.erasing(texts, left.in_progress + left.unknown + left.undelivered)
-        await edit_response(interaction, plain(text))
+        await respond_ephemeral(interaction, plain(text))
         for job in () if isinstance(outcome, TooSoon) else outcome.cancelled:
             cancelled = await self._database.read(jobs.find, job.id)
             if cancelled is not None and job.card_message_id is not None:  # the job names nobody any more

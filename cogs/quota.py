@@ -18,9 +18,9 @@ from discord.ext import commands
 from bot.discord_client.responses import (
     Declined,
     Interaction,
-    edit_response,
     private_texts,
     replace_or_send,
+    respond_ephemeral,
     send_ephemeral,
     send_private,
     server_language,
@@ -389,7 +389,7 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
         await interaction.response.defer(ephemeral=True, thinking=True)
         if isinstance(report, PendingReport):
             if report.is_queued:
-                await edit_response(interaction, plain(texts("report-in-line")))
+                await respond_ephemeral(interaction, plain(texts("report-in-line")))
             report = await report.result()
         sheet = Attachment(report.sheet_name, report.sheet)
         shown = reports.report_message(texts, report.figures, self._catalogue, report.computed_at, report.chart)

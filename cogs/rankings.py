@@ -15,20 +15,22 @@ from bot.discord_client.responses import (
     private_texts,
     respond_ephemeral,
     send_ephemeral,
-    unless_refused,
 )
 from bot.domain.credits import Month
 from bot.domain.delivery import Venue
+from bot.domain.jobs import Job
 from bot.domain.movie_list import MovieItem
 from bot.domain.movie_nights import NightMovie, number_from
+from bot.domain.refusal import Refused
 from bot.domain.reports import Ranking
 from bot.services.reports import RankingService
 from bot.ui import rankings as messages
+from bot.ui import refusals
 from bot.ui.command_descriptions import localized
 from cogs.answering import Answering, Parts
 from cogs.checks import may_be_shown, may_see, may_view
-from cogs.component_router import IdArgument, InvalidCustomId, NumberArgument, component
-from cogs.job_access import fresh_link
+from cogs.component_router import InvalidCustomId, NumberArgument, component
+from cogs.job_access import JobAccess, fresh_link
 from cogs.movie_nights import play
 from cogs.quota import month_of
 from data import rankings, server_setup
@@ -81,11 +83,10 @@ class TopCog(Answering, commands.Cog):
         """Return whether the server's movies are not for everyone: then they are hidden until someone clicks."""
         return (await self._database.read(server_setup.get, interaction.guild_id or 0)).age is not None
 
-    @component("star")
-    async def _star(self, interaction: Interaction, job_id: IdArgument) -> None:
+    @component("star", given=JobAccess.visible)
+    async def _star(self, interaction: Interaction, job: Job) -> None:
         """Give a star, or take it back."""
         texts = private_texts(interaction)
-        job = await self._access.visible(interaction, job_id)
         if job.guild_id != interaction.guild_id:  # a copied button of one's own movie, elsewhere
             raise Declined("buttons-unknown-movie")
         gallery = (await self._database.read(server_setup.get, job.guild_id)).gallery
@@ -93,7 +94,9 @@ class TopCog(Answering, commands.Cog):
         toggled = await self._database.write(
             rankings.toggle, job.id, interaction.user.id, interaction_id=interaction.id, may_post=may_post
         )
-        match unless_refused(toggled):
+        match toggled:
+            case Refused():
+                text = refusals.refusal_text(texts, toggled)
             case StarredBy(count, members):
                 text = messages.starred_by(texts, count, members)
             case Starred(given, count, posted) if given:

@@ -26,20 +26,27 @@ _MAX_DIGITS: Final = 4
 class SceneButtons(Answering):
     """Responds to *Fix a scene*."""
 
-    @component(messages.OPEN)
-    async def _look(self, interaction: Interaction, job_id: IdArgument, from_price: str = "") -> None:
+    async def _source(self, interaction: Interaction, job_id: IdArgument) -> Job:
+        job = await self.with_prompt(interaction, job_id)
+        offered = await self._flow.offered(interaction)
+        if Operation.SCENE not in offered.limits.operations:
+            raise Declined(Refused("copies-not-offered"))
+        if job.state is not JobState.COMPLETED or job.removed_at is not None or job.guild_id != interaction.guild_id:
+            raise Declined(Refused("copies-source-gone"))
+        return job
+
+    @component(messages.OPEN, given=_source)
+    async def _look(self, interaction: Interaction, job: Job, from_price: str = "") -> None:
         """Show the scenes, in place of the price of some of them if that was pressed."""
-        job = await self._source(interaction, job_id)
         thinking = from_price != messages.AGAIN
         await interaction.response.defer(ephemeral=True, thinking=thinking)  # the API may take over three seconds
         found = unless_refused(await self._parts.scenes.look(interaction.user.id, job))
         board = await self._parts.publisher.stills(job, [scene.still for scene in messages.pictured(found)])
         await respond_ephemeral(interaction, messages.look_message(private_texts(interaction), job, found, board))
 
-    @component(messages.PICK)
-    async def _pick(self, interaction: Interaction, job_id: IdArgument) -> None:
+    @component(messages.PICK, given=_source)
+    async def _pick(self, interaction: Interaction, job: Job) -> None:
         """Show what the chosen scenes cost."""
-        job = await self._source(interaction, job_id)
         scenes = [whole_number(value, _MAX_DIGITS) for value in selected_values(interaction)]
         chosen = tuple(sorted({scene for scene in scenes if scene}))
         if not chosen or None in scenes:
@@ -48,12 +55,3 @@ class SceneButtons(Answering):
         quoted = unless_refused(await self._parts.scenes.price(interaction.user.id, job, chosen))
         draft = Draft(job.request.prompt, operation=Operation.SCENE, sources=(job.id,), scenes=chosen)
         await self._flow.submit(interaction, draft, show_price=True, is_new=False, quoted=quoted, edit=True)
-
-    async def _source(self, interaction: Interaction, job_id: IdArgument) -> Job:
-        job = await self._access.with_prompt(interaction, job_id)
-        offered = await self._flow.offered(interaction)
-        if Operation.SCENE not in offered.limits.operations:
-            raise Declined(Refused("copies-not-offered"))
-        if job.state is not JobState.COMPLETED or job.removed_at is not None or job.guild_id != interaction.guild_id:
-            raise Declined(Refused("copies-source-gone"))
-        return job

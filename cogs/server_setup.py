@@ -22,7 +22,6 @@ from bot.discord_client.modals import modal_value, modal_values, selected_values
 from bot.discord_client.responses import (
     Declined,
     Interaction,
-    edit_response,
     loaded_guild,
     private_texts,
     respond_ephemeral,
@@ -302,7 +301,7 @@ class SetupCog(Answering, commands.GroupCog, group_name="setup", group_descripti
         elif outcome.changed:
             await self._show_outcome(interaction, guild, outcome)
         else:
-            await edit_response(interaction, plain(private_texts(interaction)("setup-import-nothing-new")))
+            await respond_ephemeral(interaction, plain(private_texts(interaction)("setup-import-nothing-new")))
 
     @component("setup-drop")
     async def _drop(self, interaction: Interaction) -> None:
@@ -318,7 +317,7 @@ class SetupCog(Answering, commands.GroupCog, group_name="setup", group_descripti
             raise Declined(plain(texts("setup-import-nothing-new")), edit=True)
         catalogue, deleted = await self._offered(), deleted_ids(guild, before)
         shown = file_messages.changes_message(texts, before, after, catalogue, deleted, conflict=conflict)
-        await edit_response(interaction, shown)
+        await respond_ephemeral(interaction, shown)
 
     async def _offered(self) -> Catalogue:
         return await self._database.read(availability.accepted_models)

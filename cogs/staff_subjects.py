@@ -36,41 +36,7 @@ from data import blocks, staff_subjects
 class StaffSubjectButtons(Answering):
     """Handler of ⋯ and of what it offers; the member's movies and credits are those of /movies and /credits."""
 
-    @component(messages.MORE)
-    async def _show_more(self, interaction: Interaction, subject_id: SubjectArgument) -> None:
-        """Offer privately what else this staff member can do."""
-        subject = await self._find(interaction, subject_id)
-        texts, manages = private_texts(interaction), can_manage_guild(interaction)
-        await send_private(interaction, messages.more_message(texts, subject, interaction.user.id, manages=manages))
-
-    @component(messages.BLOCK)
-    async def _ask_block(self, interaction: Interaction, subject_id: SubjectArgument) -> None:
-        """Ask for how long, and why."""
-        subject = await self._find(interaction, subject_id)
-        unless_refused(subject.block_refusal(interaction.user.id))
-        await send_modal(interaction, messages.block_modal(private_texts(interaction), subject))
-
-    @component(messages.BLOCK_CONFIRM)
-    async def _block(self, interaction: Interaction, subject_id: SubjectArgument) -> None:
-        subject = await self._find(interaction, subject_id)
-        typed, reason = modal_value(interaction, messages.HOURS), modal_value(interaction, messages.REASON) or None
-        hours = whole_number(typed, len(str(MAX_BLOCK_HOURS)))
-        by = audit_context(interaction, reason)
-        check_hours(typed if typed and hours is None else hours)
-        check_reason(reason)
-        unless_refused(await self._database.write(staff_subjects.block, subject.id, hours, by=by))
-        await _confirm(interaction, AuditEvent(by, AuditAction.BLOCK, subject.member_id, None, duration_hours=hours))
-        await ask_to_cancel_queued(interaction, self._database, subject.member_id)
-
-    @component(messages.UNBLOCK)
-    async def _unblock(self, interaction: Interaction, subject_id: SubjectArgument) -> None:
-        only_managers(interaction)
-        subject, by = await self._find(interaction, subject_id), audit_context(interaction, None)
-        if not await self._database.write(blocks.unblock, subject.member_id, by=by):
-            raise Declined(Refused("quota-not-blocked-member", {"member": subject.member_id}))
-        await _confirm(interaction, AuditEvent(by, AuditAction.UNBLOCK, subject.member_id, None))
-
-    async def _find(self, interaction: Interaction, subject_id: str) -> StaffSubject:
+    async def _find(self, interaction: Interaction, subject_id: SubjectArgument) -> StaffSubject:
         """Return whom a message is about, to those who decide about it.
 
         Raises:
@@ -86,6 +52,37 @@ class StaffSubjectButtons(Answering):
         if subject.member_id <= 0:
             raise Declined("staff-erased")
         return subject
+
+    @component(messages.MORE, given=_find)
+    async def _show_more(self, interaction: Interaction, subject: StaffSubject) -> None:
+        """Offer privately what else this staff member can do."""
+        texts, manages = private_texts(interaction), can_manage_guild(interaction)
+        await send_private(interaction, messages.more_message(texts, subject, interaction.user.id, manages=manages))
+
+    @component(messages.BLOCK, given=_find)
+    async def _ask_block(self, interaction: Interaction, subject: StaffSubject) -> None:
+        """Ask for how long, and why."""
+        unless_refused(subject.block_refusal(interaction.user.id))
+        await send_modal(interaction, messages.block_modal(private_texts(interaction), subject))
+
+    @component(messages.BLOCK_CONFIRM, given=_find)
+    async def _block(self, interaction: Interaction, subject: StaffSubject) -> None:
+        typed, reason = modal_value(interaction, messages.HOURS), modal_value(interaction, messages.REASON) or None
+        hours = whole_number(typed, len(str(MAX_BLOCK_HOURS)))
+        by = audit_context(interaction, reason)
+        check_hours(typed if typed and hours is None else hours)
+        check_reason(reason)
+        unless_refused(await self._database.write(staff_subjects.block, subject.id, hours, by=by))
+        await _confirm(interaction, AuditEvent(by, AuditAction.BLOCK, subject.member_id, None, duration_hours=hours))
+        await ask_to_cancel_queued(interaction, self._database, subject.member_id)
+
+    @component(messages.UNBLOCK, given=_find)
+    async def _unblock(self, interaction: Interaction, subject: StaffSubject) -> None:
+        only_managers(interaction)
+        by = audit_context(interaction, None)
+        if not await self._database.write(blocks.unblock, subject.member_id, by=by):
+            raise Declined(Refused("quota-not-blocked-member", {"member": subject.member_id}))
+        await _confirm(interaction, AuditEvent(by, AuditAction.UNBLOCK, subject.member_id, None))
 
 
 async def _confirm(interaction: Interaction, event: AuditEvent) -> None:

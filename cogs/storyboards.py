@@ -14,19 +14,20 @@ from bot.discord_client.responses import (
     respond_ephemeral,
     unless_refused,
 )
+from bot.domain.jobs import Job
 from bot.ui import storyboards as messages
 from cogs.answering import Answering
-from cogs.component_router import IdArgument, component
+from cogs.component_router import component
+from cogs.job_access import JobAccess
 from data import storyboards
 
 
 class StoryboardButtons(Answering):
     """Responds to the buttons of a storyboard."""
 
-    @component(messages.LOOK)
-    async def _look(self, interaction: Interaction, job_id: IdArgument) -> None:
+    @component(messages.LOOK, given=JobAccess.owned)
+    async def _look(self, interaction: Interaction, job: Job) -> None:
         """Show it to its member alone."""
-        job = await self._access.owned(interaction, job_id)
         if not job.awaits_decision:
             raise Declined("storyboards-not-waiting")
         if not interaction.response.is_done():
@@ -34,9 +35,8 @@ class StoryboardButtons(Answering):
         board = await self._parts.publisher.storyboard(job)  # its links end
         await respond_ephemeral(interaction, messages.private_message(private_texts(interaction), job, board))
 
-    @component(messages.RENDER, decision=storyboards.render)
-    @component(messages.STOP, decision=storyboards.stop)
-    async def _decide(self, interaction: Interaction, job_id: IdArgument, *, decision: storyboards.Decision) -> None:
-        job = await self._access.owned(interaction, job_id)
+    @component(messages.RENDER, decision=storyboards.render, given=JobAccess.owned)
+    @component(messages.STOP, decision=storyboards.stop, given=JobAccess.owned)
+    async def _decide(self, interaction: Interaction, job: Job, *, decision: storyboards.Decision) -> None:
         decided = unless_refused(await self._database.write(decision, job.id, interaction.user.id))
         await replace_or_send(interaction, messages.chosen(private_texts(interaction), decided))

@@ -14,16 +14,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.clock import Clock
-from bot.core.errors import DuplicateInteraction, StorageError, one_line
-from bot.discord_client.responses import (
-    TOO_LATE,
-    Declined,
-    Interaction,
-    refuse,
-    refuse_late_requests,
-    say_declined,
-    send_text,
-)
+from bot.core.errors import StorageError, one_line
+from bot.discord_client.responses import Interaction, answer_error, refuse, refuse_late_requests, send_text
 from bot.discord_client.rest_errors import MALFORMED
 from bot.discord_client.sharded import MALFORMED_RESPONSE_ERRORS, NETWORK_ERRORS, ShardedClient, SharedIdentifySlots
 from bot.domain.process import ALL_SHARDS, Shard, ShardPlan
@@ -75,22 +67,15 @@ class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Answer the member in one sentence and log the details."""
-        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else None
         if isinstance(error, (app_commands.CommandSignatureMismatch, app_commands.CommandNotFound)):
             _log.warning("command_outdated", error=str(error))
             await send_text(interaction, "errors-outdated")
         elif isinstance(error, app_commands.TransformerError):
             await send_text(interaction, "errors-invalid-option")
-        elif isinstance(cause, DuplicateInteraction):
-            _log.warning("interaction_duplicate", interaction_id=interaction.id)  # the other process responds
-        elif isinstance(error, Declined):
-            await say_declined(interaction, error)
-        elif isinstance(cause, discord.HTTPException) and cause.code in TOO_LATE:
-            _log.warning("response_failed", code=cause.code, status=cause.status)
         else:
+            cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
             name = interaction.command.qualified_name if interaction.command else "?"
-            _log.error("command_failed", command=name, exc_info=error)
-            await send_text(interaction, "errors-internal")
+            await answer_error(interaction, cause, "command_failed", command=name)
 
 
 def _drop_nulls(data: Mapping[str, object]) -> None:
@@ -163,11 +148,9 @@ class Client(ShardedClient):
         try:
             await self.login(token)
         except (*NETWORK_ERRORS, *MALFORMED_RESPONSE_ERRORS) as exc:
-            reason = repr(exc) if isinstance(exc, MALFORMED_RESPONSE_ERRORS) else one_line(exc)
-            _log.error("login_failed", error=reason)
             await self.http.close()
             self.http.connector = discord.utils.MISSING  # closed with the session; the next login creates both
-            return _asked_to_wait(exc)
+            return _asked_to_wait("login_failed", exc)
         return None
 
     async def close(self) -> None:
@@ -327,9 +310,7 @@ class Client(ShardedClient):
         try:
             return None if await self._register_commands() else 0.0
         except (discord.DiscordException, *NETWORK_ERRORS, *MALFORMED_RESPONSE_ERRORS, StorageError) as exc:
-            reason = repr(exc) if isinstance(exc, MALFORMED_RESPONSE_ERRORS) else one_line(exc)
-            _log.error("command_sync_failed", error=reason)
-            return _asked_to_wait(exc)
+            return _asked_to_wait("command_sync_failed", exc)
         finally:
             self._registration = None
 
@@ -363,7 +344,9 @@ class Client(ShardedClient):
         return True
 
 
-def _asked_to_wait(error: Exception) -> float:
+def _asked_to_wait(event: str, error: Exception) -> float:
+    """Log what failed, and return the seconds that Discord asked to wait."""
+    _log.error(event, error=repr(error) if isinstance(error, MALFORMED_RESPONSE_ERRORS) else one_line(error))
     return error.retry_after if isinstance(error, discord.RateLimited) else 0.0
 
 

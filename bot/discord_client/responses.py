@@ -21,7 +21,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.clock import Clock
-from bot.core.errors import AnsweredElsewhere, DeliveryDeferred, DeliveryRejected, DeliveryUnconfirmed
+from bot.core.errors import (
+    AnsweredElsewhere,
+    DeliveryDeferred,
+    DeliveryRejected,
+    DeliveryUnconfirmed,
+    DuplicateInteraction,
+)
 from bot.domain.credits import Shortfall
 from bot.domain.orders import InvalidDraft, PromptRefused
 from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
@@ -80,7 +86,7 @@ async def respond(interaction: Interaction, message: Message, *, private: Messag
 async def respond_ephemeral(interaction: Interaction, message: Message, *, edit: bool = False) -> None:
     """Respond ephemerally; with `edit`, replace the message whose button was clicked.
 
-    Discord's errors are only logged.
+    After a response or a deferral, that is replaced. Discord's errors are only logged.
     """
     with log_discord_errors():
         await show_private(interaction, message, edit=edit)
@@ -118,15 +124,6 @@ async def edit_pressed(interaction: Interaction, message: Message) -> None:
     """
     with log_discord_errors():
         await interaction.response.edit_message(**message.edited())
-
-
-async def edit_response(interaction: Interaction, message: Message) -> None:
-    """Replace the first response, as after a deferral.
-
-    Discord's errors are only logged.
-    """
-    with log_discord_errors():
-        await interaction.edit_original_response(**message.edited())
 
 
 async def send_modal(interaction: Interaction, modal: discord.ui.Modal) -> None:
@@ -189,7 +186,7 @@ async def correct_card(interaction: Interaction, followup_id: int | None, card: 
     Discord's errors are only logged.
     """
     if followup_id is None:
-        await edit_response(interaction, card)
+        await respond_ephemeral(interaction, card)
         return
     with log_discord_errors():
         # declared with a LayoutView only without content and embeds, which an older card must have emptied
@@ -238,17 +235,29 @@ def unless_refused(outcome: T | Refused, *, edit: bool = False) -> T:
     return outcome
 
 
-async def say_declined(interaction: Interaction, declined: Declined) -> None:
-    """Say why nothing is done."""
-    match declined.why:
-        case Refused() as refused:
-            await refuse(interaction, refused, edit=declined.edit)
-        case Message() as message if declined.edit:
-            await respond_ephemeral(interaction, message, edit=True)
-        case Message() as message:
-            await send_private(interaction, message)
-        case message_id:
-            await send_text(interaction, message_id)
+async def answer_error(interaction: Interaction, error: Exception, event: str, **what: str) -> None:
+    """Say why nothing is done. What is no refusal is logged, as this event."""
+    match error:
+        case Declined():
+            await _say_why(interaction, error.why, edit=error.edit)
+        case DuplicateInteraction():  # another process made the change, and responds
+            _log.warning("interaction_duplicate", interaction_id=interaction.id)
+        case discord.HTTPException() if error.code in TOO_LATE:
+            _log.warning("response_failed", code=error.code, status=error.status)
+        case _:
+            _log.error(event, exc_info=error, **what)
+            await send_text(interaction, "errors-internal")
+
+
+async def _say_why(interaction: Interaction, why: Refused | Message | MessageId, *, edit: bool) -> None:
+    if isinstance(why, Refused):
+        await refuse(interaction, why, edit=edit)
+    elif not isinstance(why, Message):
+        await send_text(interaction, why)
+    elif edit:
+        await respond_ephemeral(interaction, why, edit=True)
+    else:
+        await send_private(interaction, why)
 
 
 async def refuse(interaction: Interaction, refused: Refused, view: tuple[Row, ...] = (), *, edit: bool = False) -> None:
