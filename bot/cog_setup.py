@@ -13,6 +13,8 @@ from bot.domain.operations import Operation
 from bot.domain.orders import ConfirmationRule
 from bot.services.moderation import Moderator
 from bot.services.orders import Estimator, OrderService
+from bot.services.privacy import ExportService
+from bot.services.reports import RankingService, ReportService
 from bot.services.request_limits import LimitFactory, OrderLimit
 from bot.services.scenes import SceneQuotes
 from bot.ui.privacy import Policy as PrivacyPolicy
@@ -20,7 +22,7 @@ from cogs.answering import Parts
 from cogs.approvals import ApprovalButtons
 from cogs.component_router import ComponentRouter
 from cogs.copies import CopyComponents
-from cogs.credits import CreditsCog, GiftCog
+from cogs.credits import GIFT_BURST, TRIES, CreditsCog, GiftCog
 from cogs.help import HelpCog
 from cogs.job_buttons import JobButtons
 from cogs.member_credits import MemberCredits
@@ -67,7 +69,11 @@ def add_cogs(
         database=database,
         publisher=publisher,
         estimator=estimator,
-        limits=limits,
+        exports=ExportService(database, limits),
+        rankings=RankingService(database, app.clock),
+        reports=ReportService(database, app.clock, limits),
+        gifts=limits.limit("gift", 1, GIFT_BURST),
+        gift_tries=limits.limit("gift-try", TRIES, TRIES),
         links=app.links,
         cancellations=app.cancellations,
         privacy=app.privacy,

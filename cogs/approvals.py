@@ -24,7 +24,7 @@ from bot.ui import approvals as messages
 from bot.ui.components import plain
 from cogs.answering import Answering
 from cogs.checks import can_manage_guild
-from cogs.component_router import IdArgument, InvalidCustomId, PageArgument, component
+from cogs.component_router import IdArgument, PageArgument, component
 from cogs.job_access import only_staff
 from cogs.quota import audit_context, guild_id_of
 from data import approvals
@@ -40,20 +40,20 @@ class ApprovalButtons(Answering):
 
     @component(messages.APPROVE)
     async def _approve(self, interaction: Interaction, job_id: IdArgument, page: PageArgument | None = None) -> None:
-        await _check_staff(interaction, self._database)
+        await only_staff(interaction, self._database, "approvals-staff-only")
         by, manages = audit_context(interaction, None), can_manage_guild(interaction)
         decided = await self._database.write(approvals.approve, job_id, by=by, manages=manages)
         await self._respond(interaction, unless_refused(decided), page)
 
     @component(messages.DECLINE)
     async def _open_modal(self, interaction: Interaction, job_id: IdArgument, page: PageArgument | None = None) -> None:
-        await _check_staff(interaction, self._database)
+        await only_staff(interaction, self._database, "approvals-staff-only")
         action = (messages.DECLINE_SET, job_id) if page is None else (messages.DECLINE_SET, job_id, page)
         await send_modal(interaction, messages.decline_modal(private_texts(interaction), action))
 
     @component(messages.DECLINE_SET)
     async def _decline(self, interaction: Interaction, job_id: IdArgument, page: PageArgument | None = None) -> None:
-        await _check_staff(interaction, self._database)
+        await only_staff(interaction, self._database, "approvals-staff-only")
         reason = modal_value(interaction, messages.REASON)
         if len(reason) > MAX_REASON_LENGTH:  # no client lets one type that
             raise Declined(plain(messages.reason_too_long(private_texts(interaction))))
@@ -67,8 +67,7 @@ class ApprovalButtons(Answering):
         if page is not None:
             await _show_page(interaction, self._database, page, note=messages.outcome(texts, job))
         else:
-            request = messages.request_message(of_server, job, self._catalogue)
-            await edit_pressed(interaction, request)
+            await edit_pressed(interaction, messages.request_message(of_server, job, self._catalogue))
             if not decision.counted:
                 await send_ephemeral(interaction, messages.outcome(texts, job))
         await self._parts.publisher.update_messages(job)
@@ -76,20 +75,8 @@ class ApprovalButtons(Answering):
 
 async def show_pending(interaction: Interaction, database: Database, number: int = 0, *, edit: bool = False) -> None:
     """Show a page of the movies that wait, to staff only."""
-    await _check_staff(interaction, database)
-    await _show_page(interaction, database, number, edit=edit)
-
-
-async def _check_staff(interaction: Interaction, database: Database) -> None:
-    """Check that a member may decide here.
-
-    Raises:
-        InvalidCustomId: It is not in a server.
-        Declined: They may not.
-    """
-    if interaction.guild_id is None:
-        raise InvalidCustomId
     await only_staff(interaction, database, "approvals-staff-only")
+    await _show_page(interaction, database, number, edit=edit)
 
 
 async def _show_page(

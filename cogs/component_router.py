@@ -16,7 +16,7 @@ import discord
 import structlog
 from discord.ext import commands
 
-from bot.discord_client.responses import Interaction, answer_error, refuse, send_text
+from bot.discord_client.responses import Interaction, handle_error, refuse, send_text
 from bot.domain.jobs import ID_PATTERN
 from bot.domain.refusal import Refused
 from bot.ui import movie_list, pitches, privacy, storyboards
@@ -185,7 +185,7 @@ class ComponentRouter(commands.Cog):
         except InvalidCustomId:
             await _refuse_unknown(interaction, action)
         except Exception as exc:  # noqa: BLE001 (the outer boundary: the member is told, and it is logged)
-            await answer_error(interaction, exc, "component_failed", action=action)
+            await handle_error(interaction, exc, "component_failed", action=action)
 
 
 async def _refuse_unknown(interaction: Interaction, action: str) -> None:

@@ -81,8 +81,7 @@ class CopyComponents(Answering):
         self, interaction: Interaction, draft: Draft, movies: Sequence[Job], quote: Quote | None = None
     ) -> None:
         """Show the price of a draft, or why there is none, with what can be chosen."""
-        offered = self._catalogue.limits.extras
-        choices = functools.partial(copies.choices, movies=movies, offered=offered)
+        choices = functools.partial(copies.choices, movies=movies, offered=self._catalogue.limits.extras)
         await self._flow.submit(
             interaction,
             draft,

@@ -20,6 +20,7 @@ from bot.discord_client.responses import (
     private_texts,
     send_ephemeral,
     send_private,
+    show_private,
     unless_refused,
     without_deleted,
 )
@@ -29,14 +30,14 @@ from bot.domain.delivery import PostedMessage
 from bot.domain.quota import AuditReason
 from bot.domain.refusal import Refused
 from bot.locales.texts import texts_in
-from bot.services.privacy import ExportService, read_balance
+from bot.services.privacy import read_balance
 from bot.services.request_limits import AlreadyRunning, TooSoon
 from bot.ui import credit_requests as request_messages
 from bot.ui import credits as messages
 from bot.ui import refusals
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Attachment, Message, plain
-from cogs.answering import Answering, Parts
+from cogs.answering import Answering
 from cogs.checks import (
     MemberOrUser,
     can_manage_guild,
@@ -62,10 +63,6 @@ TRIES: Final = 10
 class CreditsCog(Answering, commands.Cog):
     """Shows members their own account, and managers any account of their server; and handles requests for more."""
 
-    def __init__(self, parts: Parts) -> None:
-        super().__init__(parts)
-        self._exports = ExportService(parts.database, parts.limits)
-
     @app_commands.command(name="credits", description=localized("commands-credits"))
     @app_commands.describe(member=localized("commands-credits-member"))
     @app_commands.guild_only()
@@ -73,8 +70,7 @@ class CreditsCog(Answering, commands.Cog):
         """Show an account, privately."""
         member = member or interaction.user
         _check_may_see(interaction, member.id)
-        account = await self._page(interaction, member, 0)
-        await interaction.response.send_message(**account.sent(), ephemeral=True)
+        await show_private(interaction, await self._page(interaction, member, 0), edit=False)
 
     @component("credits")
     async def _turn_page(self, interaction: Interaction, member_id: NumberArgument, page: PageArgument) -> None:
@@ -84,8 +80,7 @@ class CreditsCog(Answering, commands.Cog):
         member = interaction.user if member_id == interaction.user.id else await fetch_member(interaction, member_id)
         if member is None:
             raise InvalidCustomId
-        account = await self._page(interaction, member, page)
-        await interaction.response.edit_message(**account.edited())
+        await show_private(interaction, await self._page(interaction, member, page), edit=True)
 
     @component("credits-csv")
     async def _send_export(self, interaction: Interaction, member_id: NumberArgument) -> None:
@@ -93,7 +88,7 @@ class CreditsCog(Answering, commands.Cog):
         if interaction.guild_id is None:
             raise Declined("credits-not-authorized")
         await interaction.response.defer(ephemeral=True, thinking=True)
-        export = await self._exports.export(interaction.guild_id, member_id, requested_by=interaction.user.id)
+        export = await self._parts.exports.export(interaction.guild_id, member_id, requested_by=interaction.user.id)
         if isinstance(export, AlreadyRunning | TooSoon):
             raise not_exported(export)
         text = messages.export_ready(private_texts(interaction), export.rows, export.total)
@@ -109,8 +104,7 @@ class CreditsCog(Answering, commands.Cog):
             raise InvalidCustomId
         block = await self._database.read(blocks.active_block, guild_id, member_id)
         changes = await self._database.read(account_queries.member_adjustments, guild_id, member_id, _SHOWN_ADJUSTMENTS)
-        offered = await self._database.read(availability.of_server, guild_id)
-        option, price = AskOption.NO_HELP, usual_price(offered)
+        option, price = AskOption.NO_HELP, usual_price(await self._offered(interaction))
         is_short = block is None and balance.member_available < price
         if is_short and member_id == interaction.user.id:
             option = await self._database.read(ask_option, guild_id, member_id, price)
@@ -167,9 +161,8 @@ class CreditsCog(Answering, commands.Cog):
             raise InvalidCustomId
         by = audit_context(interaction, None, reason_code=AuditReason.REQUESTED if grant else None)
         place = PostedMessage(message.channel.id, message.id)
-        answer = unless_refused(
-            await self._database.write(credit_requests.answer, request_id, grant=grant, message=place, by=by)
-        )
+        answered = await self._database.write(credit_requests.answer, request_id, grant=grant, message=place, by=by)
+        answer = unless_refused(answered)
         request = answer.request
         await edit_pressed(interaction, request_messages.request_message(texts_in(request.server_language), request))
         if not answer.counted:
@@ -189,16 +182,7 @@ def not_exported(why: AlreadyRunning | TooSoon) -> Declined:
 
 
 class GiftCog(Answering, commands.Cog):
-    """Gives bonus credits. The answer is private; the bot tells the recipient.
-
-    `limit` counts each member's gifts, because each one mentions its recipient, and `tries` also those that are
-    refused, because each one asks the database.
-    """
-
-    def __init__(self, parts: Parts) -> None:
-        super().__init__(parts)
-        self._limit = parts.limits.limit("gift", 1, GIFT_BURST)
-        self._tries = parts.limits.limit("gift-try", TRIES, TRIES)
+    """Gives bonus credits. The answer is private; the bot tells the recipient."""
 
     @app_commands.command(name="gift", description=localized("commands-gift"))
     @app_commands.describe(member=localized("commands-gift-member"), credits=localized("commands-gift-credits"))
@@ -206,13 +190,13 @@ class GiftCog(Answering, commands.Cog):
     async def gift(self, interaction: Interaction, member: PresentMember, credits: PositiveCredits) -> None:
         """Give bonus credits to a member of this server."""
         giver_id = interaction.user.id
-        too_soon = await self._tries.try_acquire(giver_id) or await self._limit.try_acquire(giver_id)
+        too_soon = await self._parts.gift_tries.try_acquire(giver_id) or await self._parts.gifts.try_acquire(giver_id)
         if too_soon is not None:
             raise Declined(Refused("gifts-too-fast", {"time": too_soon.retry_at}))
         by, channel_id = audit_context(interaction, None), interaction.channel_id or 0
         try:
             unless_refused(await self._database.write(gifts.give, member.id, credits, channel_id=channel_id, by=by))
         except BaseException:  # also a press that is given up
-            await self._limit.release(giver_id)
+            await self._parts.gifts.release(giver_id)
             raise
         await send_ephemeral(interaction, messages.given(private_texts(interaction), member.id, credits))

@@ -14,7 +14,6 @@ from bot.discord_client.responses import (
     respond_ephemeral,
     without_deleted,
 )
-from bot.domain.catalogue import Catalogue
 from bot.domain.credit_request import AskOption, usual_price
 from bot.domain.credits import BudgetScope, Month
 from bot.domain.jobs import MemberStatus
@@ -57,18 +56,15 @@ class HelpCog(Answering, commands.Cog):
         if interaction.guild_id is None:
             raise InvalidCustomId
         status, offered = await self._status(interaction), await self._offered(interaction)
-        texts = private_texts(interaction)
-        shown = messages.everything_message(texts, status, offered, self._flow.confirm, self._parts.client.command_ids)
+        shown = messages.everything_message(
+            private_texts(interaction), status, offered, self._flow.confirm, self._parts.client.command_ids
+        )
         # a forged button may be pressed elsewhere
         await respond_ephemeral(interaction, shown, edit=is_private(interaction))
-
-    async def _offered(self, interaction: Interaction) -> Catalogue:
-        return await self._database.read(availability.of_server, interaction.guild_id or 0)
 
     async def _status(self, interaction: Interaction) -> MemberStatus:
         assert interaction.guild_id is not None  # the command is registered for servers only
         guild_id, member = interaction.guild_id, interaction.user
-        month = Month.containing(self._database.clock.now())
         running = await self._database.read(
             job_actions.member_page, MovieQuery(member.id, guild_id, MovieFilter.RUNNING), None, _MAX_COUNTED
         )
@@ -76,7 +72,7 @@ class HelpCog(Answering, commands.Cog):
         setup = await self._database.read(server_setup.get, guild_id)
         return MemberStatus(
             balance=await read_balance(self._database, guild_id, member.id, role_ids(member)),
-            month=month,
+            month=Month.containing(self._database.clock.now()),
             refusal=await self._database.read(risk.next_refusal, guild_id, member.id),
             access=without_deleted(interaction, available) if isinstance(available, Refused) else None,
             may_post=may_post(interaction),

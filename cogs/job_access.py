@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NoReturn
 
@@ -31,6 +31,8 @@ from cogs.checks import can_manage_guild, may_see, role_ids, timed_out_until
 from cogs.component_router import IdArgument
 from data import job_actions, movie_reports, outbox, pledges, removals, series, server_setup
 from data.database import Database
+
+_Find = Callable[..., Sequence[MovieItem]]
 
 
 class JobAccess:
@@ -93,8 +95,7 @@ class JobAccess:
 
     async def film_movies(self, interaction: Interaction, job: Job) -> Sequence[Job]:
         """Return the movies of a series that can be joined with one of them, of those that the member may see."""
-        items = await self._database.read(series.of, job, interaction.user.id)
-        return film_movies(job, [item.job for item in items if item.job.id == job.id or sees(interaction, item)])
+        return film_movies(job, [item.job for item in await self.related(interaction, job, series.of)])
 
     async def other_payers(self, job: Job, member_id: int) -> Sequence[int]:
         """Return who else paid for a job's movie."""
@@ -119,8 +120,7 @@ class JobAccess:
             return
         if job_messages.is_card_of(job, message) and job_messages.is_outdated(job, message):
             texts, venue = texts_in(job.server_language), await self._database.read(outbox.movie_venue, job)
-            card = job_messages.job_card(texts, job, self._catalogue, venue=venue)
-            await edit_pressed(interaction, card)
+            await edit_pressed(interaction, job_messages.job_card(texts, job, self._catalogue, venue=venue))
 
     async def record_place(self, interaction: Interaction, job: Job) -> None:
         """Record where a finished movie's message is: its button was clicked."""
@@ -144,12 +144,12 @@ class JobAccess:
         job, sees_movie = found.job, sees(interaction, found)
         await self._correct(interaction, job)
         reader = await self.reader(interaction, job, sees_movie=sees_movie, cancellable=cancellable)
-        return job, replace(reader, has_versions=bool(await self.versions(interaction, job)))
+        return job, replace(reader, has_versions=bool(await self.related(interaction, job, series.versions)))
 
-    async def versions(self, interaction: Interaction, job: Job) -> tuple[MovieItem, ...]:
-        """Return what a movie was made from, its versions and the films with it, of those that the member may see."""
-        items = await self._database.read(series.versions, job, interaction.user.id)
-        return tuple(item for item in items if sees(interaction, item))
+    async def related(self, interaction: Interaction, job: Job, find: _Find) -> tuple[MovieItem, ...]:
+        """Return the movies that belong to one in some way, of those that the member may see."""
+        items = await self._database.read(find, job, interaction.user.id)
+        return tuple(item for item in items if item.job.id == job.id or sees(interaction, item))
 
     async def with_prompt(self, interaction: Interaction, job_id: IdArgument) -> Job:
         """Return a visible job whose prompt the member may have.

@@ -83,9 +83,8 @@ class JobButtons(Answering):
 
     @component("remix", given=JobAccess.with_prompt)
     async def _remix(self, interaction: Interaction, job: Job) -> None:
-        purpose, action = modals.ModalPurpose.REMIX, ("order-remix", job.id)
-        draft = to_new_draft(job.request, self._catalogue.limits)
-        await self._flow.open_modal(interaction, draft, purpose=purpose, action=action)
+        draft, action = to_new_draft(job.request, self._catalogue.limits), ("order-remix", job.id)
+        await self._flow.open_modal(interaction, draft, purpose=modals.ModalPurpose.REMIX, action=action)
 
     @component("retry", given=JobAccess.with_prompt)
     async def _retry(self, interaction: Interaction, job: Job) -> None:

@@ -25,7 +25,7 @@ from bot.ui.command_descriptions import localized
 from cogs.answering import Answering
 from cogs.checks import FileOption, order_context
 from cogs.orders import OTHERS, OWN
-from data import availability, orders
+from data import orders
 
 MovieCommand = app_commands.Command[commands.Cog, ..., None]
 
@@ -130,8 +130,7 @@ class MovieCommands(Answering):
             aspect_ratio=named.get("aspect_ratio"),
         )
         priced = await self._database.read(orders.price_per_second, order_context(interaction), draft)
-        offered = await self._database.read(availability.of_server, interaction.guild_id)
-        texts = private_texts(interaction)
+        texts, offered = private_texts(interaction), await self._offered(interaction)
         return [
             app_commands.Choice(name=quotes.duration_choice(texts, seconds, priced), value=seconds)
             for seconds in suggest_durations(str(typed), offered.limits)
@@ -171,15 +170,13 @@ def _descriptions(limits: RequestLimits) -> dict[str, str]:
         "image_model": localized("commands-movie-image-model"),
         "aspect_ratio": localized("commands-movie-aspect-ratio"),
     }
-    if limits.extras.languages:
-        found["language"] = localized("commands-movie-language")
-    if limits.extras.subtitles:
-        found["subtitles"] = localized("commands-movie-subtitles")
-    if limits.extras.tones:
-        found["tone"] = localized("commands-movie-tone")
-    if Operation.STORYBOARD in limits.operations:
-        found["storyboard"] = localized("commands-movie-storyboard")
-    return found
+    of_apis = {
+        "language": (limits.extras.languages, localized("commands-movie-language")),
+        "subtitles": (limits.extras.subtitles, localized("commands-movie-subtitles")),
+        "tone": (limits.extras.tones, localized("commands-movie-tone")),
+        "storyboard": (Operation.STORYBOARD in limits.operations, localized("commands-movie-storyboard")),
+    }
+    return found | {option: description for option, (has, description) in of_apis.items() if has}
 
 
 def _choices(catalogue: Catalogue) -> dict[str, list[app_commands.Choice[str]]]:

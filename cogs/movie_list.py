@@ -14,7 +14,7 @@ from discord.ext import commands
 
 from bot.discord_client.modals import selected_value
 from bot.discord_client.responses import Declined, Interaction, private_texts, respond_ephemeral, show_private
-from bot.domain.jobs import ID_PATTERN, Job
+from bot.domain.jobs import ID_PATTERN
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, PageDirection
 from bot.ui import movie_list
 from bot.ui.command_descriptions import localized
@@ -91,8 +91,7 @@ class MoviesCog(Answering, commands.Cog):
 
     @component(movie_list.FILTER)
     async def _filter(self, interaction: Interaction, member_id: NumberArgument) -> None:
-        show = read_argument(MovieFilter, selected_value(interaction))
-        await self._show(interaction, member_id, show, edit=True)
+        await self._show(interaction, member_id, read_argument(MovieFilter, selected_value(interaction)), edit=True)
 
     async def _show(
         self,
@@ -156,6 +155,7 @@ class MoviesCog(Answering, commands.Cog):
         fresh = await fresh_link(interaction, self._parts.links, item.job, edit=edit)
         item = replace(item, job=fresh or item.job)
         guild = interaction.client.get_guild(item.job.guild_id)
+        in_series = await self.related(interaction, item.job, series.of)
         opened = movie_list.MovieDetail(
             item,
             query,
@@ -165,25 +165,14 @@ class MoviesCog(Answering, commands.Cog):
             here=item.job.guild_id == interaction.guild_id,
             server=guild.name if guild else None,  # '' before Discord has sent it, None where the bot has left
             link_may_be_expired=fresh is None,
-            series=await self._series(interaction, item.job),
-            remixes=await self._remixes(interaction, item.job),
-            versions=await self.versions(interaction, item.job),
+            series=in_series if any(each.job.id != item.job.id for each in in_series) else (),
+            remixes=await self.related(interaction, item.job, series.remixes),
+            versions=await self.related(interaction, item.job, series.versions),
         )
         shown = movie_list.detail_message(private_texts(interaction), opened, self._catalogue)
         await show_private(interaction, shown, edit=edit)
         if opened.mine and item.undelivered and not opened.link_may_be_expired:
             await self._database.write(job_actions.mark_claimed, item.job.id, interaction.user.id)
-
-    async def _series(self, interaction: Interaction, job: Job) -> tuple[MovieItem, ...]:
-        """Return the movies of a series that the reader may see, if there are others."""
-        items = await self._database.read(series.of, job, interaction.user.id)
-        seen = tuple(item for item in items if item.job.id == job.id or sees(interaction, item))
-        return seen if any(item.job.id != job.id for item in seen) else ()
-
-    async def _remixes(self, interaction: Interaction, job: Job) -> tuple[MovieItem, ...]:
-        """Return a movie's origin and its remixes that the reader may see."""
-        items = await self._database.read(series.remixes, job, interaction.user.id)
-        return tuple(item for item in items if sees(interaction, item))
 
 
 def _allowed(interaction: Interaction, member_id: int, movie_filter: MovieFilter) -> MovieQuery:

@@ -33,8 +33,8 @@ class MovieNightButtons(Answering):
         if night is None or number is None or not is_here:  # a copied button, or a forged one
             raise Declined("night-over")
         following = (messages.PLAY, night.id, night.movies[number - 1].place + 1)
-        spoiler = night.age is AgeRule.SPOILER
-        await play(interaction, self._parts.links, night.movies, number, following, spoiler=spoiler)
+        is_spoiler = night.age is AgeRule.SPOILER
+        await play(interaction, self._parts.links, night.movies, number, following, spoiler=is_spoiler)
 
 
 async def play(

@@ -30,6 +30,7 @@ from bot.discord_client.responses import (
     replace_ephemeral,
     respond,
     respond_ephemeral,
+    send_modal,
     send_text,
     show_refusal,
     unless_refused,
@@ -208,9 +209,8 @@ class OrderFlow:
             draft = replace(draft, seconds=None, operation=Operation.MOVIE, sources=())
         chosen = await self.database.read(preferences.get, interaction.user.id)
         filled, _ = apply_preferences(draft, chosen, offered)
-        texts = private_texts(interaction)
-        modal = modals.movie_modal(texts, purpose, action, filled, offered, cut=cut)
-        await interaction.response.send_modal(modal)
+        modal = modals.movie_modal(private_texts(interaction), purpose, action, filled, offered, cut=cut)
+        await send_modal(interaction, modal)
 
     async def check_menu(self, interaction: Interaction, *, own: bool) -> None:
         """Check that the server's setup lets such a message become a movie; `own`: it is the member's.
@@ -286,8 +286,7 @@ class OrderFlow:
         if job.acknowledged_at is not None:  # the commit only seemed to fail
             return True
         if job.state is JobState.CANCELLED:
-            texts = texts_in(job.server_language)
-            card = job_messages.job_card(texts, job, self.database.policy.catalogue)
+            card = job_messages.job_card(texts_in(job.server_language), job, self.database.policy.catalogue)
             await correct_card(interaction, followup_id, card)
             await send_text(interaction, "errors-order-voided")
         else:

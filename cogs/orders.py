@@ -15,7 +15,14 @@ import discord
 
 from bot.core.errors import DuplicateInteraction
 from bot.discord_client.modals import modal_values, selected_value, uploaded_files
-from bot.discord_client.responses import Declined, Interaction, private_texts, respond_ephemeral, unless_refused
+from bot.discord_client.responses import (
+    Declined,
+    Interaction,
+    private_texts,
+    respond_ephemeral,
+    send_modal,
+    unless_refused,
+)
 from bot.domain.jobs import Job, JobState
 from bot.domain.operations import Operation
 from bot.domain.orders import Quote, QuotePreview
@@ -77,7 +84,7 @@ class OrderComponents(Answering):
         quote = await self._flow.editable(interaction, quote_id)
         texts, draft = private_texts(interaction), to_draft(quote.request)
         modal = modals.movie_modal(texts, modals.ModalPurpose.EDIT, ("order", quote.id), draft, offered)
-        await interaction.response.send_modal(modal)
+        await send_modal(interaction, modal)
 
     @component("quote-cancel")
     async def _cancel(self, interaction: Interaction, quote_id: IdArgument) -> None:
@@ -114,8 +121,8 @@ class OrderComponents(Answering):
         longest = self._catalogue.limits.max_prompt_length
         prompt = quotes.next_scene(private_texts(interaction), job.request.prompt, longest)
         draft = replace(to_new_draft(job.request, self._catalogue.limits), prompt=prompt)
-        purpose, action = modals.ModalPurpose.CONTINUE, ("order-sequel", job.id)
-        await self._flow.open_modal(interaction, draft, purpose=purpose, action=action)
+        purpose = modals.ModalPurpose.CONTINUE
+        await self._flow.open_modal(interaction, draft, purpose=purpose, action=("order-sequel", job.id))
 
     @component("order-sequel", given=JobAccess.visible)
     async def _on_sequel_modal(self, interaction: Interaction, job: Job) -> None:
@@ -152,9 +159,14 @@ class OrderComponents(Answering):
         if quote is not None:  # and what its form has no room for
             before = to_draft(quote.request)
             continues, remixes = before.continues, before.remixes
-            sound = {"music": before.music, "voice": before.voice}
-            draft = replace(draft, storyboard=before.storyboard, **sound)
-            draft = replace(draft, operation=before.operation, sources=before.sources)
+            draft = replace(
+                draft,
+                storyboard=before.storyboard,
+                music=before.music,
+                voice=before.voice,
+                operation=before.operation,
+                sources=before.sources,
+            )
         elif origin is not None:
             extras = origin.request.extras
             draft = replace(draft, storyboard=origin.has_steps or None, music=extras.music, voice=extras.voice)
@@ -189,8 +201,7 @@ class OrderComponents(Answering):
     async def _open_more(self, interaction: Interaction, quote: Quote) -> None:
         """Open the second form."""
         action, draft, limits = ("quote-more-form", quote.id), to_draft(quote.request), self._catalogue.limits
-        modal = modals.more_modal(private_texts(interaction), action, draft, limits)
-        await interaction.response.send_modal(modal)
+        await send_modal(interaction, modals.more_modal(private_texts(interaction), action, draft, limits))
 
     @component("quote-more-form", given=_more_quote)
     async def _on_more(self, interaction: Interaction, quote: Quote) -> None:
@@ -258,7 +269,12 @@ class OrderComponents(Answering):
         prompt = prompts.compose(texts, wording, self._catalogue.style(wording.style), longest)
         if prompt is None:
             raise Declined(plain(prompts.no_room(texts, longest)))
-        draft = replace(to_draft(quote.request), prompt=prompt)
-        kept = None if wording.is_own else wording
-        page = quotes.ideas_message
-        await self._flow.submit(interaction, draft, show_price=True, quote=quote, wording=kept, is_new=False, page=page)
+        await self._flow.submit(
+            interaction,
+            replace(to_draft(quote.request), prompt=prompt),
+            show_price=True,
+            quote=quote,
+            wording=None if wording.is_own else wording,
+            is_new=False,
+            page=quotes.ideas_message,
+        )

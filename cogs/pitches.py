@@ -115,8 +115,8 @@ class PitchesCog(Answering, commands.Cog):
     async def _pitch_quote(self, interaction: Interaction, quote_id: IdArgument) -> None:
         """Pitch what a price is shown of, in place of ordering it."""
         check_may_order(interaction)
-        context = order_context(interaction)
-        quote = unless_refused(await self._database.read(pledging.quote_to_pitch, quote_id, context), edit=True)
+        found = await self._database.read(pledging.quote_to_pitch, quote_id, order_context(interaction))
+        quote = unless_refused(found, edit=True)
         if quote is not None:  # else another process responds
             await self.submit(interaction, to_draft(quote.request), quote=quote)
 
@@ -321,8 +321,7 @@ class PitchesCog(Answering, commands.Cog):
         channels = await self._database.read(pitches.channels, guild_id)
         seen = [each for each in channels if may_see(interaction, guild_id, each, is_own=False)]
         page = await self._database.read(pitches.page, guild_id, reader_id, seen, sort, number, messages.PAGE_SIZE)
-        shown = messages.list_message(private_texts(interaction), page, sort)
-        await respond_ephemeral(interaction, shown, edit=edit)
+        await respond_ephemeral(interaction, messages.list_message(private_texts(interaction), page, sort), edit=edit)
 
     @component(messages.MANAGE)
     async def _manage(self, interaction: Interaction) -> None:
@@ -428,13 +427,9 @@ async def fetch_rights(interaction: Interaction, member_id: int) -> MakerRights:
 
 async def _fetch(interaction: Interaction, member_id: int) -> MakerRights:
     guild = loaded_guild(interaction)
-    if guild is None:
-        return UNKNOWN_RIGHTS
     try:
-        member = await map_errors(lambda: guild.fetch_member(member_id))
+        member = guild and await map_errors(lambda: guild.fetch_member(member_id))
     except DeliveryError as exc:
-        _log.info("pitch_maker_unknown", guild_id=guild.id, error=str(exc))
+        _log.info("pitch_maker_unknown", guild_id=interaction.guild_id, error=str(exc))
         return UNKNOWN_RIGHTS
-    if member is None:
-        return UNKNOWN_RIGHTS
-    return MakerRights(role_ids(member), member.guild_permissions.manage_guild)
+    return MakerRights(role_ids(member), member.guild_permissions.manage_guild) if member else UNKNOWN_RIGHTS

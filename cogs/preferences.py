@@ -10,7 +10,6 @@ from discord.ext import commands
 
 from bot.discord_client.modals import selected_value
 from bot.discord_client.responses import Interaction, is_private, private_texts, respond_ephemeral
-from bot.domain.catalogue import Catalogue
 from bot.domain.operations import Operation
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
 from bot.ui import preferences as messages
@@ -18,7 +17,7 @@ from bot.ui.command_descriptions import localized
 from bot.ui.preferences import PreferencesPage
 from cogs.answering import Answering
 from cogs.component_router import InvalidCustomId, YesNo, component
-from data import availability, movie_nights, preferences
+from data import movie_nights, preferences
 
 
 class PreferencesCog(Answering, commands.Cog):
@@ -80,18 +79,14 @@ class PreferencesCog(Answering, commands.Cog):
         """
         if Operation.STORYBOARD not in self._catalogue.limits.operations:
             raise InvalidCustomId
-        storyboard = chosen == "yes"
-        current = await self._database.write(preferences.set_storyboard, interaction.user.id, storyboard=storyboard)
+        member_id = interaction.user.id
+        current = await self._database.write(preferences.set_storyboard, member_id, storyboard=chosen == "yes")
         await self._show(interaction, current, messages.storyboard_choice(private_texts(interaction), current))
 
     @component("preferences-forget")
     async def _forget(self, interaction: Interaction) -> None:
         current = await self._database.write(preferences.reset, interaction.user.id)
         await self._show(interaction, current, private_texts(interaction)("preferences-reset"))
-
-    async def _offered(self, interaction: Interaction) -> Catalogue:
-        """Return what this server offers, with its defaults."""
-        return await self._database.read(availability.of_server, interaction.guild_id or 0)
 
     async def _show(
         self,

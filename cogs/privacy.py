@@ -18,6 +18,7 @@ from bot.discord_client.responses import (
     respond_ephemeral,
     send_ephemeral,
     send_private,
+    show_private,
 )
 from bot.discord_client.uploads import DEFAULT_UPLOAD_LIMIT
 from bot.domain.refusal import Refused
@@ -40,8 +41,7 @@ class PrivacyCog(Answering, commands.Cog):
     async def privacy(self, interaction: Interaction) -> None:
         """Show what is stored, privately. It works in direct messages, too."""
         texts, stored = private_texts(interaction), await self._stored(interaction.user.id)
-        overview = messages.overview_message(texts, self._parts.policy, stored)
-        await interaction.response.send_message(**overview.sent(), ephemeral=True)
+        await show_private(interaction, messages.overview_message(texts, self._parts.policy, stored), edit=False)
 
     @component(messages.EXPORT)
     async def _export(self, interaction: Interaction) -> None:
@@ -51,8 +51,8 @@ class PrivacyCog(Answering, commands.Cog):
             raise not_exported(export)
         if len(export.content) > DEFAULT_UPLOAD_LIMIT:
             raise Declined("privacy-export-too-large")
-        file = Attachment(export.name, export.content)
-        await send_ephemeral(interaction, private_texts(interaction)("privacy-export-ready"), file)
+        ready = private_texts(interaction)("privacy-export-ready")
+        await send_ephemeral(interaction, ready, Attachment(export.name, export.content))
 
     @component(messages.ERASE)
     async def _ask(self, interaction: Interaction) -> None:

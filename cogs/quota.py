@@ -42,14 +42,14 @@ from bot.domain.refusal import RefusalCode, Refused
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.services.privacy import read_balance
-from bot.services.reports import PendingReport, ReportService
+from bot.services.reports import PendingReport
 from bot.services.request_limits import TooSoon
 from bot.ui import audit_entries, quota, reports
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Attachment, Message, Part, in_rows, plain
-from cogs.answering import Answering, Parts
+from cogs.answering import Answering
 from cogs.checks import MemberOrUser, Option, can_manage_guild, role_ids
-from cogs.component_router import InvalidCustomId, NumberArgument, component
+from cogs.component_router import NumberArgument, component
 from cogs.job_access import only_staff
 from data import blocks, gifts, guild_settings, job_actions, member_credits
 from data.budgets import clear_limit, set_limit
@@ -131,10 +131,6 @@ PresentMember = app_commands.Transform[discord.Member | discord.User, Option(_Ty
 @app_commands.default_permissions(manage_guild=True)
 class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_description=localized("commands-quota")):
     """Limits, grants, blocks and reports of one server."""
-
-    def __init__(self, parts: Parts) -> None:
-        super().__init__(parts)
-        self._reports = ReportService(parts.database, parts.database.clock, parts.limits)
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Check the permission, before any option.
@@ -383,7 +379,7 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
         """Show a month's figures, with a chart and a CSV file."""
         parsed = month_of(month, self._database.clock.now())
         texts, guild_id = private_texts(interaction), guild_id_of(interaction)
-        report = await self._reports.request(texts, guild_id, parsed, requested_by=interaction.user.id)
+        report = await self._parts.reports.request(texts, guild_id, parsed, requested_by=interaction.user.id)
         if isinstance(report, TooSoon):
             raise Declined(Refused("report-too-many", {"time": report.retry_at}))
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -391,15 +387,12 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
             if report.is_queued:
                 await respond_ephemeral(interaction, plain(texts("report-in-line")))
             report = await report.result()
-        sheet = Attachment(report.sheet_name, report.sheet)
         shown = reports.report_message(texts, report.figures, self._catalogue, report.computed_at, report.chart)
-        await interaction.edit_original_response(**shown.plus(sheet).edited())
+        await interaction.edit_original_response(**shown.plus(Attachment(report.sheet_name, report.sheet)).edited())
 
     @component(quota.CANCEL_QUEUED)
     async def _cancel_queued(self, interaction: Interaction, member_id: NumberArgument) -> None:
         await only_staff(interaction, self._database)
-        if interaction.guild_id is None:
-            raise InvalidCustomId
         by = audit_context(interaction, None)
         cancelled = await self._database.write(job_actions.cancel_queued, member_id, by=by)
         await replace_or_send(interaction, quota.queued_cancelled(private_texts(interaction), len(cancelled)))

@@ -23,11 +23,10 @@ from bot.domain.movie_list import MovieItem
 from bot.domain.movie_nights import NightMovie, number_from
 from bot.domain.refusal import Refused
 from bot.domain.reports import Ranking
-from bot.services.reports import RankingService
 from bot.ui import rankings as messages
 from bot.ui import refusals
 from bot.ui.command_descriptions import localized
-from cogs.answering import Answering, Parts
+from cogs.answering import Answering
 from cogs.checks import may_be_shown, may_see, may_view
 from cogs.component_router import InvalidCustomId, NumberArgument, component
 from cogs.job_access import JobAccess, fresh_link
@@ -40,10 +39,6 @@ from data.rankings import CANDIDATES, SHOWN, Starred, StarredBy
 class TopCog(Answering, commands.Cog):
     """Shows the ranking, privately, plays its movies, and handles *Star*."""
 
-    def __init__(self, parts: Parts) -> None:
-        super().__init__(parts)
-        self._rankings = RankingService(parts.database, parts.database.clock)
-
     @app_commands.command(name="top", description=localized("commands-top"))
     @app_commands.describe(month=localized("commands-top-month"))
     @app_commands.guild_only()
@@ -52,9 +47,10 @@ class TopCog(Answering, commands.Cog):
         ranking = await self._visible(interaction, month_of(month, self._database.clock.now()))
         best = next((item.job for item, _ in ranking.movies), None)
         best = best and await fresh_link(interaction, self._parts.links, best, edit=False)
-        spoiler = await self._hides(interaction)
-        shown = messages.ranking_message(private_texts(interaction), ranking, best, spoiler=spoiler)
-        await respond_ephemeral(interaction, shown)
+        hides = await self._hides(interaction)
+        await respond_ephemeral(
+            interaction, messages.ranking_message(private_texts(interaction), ranking, best, spoiler=hides)
+        )
 
     @component(messages.PLAY)
     async def _play(self, interaction: Interaction, of: str, place: NumberArgument, *listed: str) -> None:
@@ -71,12 +67,11 @@ class TopCog(Answering, commands.Cog):
         if number is None:
             raise Declined("night-over")
         following = (messages.PLAY, str(month), movies[number - 1].place + 1, *listed)
-        spoiler = await self._hides(interaction)
-        await play(interaction, self._parts.links, movies, number, following, spoiler=spoiler)
+        await play(interaction, self._parts.links, movies, number, following, spoiler=await self._hides(interaction))
 
     async def _visible(self, interaction: Interaction, month: Month, limit: int = SHOWN) -> Ranking:
         """Return a month's best that the member may see."""
-        ranking = await self._rankings.ranking(interaction.guild_id or 0, month)
+        ranking = await self._parts.rankings.ranking(interaction.guild_id or 0, month)
         return ranking.visible(lambda item: _may_see(interaction, item), limit)
 
     async def _hides(self, interaction: Interaction) -> bool:

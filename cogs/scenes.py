@@ -38,8 +38,8 @@ class SceneButtons(Answering):
     @component(messages.OPEN, given=_source)
     async def _look(self, interaction: Interaction, job: Job, from_price: str = "") -> None:
         """Show the scenes, in place of the price of some of them if that was pressed."""
-        thinking = from_price != messages.AGAIN
-        await interaction.response.defer(ephemeral=True, thinking=thinking)  # the API may take over three seconds
+        # the API may take over three seconds
+        await interaction.response.defer(ephemeral=True, thinking=from_price != messages.AGAIN)
         found = unless_refused(await self._parts.scenes.look(interaction.user.id, job))
         board = await self._parts.publisher.stills(job, [scene.still for scene in messages.pictured(found)])
         await respond_ephemeral(interaction, messages.look_message(private_texts(interaction), job, found, board))

@@ -154,10 +154,9 @@ class SetupCog(Answering, commands.GroupCog, group_name="setup", group_descripti
         """Change a setting to what was picked, in a panel that was shown before."""
         if name not in SETTINGS:
             raise InvalidCustomId
-        setting = SETTINGS[name]
-        guild = manageable_guild(interaction)
         picked = [value for value in selected_values(interaction) if value != NOT_CHOSEN]
-        await self._change(interaction, guild, {setting: setting.parse(picked)}, {}, expected)
+        given = {SETTINGS[name]: SETTINGS[name].parse(picked)}
+        await self._change(interaction, manageable_guild(interaction), given, {}, expected)
 
     async def _change(
         self,
@@ -169,14 +168,14 @@ class SetupCog(Answering, commands.GroupCog, group_name="setup", group_descripti
         write: Callable[..., SetupOutcome] = setup_changes.change,
     ) -> None:
         """Check and make changes, and show the panel as it is afterwards."""
-        catalogue, by = await self._offered(), audit_context(interaction, None)
+        catalogue, by = await self._accepted(), audit_context(interaction, None)
         checked = {setting: setting.check(value, catalogue) for setting, value in given.items()}
         found, problems = _fit(guild, NOTHING_SET.changed(unchanged), checked)
         if problems:
             await self._show(interaction, guild, setup_messages.invalid_note(private_texts(interaction), problems[0]))
-            return
-        outcome = await self._database.write(write, {**unchanged, **found}, expected, by=by)
-        await self._show_outcome(interaction, guild, outcome)
+        else:
+            outcome = await self._database.write(write, {**unchanged, **found}, expected, by=by)
+            await self._show_outcome(interaction, guild, outcome)
 
     async def _show_outcome(self, interaction: Interaction, guild: discord.Guild, outcome: SetupOutcome) -> None:
         texts = private_texts(interaction)
@@ -192,7 +191,7 @@ class SetupCog(Answering, commands.GroupCog, group_name="setup", group_descripti
 
     async def _panel(self, guild: discord.Guild) -> Panel:
         setup = await self._database.read(server_setup.get, guild.id)
-        return panel_of(guild, setup, await self._offered())
+        return panel_of(guild, setup, await self._accepted())
 
     @component("setup-first-form")
     async def _open_first(self, interaction: Interaction) -> None:
@@ -211,13 +210,12 @@ class SetupCog(Answering, commands.GroupCog, group_name="setup", group_descripti
     async def _set_first(self, interaction: Interaction, expected: str) -> None:
         """Set what was answered to the first questions."""
         guild = manageable_guild(interaction)
-        picked, _ = _picked(interaction, Panel(NOTHING_SET, await self._offered()), [*setup_messages.FIRST])
+        picked, _ = _picked(interaction, Panel(NOTHING_SET, await self._accepted()), [*setup_messages.FIRST])
         limits = await self._database.read(guild_settings.guild_quotas, guild.id)
         chosen = whole_number(modal_value(interaction, setup_messages.CREDITS), len(str(MAX_CREDITS)) - 1)
         credits = limits.bot_default if chosen is None else chosen
         answer = partial(setup_changes.answer_first, credits=None if credits == limits.bot_default else credits)
-        given = {**dict.fromkeys(setup_messages.FIRST), **picked}
-        await self._change(interaction, guild, given, {}, expected, answer)
+        await self._change(interaction, guild, {**dict.fromkeys(setup_messages.FIRST), **picked}, {}, expected, answer)
 
     @component("setup-gallery")
     async def _add_gallery(self, interaction: Interaction) -> None:
@@ -259,15 +257,13 @@ class SetupCog(Answering, commands.GroupCog, group_name="setup", group_descripti
         """Send the setup as a file."""
         guild, texts = manageable_guild(interaction), private_texts(interaction)
         document = write_document(await self._database.read(server_setup.get, guild.id))
-        file = text_file(document, file_messages.FILE_NAME)
-        await send_ephemeral(interaction, texts("setup-exported"), file)
+        await send_ephemeral(interaction, texts("setup-exported"), text_file(document, file_messages.FILE_NAME))
 
     @app_commands.command(name="import", description=localized("commands-setup-import"))
     @app_commands.describe(file=localized("commands-setup-import-file"))
     async def import_file(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Show what a file would change, or what is wrong with it."""
-        guild = manageable_guild(interaction)
-        await self._read_import(interaction, guild, file)
+        await self._read_import(interaction, manageable_guild(interaction), file)
 
     @component("setup-import")
     async def _open_import(self, interaction: Interaction) -> None:
@@ -305,8 +301,7 @@ class SetupCog(Answering, commands.GroupCog, group_name="setup", group_descripti
 
     @component("setup-drop")
     async def _drop(self, interaction: Interaction) -> None:
-        texts = private_texts(interaction)
-        await respond_ephemeral(interaction, plain(texts("setup-import-dropped")), edit=True)
+        await respond_ephemeral(interaction, plain(private_texts(interaction)("setup-import-dropped")), edit=True)
 
     async def _show_import(
         self, interaction: Interaction, guild: discord.Guild, changes: _Changes, *, conflict: bool = False
@@ -315,11 +310,11 @@ class SetupCog(Answering, commands.GroupCog, group_name="setup", group_descripti
         after = before.changed(changes)
         if after == before:
             raise Declined(plain(texts("setup-import-nothing-new")), edit=True)
-        catalogue, deleted = await self._offered(), deleted_ids(guild, before)
+        catalogue, deleted = await self._accepted(), deleted_ids(guild, before)
         shown = file_messages.changes_message(texts, before, after, catalogue, deleted, conflict=conflict)
         await respond_ephemeral(interaction, shown)
 
-    async def _offered(self) -> Catalogue:
+    async def _accepted(self) -> Catalogue:
         return await self._database.read(availability.accepted_models)
 
     async def _read_file(
@@ -339,7 +334,7 @@ class SetupCog(Answering, commands.GroupCog, group_name="setup", group_descripti
         content = await read_upload(interaction.client, attachment)
         if content is None:
             raise Declined(plain(texts("setup-file-unreadable")), edit=True)
-        read = read_document(content, await self._offered())
+        read = read_document(content, await self._accepted())
         if not isinstance(read, Mapping):
             raise Declined(file_messages.problems_message(texts, read), edit=True)
         found, problems = _fit(guild, await self._database.read(server_setup.get, guild.id), read)

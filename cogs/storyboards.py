@@ -32,7 +32,7 @@ class StoryboardButtons(Answering):
             raise Declined("storyboards-not-waiting")
         if not interaction.response.is_done():
             await interaction.response.defer(ephemeral=True, thinking=True)  # the stills may take longer than 3 seconds
-        board = await self._parts.publisher.storyboard(job)  # its links end
+        board = await self._parts.publisher.storyboard(job)  # fetched anew: their links end
         await respond_ephemeral(interaction, messages.private_message(private_texts(interaction), job, board))
 
     @component(messages.RENDER, decision=storyboards.render, given=JobAccess.owned)

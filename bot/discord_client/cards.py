@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Final, TypeVar
 
 import discord
 import structlog
@@ -35,7 +35,22 @@ _log = structlog.stdlib.get_logger(__name__)
 MAX_CONCURRENT: Final = 200
 """Further edits are dropped: they would only wait for the same Discord."""
 
+T = TypeVar("T")
+
 Edit = Callable[[], Awaitable[None]]
+
+
+async def with_board(job: Job, board: Storyboard | None, send: Callable[[Storyboard | None], Awaitable[T]]) -> T | None:
+    """Make a request with stills; without them where Discord refuses that, as it does where no files may be attached.
+
+    Raises the errors of `map_errors`.
+    """
+    if board is not None:
+        try:
+            return await map_errors(lambda: send(board))
+        except DeliveryRejected as exc:
+            _log.info("stills_not_shown", job_id=job.id, code=exc.code)
+    return await map_errors(lambda: send(None))
 
 
 class Cards(Messenger):
@@ -96,7 +111,7 @@ class Cards(Messenger):
     async def _try(self, job: Job, venue: Venue | None) -> DeliveryError | None:
         """Edit a card, and return what went wrong."""
         try:
-            await self._show_board_too(job, venue)
+            await with_board(job, await self._board(job), lambda board: self._edit_card(job, venue, board))
         except DeliveryError as exc:
             return exc
         except (discord.DiscordException, StorageError) as exc:
@@ -107,22 +122,10 @@ class Cards(Messenger):
             return DeliveryDeferred(str(exc), definitely_failed=True)  # its HTTP session is closed
         return None
 
-    async def _show_board_too(self, job: Job, venue: Venue | None) -> None:
-        """Edit a card; without its stills where Discord refuses that, as it does where no files may be attached."""
-        board = await self._board(job)
-        if board is not None:
-            try:
-                await map_errors(lambda: self._edit_card(job, venue, board))
-            except DeliveryRejected as exc:
-                _log.info("stills_not_shown", job_id=job.id, code=exc.code)
-            else:
-                return
-        await map_errors(lambda: self._edit_card(job, venue, None))
-
     async def _edit_card(self, job: Job, venue: Venue | None, board: Storyboard | None) -> None:
         assert job.card_message_id is not None
-        texts = texts_in(job.server_language)
-        card = job_messages.job_card(texts, job, self._catalogue, await self._estimate(job), venue, board)
+        texts, estimate = texts_in(job.server_language), await self._estimate(job)
+        card = job_messages.job_card(texts, job, self._catalogue, estimate, venue, board)
         edited = card.edited(None if board is not None and board.is_posted else ())
         await self._posted(PostedMessage(job.channel_id, job.card_message_id)).edit(**edited)
 

@@ -15,7 +15,7 @@ from discord.ext import commands
 
 from bot.core.clock import Clock
 from bot.core.errors import StorageError, one_line
-from bot.discord_client.responses import Interaction, answer_error, refuse, refuse_late_requests, send_text
+from bot.discord_client.responses import Interaction, handle_error, refuse, refuse_late_requests, send_text
 from bot.discord_client.rest_errors import MALFORMED
 from bot.discord_client.sharded import MALFORMED_RESPONSE_ERRORS, NETWORK_ERRORS, ShardedClient, SharedIdentifySlots
 from bot.domain.process import ALL_SHARDS, Shard, ShardPlan
@@ -75,7 +75,7 @@ class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
         else:
             cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
             name = interaction.command.qualified_name if interaction.command else "?"
-            await answer_error(interaction, cause, "command_failed", command=name)
+            await handle_error(interaction, cause, "command_failed", command=name)
 
 
 def _drop_nulls(data: Mapping[str, object]) -> None:

@@ -175,6 +175,5 @@ async def create_post(http: HTTPClient, forum: discord.ForumChannel, title: str,
         plain = {"name": "payload_json", "value": json.dumps(params.payload), "content_type": "application/json"}
         form = params.multipart or [plain]
         route = Route("POST", "/channels/{channel_id}/threads", channel_id=forum.id)
-        query = {"use_nested_fields": 1}
-        created = await http.request(route, files=params.files, form=_Once(list(form)), params=query)
+        created = await http.request(route, files=params.files, form=_Once(list(form)), params={"use_nested_fields": 1})
     return int(created["id"]), int(created["message"]["id"])

@@ -120,12 +120,8 @@ class MovieNightMessages(Messenger):
     async def _post_in_channel(
         self, channel: discord.TextChannel | discord.PartialMessageable, night: MovieNight
     ) -> PostedMessage:
-        texts = texts_in(night.language)
-        posted = await map_errors(
-            lambda: channel.send(
-                **movie_nights.night_message(texts, night).sent(), nonce=nonce_of(f"{night.id}-{channel.id}")
-            )
-        )
+        shown, nonce = movie_nights.night_message(texts_in(night.language), night), nonce_of(f"{night.id}-{channel.id}")
+        posted = await map_errors(lambda: channel.send(**shown.sent(), nonce=nonce))
         return PostedMessage(channel.id, 0 if posted is None else posted.id, night.venue)
 
     async def _post_in_forum(self, forum: discord.ForumChannel, night: MovieNight) -> PostedMessage:

@@ -35,10 +35,8 @@ class Notices(Messenger):
             DeliveryDeferred: A transient failure; retry later.
         """
         subject = notices[0].subject
-        hidden = frozenset[int]()
-        if not direct:
-            members = [each.member_id for each in notices]
-            hidden = await fetch_hidden(self._client, subject.guild_id, subject.channel_id, members)
+        members = [] if direct else [each.member_id for each in notices]
+        hidden = await fetch_hidden(self._client, subject.guild_id, subject.channel_id, members)
         told = [each for each in notices if each.member_id not in hidden]
         if told:
             await map_errors(lambda: self._tell(told, sent_since, direct=direct))
@@ -67,8 +65,8 @@ class Notices(Messenger):
             channel, lambda sent: text in (texts_of(sent), sent.content), me, sent_since, venue
         ):
             return
-        notice = plain(text, mentions=tuple(members))
-        await channel.send(**notice.sent(), nonce=nonce_of(first.nonce_for(direct=direct)))
+        nonce = nonce_of(first.nonce_for(direct=direct))
+        await channel.send(**plain(text, mentions=tuple(members)).sent(), nonce=nonce)
 
 
 def _text(texts: Texts, notices: Sequence[Notice], *, direct: bool) -> str:

@@ -19,7 +19,7 @@ import structlog
 
 from bot.core.errors import UNKNOWN_CHANNEL, DeliveryDeferred, DeliveryError, DeliveryRejected
 from bot.discord_client import cards
-from bot.discord_client.cards import Cards
+from bot.discord_client.cards import Cards, with_board
 from bot.discord_client.channel_viewers import fetch_hidden
 from bot.discord_client.client import Client
 from bot.discord_client.gallery import Gallery
@@ -158,13 +158,9 @@ class DiscordPublisher(StaffChannels, Notices):
         Raises the errors of `send`.
         """
         board = await self._staff_board(channel_id, job)
-        try:
-            return await self._ask_staff(job, channel_id, nonce=nonce, board=board)
-        except DeliveryRejected as exc:
-            if board is None:
-                raise
-            _log.info("stills_not_shown", job_id=job.id, code=exc.code)
-        return await self._ask_staff(job, channel_id, nonce=nonce)
+        asked = await with_board(job, board, lambda shown: self._ask_staff(job, channel_id, nonce=nonce, board=shown))
+        assert asked is not None
+        return asked
 
     async def _staff_board(self, channel_id: int, job: Job) -> Storyboard | None:
         """Return the pictures that staff decide about: a storyboard's stills, or those that the movie is made of."""
@@ -282,9 +278,8 @@ class DiscordPublisher(StaffChannels, Notices):
         try:
             message = await map_errors(self._posted(posted).fetch)
             if message is not None:
-                names = map(file_name, files_of(message))
+                names, named = map(file_name, files_of(message)), _named(message, movie.followers)
                 attached = next((name for name in names if name.endswith(MOVIE_SUFFIX)), "")
-                named = _named(message, movie.followers)
                 shown = self._movie_message(movie, named, attached, direct=posted.venue is Venue.DIRECT)
                 await map_errors(lambda: message.edit(**shown.edited(message.attachments or None)))
         except DeliveryRejected as exc:
@@ -317,6 +312,8 @@ class DiscordPublisher(StaffChannels, Notices):
         Only a direct message says what its member has left. `movie` is attached to it.
         """
         texts = texts_in(job.member_language if direct else job.server_language)
+        shows_balance = direct and delivery.type in (NotificationType.COMPLETED, NotificationType.FAILED)
+        balance = await self._balance(job) if shows_balance else None
         match delivery.type:
             case NotificationType.FOLLOWED:
                 return job_messages.follower_message(texts, job, delivery.followers)
@@ -330,7 +327,6 @@ class DiscordPublisher(StaffChannels, Notices):
             case NotificationType.CANCELLED:
                 return job_messages.cancelled_message(texts, job, direct=direct)
             case NotificationType.COMPLETED:
-                balance = await self._balance(job) if direct else None
                 return job_messages.completed_message(
                     texts,
                     job,
@@ -343,7 +339,6 @@ class DiscordPublisher(StaffChannels, Notices):
                     spoiler=delivery.spoiler,
                 )
             case NotificationType.FAILED:
-                balance = await self._balance(job) if direct else None
                 return job_messages.failed_message(texts, job, balance, direct=direct)
 
     async def _balance(self, job: Job) -> Balance:

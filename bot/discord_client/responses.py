@@ -235,7 +235,7 @@ def unless_refused(outcome: T | Refused, *, edit: bool = False) -> T:
     return outcome
 
 
-async def answer_error(interaction: Interaction, error: Exception, event: str, **what: str) -> None:
+async def handle_error(interaction: Interaction, error: Exception, event: str, **what: str) -> None:
     """Say why nothing is done. What is no refusal is logged, as this event."""
     match error:
         case Declined():

@@ -46,8 +46,7 @@ class StaffChannels(Messenger):
     ) -> PostedMessage:
         """Ask staff in a channel to approve a job, or its storyboard, without mentions."""
         channel = self._client.get_partial_messageable(channel_id, guild_id=job.guild_id)
-        texts = texts_in(job.server_language)
-        request = approvals.request_message(texts, job, self._catalogue, board)
+        request = approvals.request_message(texts_in(job.server_language), job, self._catalogue, board)
         posted = await self._request(
             job.guild_id, lambda: channel.send(**request.sent(), nonce=nonce_of(f"{nonce}-{channel_id}"))
         )
