@@ -21,8 +21,8 @@ from bot.ui.privacy import Policy as PrivacyPolicy
 from cogs.answering import Parts
 from cogs.approvals import ApprovalButtons
 from cogs.component_router import ComponentRouter
-from cogs.copies import CopyComponents
-from cogs.credits import GIFT_BURST, TRIES, CreditsCog, GiftCog
+from cogs.copies import CopyComponents, SceneButtons
+from cogs.credits import GIFT_BURST, TRIES, CreditsCog
 from cogs.help import HelpCog
 from cogs.job_buttons import JobButtons
 from cogs.member_credits import MemberCredits
@@ -37,13 +37,12 @@ from cogs.preferences import PreferencesCog
 from cogs.privacy import PrivacyCog
 from cogs.quota import QuotaCog
 from cogs.rankings import TopCog
-from cogs.scenes import SceneButtons
 from cogs.server_setup import SetupCog
 from cogs.staff_subjects import StaffSubjectButtons
 from cogs.storyboards import StoryboardButtons
 
 _ANSWERING: Final = (
-    *(ApprovalButtons, CopyComponents, CreditsCog, GiftCog, HelpCog, JobButtons, MoviesCog, MovieNightButtons),
+    *(ApprovalButtons, CopyComponents, CreditsCog, HelpCog, JobButtons, MoviesCog, MovieNightButtons),
     *(OrderComponents, PreferencesCog, PrivacyCog, QuotaCog, ReportButtons, SceneButtons, SetupCog),
     *(StaffSubjectButtons, StoryboardButtons, TopCog),
 )

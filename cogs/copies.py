@@ -1,8 +1,12 @@
-"""Dubs, subtitles and films: what is made of finished movies, from ⋯ and from /movies.
+"""Dubs, subtitles, films and scenes made anew: what is made of finished movies, from ⋯ and from /movies.
 
 Whoever may remix a movie may order them, and pays for them. Each choice shows a new price. What the movies are made of
 is decided by the transaction that holds the credits, and again when they are sent: a removed movie is the source of
-nothing.
+nothing. The movie itself stays as it is.
+
+*Fix a scene* shows its scenes with what each costs first:
+
+    scene ──► the stills and a select ──► scene-pick ──► the free quote ──► the price ──► quote-accept
 """
 
 from __future__ import annotations
@@ -10,20 +14,33 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from bot.discord_client.modals import selected_value, selected_values
-from bot.discord_client.responses import Interaction, member_language
+from bot.discord_client.responses import (
+    Declined,
+    Interaction,
+    member_language,
+    private_texts,
+    respond_ephemeral,
+    unless_refused,
+)
 from bot.domain.copies import first_draft
 from bot.domain.jobs import Job, JobState
 from bot.domain.operations import Operation
 from bot.domain.orders import Quote
+from bot.domain.refusal import Refused
 from bot.domain.request import Draft, to_draft
-from bot.ui import copies, quotes
+from bot.domain.text import whole_number
+from bot.ui import copies, quotes, scenes
 from cogs.answering import Answering
 from cogs.component_router import IdArgument, InvalidCustomId, component
 from cogs.job_access import JobAccess
 from cogs.order_flow import check_may_order
 from data import jobs
+
+_MAX_DIGITS: Final = 4
+"""Of a scene's number."""
 
 
 class CopyComponents(Answering):
@@ -91,3 +108,37 @@ class CopyComponents(Answering):
             page=functools.partial(quotes.quote_message, choices=choices),
             refused=functools.partial(quotes.refused_order, choices=choices),
         )
+
+
+class SceneButtons(Answering):
+    """Responds to *Fix a scene*."""
+
+    async def _source(self, interaction: Interaction, job_id: IdArgument) -> Job:
+        job = await self.with_prompt(interaction, job_id)
+        offered = await self._flow.offered(interaction)
+        if Operation.SCENE not in offered.limits.operations:
+            raise Declined(Refused("copies-not-offered"))
+        if job.state is not JobState.COMPLETED or job.removed_at is not None or job.guild_id != interaction.guild_id:
+            raise Declined(Refused("copies-source-gone"))
+        return job
+
+    @component(scenes.OPEN, given=_source)
+    async def _look(self, interaction: Interaction, job: Job, from_price: str = "") -> None:
+        """Show the scenes, in place of the price of some of them if that was pressed."""
+        # the API may take over three seconds
+        await interaction.response.defer(ephemeral=True, thinking=from_price != scenes.AGAIN)
+        found = unless_refused(await self._parts.scenes.look(interaction.user.id, job))
+        board = await self._parts.publisher.stills(job, [scene.still for scene in scenes.pictured(found)])
+        await respond_ephemeral(interaction, scenes.look_message(private_texts(interaction), job, found, board))
+
+    @component(scenes.PICK, given=_source)
+    async def _pick(self, interaction: Interaction, job: Job) -> None:
+        """Show what the chosen scenes cost."""
+        numbers = [whole_number(value, _MAX_DIGITS) for value in selected_values(interaction)]
+        chosen = tuple(sorted({number for number in numbers if number}))
+        if not chosen or None in numbers:
+            raise InvalidCustomId
+        await interaction.response.defer()
+        quoted = unless_refused(await self._parts.scenes.price(interaction.user.id, job, chosen))
+        draft = Draft(job.request.prompt, operation=Operation.SCENE, sources=(job.id,), scenes=chosen)
+        await self._flow.submit(interaction, draft, show_price=True, is_new=False, quoted=quoted, edit=True)

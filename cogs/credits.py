@@ -61,7 +61,10 @@ TRIES: Final = 10
 
 
 class CreditsCog(Answering, commands.Cog):
-    """Shows members their own account, and managers any account of their server; and handles requests for more."""
+    """Shows members their own account, and managers any account of their server; handles requests for more, and gifts.
+
+    The answer to /gift is private; the bot tells the recipient.
+    """
 
     @app_commands.command(name="credits", description=localized("commands-credits"))
     @app_commands.describe(member=localized("commands-credits-member"))
@@ -168,22 +171,6 @@ class CreditsCog(Answering, commands.Cog):
         if not answer.counted:
             await send_ephemeral(interaction, request_messages.not_counted(private_texts(interaction), request))
 
-
-def _check_may_see(interaction: Interaction, member_id: int) -> None:
-    if member_id != interaction.user.id and not can_manage_guild(interaction):
-        raise Declined("credits-not-authorized")
-
-
-def not_exported(why: AlreadyRunning | TooSoon) -> Declined:
-    """Return why there is no export now."""
-    if isinstance(why, AlreadyRunning):
-        return Declined("credits-export-in-progress")
-    return Declined(Refused("credits-too-many-exports", {"time": why.retry_at}))
-
-
-class GiftCog(Answering, commands.Cog):
-    """Gives bonus credits. The answer is private; the bot tells the recipient."""
-
     @app_commands.command(name="gift", description=localized("commands-gift"))
     @app_commands.describe(member=localized("commands-gift-member"), credits=localized("commands-gift-credits"))
     @app_commands.guild_only()
@@ -200,3 +187,15 @@ class GiftCog(Answering, commands.Cog):
             await self._parts.gifts.release(giver_id)
             raise
         await send_ephemeral(interaction, messages.given(private_texts(interaction), member.id, credits))
+
+
+def _check_may_see(interaction: Interaction, member_id: int) -> None:
+    if member_id != interaction.user.id and not can_manage_guild(interaction):
+        raise Declined("credits-not-authorized")
+
+
+def not_exported(why: AlreadyRunning | TooSoon) -> Declined:
+    """Return why there is no export now."""
+    if isinstance(why, AlreadyRunning):
+        return Declined("credits-export-in-progress")
+    return Declined(Refused("credits-too-many-exports", {"time": why.retry_at}))

@@ -78,14 +78,14 @@ class PrivacyCog(Answering, commands.Cog):
         await interaction.response.defer()  # it may take longer than Discord's 3 seconds
         outcome = await self._parts.privacy.request(member_id, deletes_messages=deletes_messages)
         if isinstance(outcome, TooSoon):
-            text = refusals.refusal_text(texts, Refused("privacy-too-often", {"time": outcome.retry_at}))
-        elif outcome.done:
+            too_often = Refused("privacy-too-often", {"time": outcome.retry_at})
+            raise Declined(plain(refusals.refusal_text(texts, too_often)), edit=True)
+        left = outcome.left
+        text = messages.erasing(texts, left.in_progress + left.unknown + left.undelivered)
+        if outcome.done:
             text = messages.erased(texts, deletes_messages=deletes_messages)
-        else:
-            left = outcome.left
-            text = messages.erasing(texts, left.in_progress + left.unknown + left.undelivered)
         await respond_ephemeral(interaction, plain(text))
-        for job in () if isinstance(outcome, TooSoon) else outcome.cancelled:
+        for job in outcome.cancelled:
             cancelled = await self._database.read(jobs.find, job.id)
             if cancelled is not None and job.card_message_id is not None:  # the job names nobody any more
                 await self._parts.publisher.update_card(replace(cancelled, card_message_id=job.card_message_id))
