@@ -185,10 +185,10 @@ async def correct_card(interaction: Interaction, followup_id: int | None, card: 
 
     Discord's errors are only logged.
     """
-    if followup_id is None:
-        await respond_ephemeral(interaction, card)
-        return
     with log_discord_errors():
+        if followup_id is None:
+            await interaction.edit_original_response(**card.edited())
+            return
         # declared with a LayoutView only without content and embeds, which an older card must have emptied
         await interaction.followup.edit_message(followup_id, **card.edited())  # pyright: ignore[reportArgumentType]
 
