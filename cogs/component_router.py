@@ -91,13 +91,14 @@ def handlers_of(owner: object) -> dict[str, ComponentHandler]:
     """Return the handlers of an object by their actions."""
     methods = [getattr(each, "callback", each) for each in vars(type(owner)).values()]  # a command may answer, too
     return {
-        action: partial(_call, method.__get__(owner), given and given.__get__(owner), fixed)
+        action: partial(_call, owner, method, given, fixed)
         for method in methods
         for action, (given, fixed) in getattr(method, "component_actions", {}).items()
     }
 
 
 async def _call(
+    owner: object,
     handler: Callable[..., Awaitable[None]],
     given: Callable[..., Awaitable[object]] | None,
     fixed: Mapping[str, object],
@@ -108,16 +109,16 @@ async def _call(
     found: list[object] = []
     if given is not None:
         wanted = _arguments(given, texts)
-        found, texts = [await given(interaction, *wanted)], texts[len(wanted) :]
-    await handler(interaction, *found, *_arguments(handler, texts, known=len(found), fixed=fixed), **fixed)
+        found, texts = [await given(owner, interaction, *wanted)], texts[len(wanted) :]
+    await handler(owner, interaction, *found, *_arguments(handler, texts, known=len(found), fixed=fixed), **fixed)
 
 
 def _arguments(
     function: Callable[..., object], texts: tuple[str, ...], known: int = 0, fixed: Collection[str] = ()
 ) -> list[object]:
-    """Return texts as the parameters of a function behind the interaction and those that are known."""
+    """Return texts as the parameters of a method behind the interaction and those that are known."""
     values: list[object] = []
-    for position, (parameter, type_) in enumerate(_parameters(function)[1 + known :]):
+    for position, (parameter, type_) in enumerate(_parameters(function)[2 + known :]):
         if parameter.kind is Parameter.VAR_POSITIONAL:
             values += texts[position:]
         elif parameter.kind is Parameter.POSITIONAL_OR_KEYWORD and position < len(texts):
@@ -130,7 +131,7 @@ def _arguments(
 @cache
 def _parameters(function: Callable[..., object]) -> Sequence[tuple[Parameter, object]]:
     types = get_type_hints(function, include_extras=True)
-    return [(each, types[each.name]) for each in signature(function).parameters.values()]
+    return [(each, types.get(each.name)) for each in signature(function).parameters.values()]  # self has no type
 
 
 def _read(annotation: object, text: str) -> object:
