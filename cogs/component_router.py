@@ -118,12 +118,13 @@ def _arguments(
 ) -> list[object]:
     """Return texts as the parameters of a method behind the interaction and those that are known."""
     values: list[object] = []
-    for position, (parameter, type_) in enumerate(_parameters(function)[2 + known :]):
+    wanted = [each for each in _parameters(function)[2 + known :] if each[0].name not in fixed]
+    for position, (parameter, type_) in enumerate(wanted):
         if parameter.kind is Parameter.VAR_POSITIONAL:
             values += texts[position:]
         elif parameter.kind is Parameter.POSITIONAL_OR_KEYWORD and position < len(texts):
             values.append(_read(type_, texts[position]))
-        elif parameter.default is Parameter.empty and parameter.name not in fixed:
+        elif parameter.default is Parameter.empty:
             raise InvalidCustomId
     return values
 

@@ -119,6 +119,9 @@ class SetupCog(Answering, commands.GroupCog, group_name="setup", group_descripti
         await respond_ephemeral(interaction, shown, edit=True)
 
     @component("setup-page")
+    @component("setup-durations", page=SetupPage.MODELS)  # this and the next two: in panels that were shown before
+    @component("setup-price", page=SetupPage.APPROVAL)
+    @component("setup-rules", page=SetupPage.RULES)
     async def _open_page(self, interaction: Interaction, page: SetupPage) -> None:
         """Open the form of a group."""
         panel, texts = await self._panel(manageable_guild(interaction)), private_texts(interaction)
@@ -127,13 +130,6 @@ class SetupCog(Answering, commands.GroupCog, group_name="setup", group_descripti
             await send_modal(interaction, filter_messages.rules_modal(texts, text, expected))
         else:
             await send_modal(interaction, setup_messages.page_modal(texts, panel, page))
-
-    # of panels that were shown before
-    @component("setup-durations", page=SetupPage.MODELS)
-    @component("setup-price", page=SetupPage.APPROVAL)
-    @component("setup-rules", page=SetupPage.RULES)
-    async def _open_old(self, interaction: Interaction, *, page: SetupPage) -> None:
-        await self._open_page(interaction, page)
 
     @component("setup-set")
     async def _set_page(self, interaction: Interaction, page: SetupPage, expected: str) -> None:
