@@ -112,9 +112,9 @@ class OrderFlow:
         `page` is the message that shows it, and `refused` the one that says why not. `edit`: what is shown replaces the
         message that was pressed, as it does that of a quote.
         """
+        check_may_order(interaction)
+        await self.check_rate(interaction)
         with tracing.span("order"):
-            check_may_order(interaction)
-            await self.check_rate(interaction)
             order = Order(
                 order_context(interaction),
                 draft,
@@ -183,7 +183,7 @@ class OrderFlow:
         """Return a member's quote that has no job, also an old one.
 
         Raises:
-            Declined: It can't.
+            Declined: It can't be changed any more.
         """
         match await self.database.read(saved_quotes.get, quote_id, interaction.user.id):
             case Refused(data={"quote": Quote() as quote}):
