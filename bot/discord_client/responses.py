@@ -8,7 +8,7 @@ aiohttp asks here before each attempt.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator
+from collections.abc import AsyncGenerator, Generator
 from contextvars import ContextVar
 from dataclasses import replace
 from types import SimpleNamespace
@@ -83,13 +83,24 @@ async def respond(interaction: Interaction, message: Message, *, private: Messag
         raise DeliveryUnconfirmed(str(exc) or type(exc).__name__) from exc
 
 
+@contextlib.asynccontextmanager
+async def log_discord_errors() -> AsyncGenerator[None]:
+    """Log Discord's errors and go on."""
+    try:
+        yield
+    except discord.HTTPException as exc:
+        _log.warning("response_failed", code=exc.code, status=exc.status)
+    except (discord.RateLimited, aiohttp.ClientError, OSError) as exc:
+        _log.warning("response_failed", error=str(exc) or type(exc).__name__)
+
+
+@log_discord_errors()
 async def respond_ephemeral(interaction: Interaction, message: Message, *, edit: bool = False) -> None:
     """Respond ephemerally; with `edit`, replace the message whose button was clicked.
 
     After a response or a deferral, that is replaced. Discord's errors are only logged.
     """
-    with log_discord_errors():
-        await show_private(interaction, message, edit=edit)
+    await show_private(interaction, message, edit=edit)
 
 
 async def send_ephemeral(interaction: Interaction, text: str, *more: Part) -> None:
@@ -100,16 +111,16 @@ async def send_ephemeral(interaction: Interaction, text: str, *more: Part) -> No
     await send_private(interaction, plain(text, *more))
 
 
+@log_discord_errors()
 async def send_private(interaction: Interaction, message: Message) -> None:
     """Respond or follow up ephemerally, whichever is possible.
 
     Discord's errors are only logged.
     """
-    with log_discord_errors():
-        if interaction.response.is_done():
-            await interaction.followup.send(**message.sent(), ephemeral=True)
-        else:
-            await interaction.response.send_message(**message.sent(), ephemeral=True)
+    if interaction.response.is_done():
+        await interaction.followup.send(**message.sent(), ephemeral=True)
+    else:
+        await interaction.response.send_message(**message.sent(), ephemeral=True)
 
 
 async def send_text(interaction: Interaction, message_id: MessageId) -> None:
@@ -117,22 +128,22 @@ async def send_text(interaction: Interaction, message_id: MessageId) -> None:
     await send_ephemeral(interaction, private_texts(interaction)(message_id))
 
 
+@log_discord_errors()
 async def edit_pressed(interaction: Interaction, message: Message) -> None:
     """Replace the message whose button was pressed, as the first response.
 
     Discord's errors are only logged.
     """
-    with log_discord_errors():
-        await interaction.response.edit_message(**message.edited())
+    await interaction.response.edit_message(**message.edited())
 
 
+@log_discord_errors()
 async def send_modal(interaction: Interaction, modal: discord.ui.Modal) -> None:
     """Open a modal.
 
     Discord's errors are only logged.
     """
-    with log_discord_errors():
-        await interaction.response.send_modal(modal)
+    await interaction.response.send_modal(modal)
 
 
 async def replace_or_send(interaction: Interaction, text: str) -> None:
@@ -165,32 +176,32 @@ async def show_private(interaction: Interaction, message: Message, *, edit: bool
         await interaction.response.send_message(**message.sent(), ephemeral=True)
 
 
+@log_discord_errors()
 async def replace_ephemeral(interaction: Interaction, message: Message) -> None:
     """Replace an ephemeral message whose first response may have been lost.
 
     The first response is sent where none was given; Discord refuses a second one (40060), and then the first is edited.
     Discord's errors are only logged.
     """
-    with log_discord_errors():
-        try:
-            await show_private(interaction, message, edit=True)
-        except discord.HTTPException as exc:
-            if exc.code != _ALREADY_ACKNOWLEDGED:
-                raise
-            await interaction.edit_original_response(**message.edited())
+    try:
+        await show_private(interaction, message, edit=True)
+    except discord.HTTPException as exc:
+        if exc.code != _ALREADY_ACKNOWLEDGED:
+            raise
+        await interaction.edit_original_response(**message.edited())
 
 
+@log_discord_errors()
 async def correct_card(interaction: Interaction, followup_id: int | None, card: Message) -> None:
     """Edit a card that was a first response or a followup.
 
     Discord's errors are only logged.
     """
-    with log_discord_errors():
-        if followup_id is None:
-            await interaction.edit_original_response(**card.edited())
-            return
-        # declared with a LayoutView only without content and embeds, which an older card must have emptied
-        await interaction.followup.edit_message(followup_id, **card.edited())  # pyright: ignore[reportArgumentType]
+    if followup_id is None:
+        await interaction.edit_original_response(**card.edited())
+        return
+    # declared with a LayoutView only without content and embeds, which an older card must have emptied
+    await interaction.followup.edit_message(followup_id, **card.edited())  # pyright: ignore[reportArgumentType]
 
 
 async def _own_response(interaction: Interaction, message: Message) -> discord.InteractionMessage:
@@ -308,17 +319,6 @@ def loaded_guild(interaction: Interaction) -> discord.Guild | None:
     """
     guild = interaction.client.get_guild(interaction.guild_id or 0)
     return None if guild is None or guild.unavailable else guild
-
-
-@contextlib.contextmanager
-def log_discord_errors() -> Generator[None]:
-    """Log Discord's errors and go on."""
-    try:
-        yield
-    except discord.HTTPException as exc:
-        _log.warning("response_failed", code=exc.code, status=exc.status)
-    except (discord.RateLimited, aiohttp.ClientError, OSError) as exc:
-        _log.warning("response_failed", error=str(exc) or type(exc).__name__)
 
 
 def private_texts(interaction: Interaction) -> Texts:
