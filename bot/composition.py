@@ -13,7 +13,7 @@ import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import discord
 
@@ -55,6 +55,10 @@ from data.storage import engines
 if TYPE_CHECKING:
     from bot.observability.discord_http import DiscordHttpMetrics
     from bot.observability.metrics import Metrics
+
+
+_UPLOAD_LIMITS: Final = {AttachMovies.OFF: 0, AttachMovies.SMALL: DEFAULT_UPLOAD_LIMIT}
+"""Bytes of a file, where they are not what each server allows."""
 
 
 @contextlib.asynccontextmanager
@@ -133,7 +137,7 @@ def _build(
     history = DurationHistory(database)
     estimator = Estimator(database, history, clock, per_member=_concurrency(settings).of_member)
     stills = partial(fresh_stills, database, api)
-    publisher = _build_publisher(settings, clock, client, database, downloader, estimator, stills)
+    publisher = _build_publisher(settings, client, database, downloader, estimator, stills)
     moderator = Moderator(database, api if settings.is_moderated else None, clock)
     request_limits = LimitFactory(clock, database if settings.database_path is None else None)
     links = MovieLinks(database, api, clock, request_limits)
@@ -214,21 +218,15 @@ def _build_client(
 
 def _build_publisher(
     settings: Settings,
-    clock: Clock,
     client: Client,
     database: Database,
     downloader: MovieDownloader,
     estimator: Estimator,
     stills: Callable[[Job], Awaitable[tuple[Still, ...]]],
 ) -> DiscordPublisher:
-    limit = _upload_limit(settings.attach_movies, UploadLimits(client, clock))
-    return DiscordPublisher(
-        client,
-        database,
-        attachments=Attachments(downloader, limit),
-        estimate=estimator.for_job,
-        fresh_stills=stills,
-    )
+    limits = UploadLimits(client, database.clock, _UPLOAD_LIMITS.get(settings.attach_movies))
+    attachments = Attachments(downloader, limits.get)
+    return DiscordPublisher(client, database, attachments=attachments, estimate=estimator.for_job, fresh_stills=stills)
 
 
 def _show_work(worker: Worker, moderator: Moderator, metrics: Metrics) -> None:
@@ -268,18 +266,6 @@ def worker_config(settings: Settings, client_options: ClientOptions, role: Role)
 
 def _concurrency(settings: Settings) -> ConcurrencyLimits:
     return ConcurrencyLimits(settings.max_rendering_jobs, settings.max_rendering_jobs_per_member)
-
-
-def _upload_limit(attach: AttachMovies, limits: UploadLimits) -> Callable[[int], Awaitable[int]]:
-    """Return a function that reads a server's upload limit, in bytes."""
-    if attach is AttachMovies.ALWAYS:
-        return limits.get
-    limit = 0 if attach is AttachMovies.OFF else DEFAULT_UPLOAD_LIMIT
-
-    async def fixed(_guild_id: int) -> int:
-        return limit
-
-    return fixed
 
 
 def describe_stuck(stuck: Stuck) -> str:

@@ -1,4 +1,4 @@
-"""Permissions, roles and typed options, read from the interaction alone, and private words on why nothing is done.
+"""Permissions, roles and typed options, read from the interaction alone.
 
 Members are not cached. Discord sends interactions of a server before GUILD_CREATE and during an outage of the server,
 so nothing here relies on a cached server.
@@ -7,34 +7,18 @@ so nothing here relies on a cached server.
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
-from typing import NoReturn
+from collections.abc import Callable
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot import tracing
-from bot.core.errors import Declined
 from bot.discord_client.channel_viewers import cached_readers
-from bot.discord_client.responses import (
-    member_language,
-    private_texts,
-    respond_ephemeral,
-    send_private,
-    send_text,
-    server_language,
-)
+from bot.discord_client.responses import Interaction, member_language, server_language
 from bot.domain import visibility
-from bot.domain.credits import Shortfall
-from bot.domain.orders import InvalidDraft, OrderContext, PromptRefused
-from bot.domain.refusal import Refused
+from bot.domain.orders import OrderContext
 from bot.domain.visibility import ChannelReaders, ServerReaders
-from bot.locales.message_ids import MessageId
-from bot.ui import refusals
-from bot.ui.components import Message, Row
-
-Interaction = discord.Interaction[commands.AutoShardedBot]
 
 
 def can_manage_guild(interaction: Interaction) -> bool:
@@ -85,56 +69,59 @@ def is_age_restricted(channel: object) -> bool:
     return isinstance(channel, discord.abc.GuildChannel) and getattr(channel, "nsfw", False)
 
 
-def loaded_guild(interaction: Interaction) -> discord.Guild | None:
-    """Return the server with its channels and roles.
+class Option(app_commands.Transformer[commands.AutoShardedBot]):
+    """An option that is checked: discord.py passes on what a forged payload holds, whatever was declared.
 
-    None before Discord has sent it, or during its outage.
+    `check` is called with the value. It raises Declined, or any other error where the value can't be of this option.
     """
-    guild = interaction.client.get_guild(interaction.guild_id or 0)
-    return None if guild is None or guild.unavailable else guild
 
-
-def without_deleted(interaction: Interaction, refused: Refused) -> Refused:
-    """Leave out the channels or roles that no longer exist.
-
-    Before Discord has sent the server, all are kept.
-    """
-    guild = loaded_guild(interaction)
-    if guild is None:
-        return refused
-    existing = {"channels": guild.get_channel, "roles": guild.get_role}
-    kept = {
-        name: tuple(each for each in refused.data[name] if find(each) is not None)
-        for name, find in existing.items()
-        if name in refused.data
-    }
-    return replace(refused, data={**refused.data, **kept})
-
-
-class _Only(app_commands.Transformer[commands.AutoShardedBot]):
-    """Accepts an option of these classes, and rejects any other value of a forged payload."""
-
-    def __init__(self, option_type: discord.AppCommandOptionType, *classes: type) -> None:
+    def __init__(
+        self,
+        option_type: discord.AppCommandOptionType,
+        check: Callable[..., object],
+        minimum: int | None = None,
+        maximum: int | None = None,
+    ) -> None:
         self._type = option_type
-        self._classes = classes
+        self._check = check
+        self._minimum = minimum
+        self._maximum = maximum
 
     @property
     def type(self) -> discord.AppCommandOptionType:
+        """Discord's type of the option."""
         return self._type
 
+    @property
+    def min_value(self) -> int | None:
+        """The least number, or number of characters."""
+        return self._minimum
+
+    @property
+    def max_value(self) -> int | None:
+        """The largest number, or number of characters."""
+        return self._maximum
+
     async def transform(self, _: Interaction, value: object, /) -> object:
-        if not isinstance(value, self._classes):
-            raise app_commands.TransformerError(value, self.type, self)
+        """Return a value that passes the check."""
+        self._check(value)
         return value
 
 
+def _one_of(*classes: type) -> Callable[[object], None]:
+    def check(value: object) -> None:
+        if not isinstance(value, classes):
+            raise TypeError(value)
+
+    return check
+
+
 MemberOrUser = app_commands.Transform[
-    discord.Member | discord.User, _Only(discord.AppCommandOptionType.user, discord.Member, discord.User)
+    discord.Member | discord.User, Option(discord.AppCommandOptionType.user, _one_of(discord.Member, discord.User))
 ]
 FileOption = app_commands.Transform[
-    discord.Attachment, _Only(discord.AppCommandOptionType.attachment, discord.Attachment)
+    discord.Attachment, Option(discord.AppCommandOptionType.attachment, _one_of(discord.Attachment))
 ]
-RoleOption = app_commands.Transform[discord.Role, _Only(discord.AppCommandOptionType.role, discord.Role)]
 
 
 def timed_out_until(interaction: Interaction) -> int | None:
@@ -244,40 +231,3 @@ def order_context(interaction: Interaction) -> OrderContext:
         can_manage_guild(interaction),
         tracing.current(),
     )
-
-
-async def refuse(interaction: Interaction, refused: Refused, view: tuple[Row, ...] = (), *, edit: bool = False) -> None:
-    """Say why nothing was done. `edit`: in place of the message whose button was pressed, if that has no more use."""
-    message = refusals.message(private_texts(interaction), without_deleted(interaction, refused))
-    await show_refusal(interaction, message.plus(*view), refused, edit=edit)
-
-
-async def decline(interaction: Interaction, why: Refused | MessageId, *, edit: bool = False) -> NoReturn:
-    """Say why nothing is done, as `refuse` does or in a text, and end the command or the press.
-
-    Raises:
-        Declined: Always.
-    """
-    if isinstance(why, Refused):
-        await refuse(interaction, why, edit=edit)
-    else:
-        await send_text(interaction, why)
-    raise Declined
-
-
-async def show_refusal(
-    interaction: Interaction,
-    message: Message,
-    reason: Refused | Shortfall | InvalidDraft | PromptRefused,
-    *,
-    edit: bool = False,
-) -> None:
-    """Show a refusal: in place of what was pressed, or by itself where that may be of use again.
-
-    It takes the place of "is thinking".
-    """
-    is_thinking = interaction.response.type is discord.InteractionResponseType.deferred_channel_message
-    if isinstance(reason, Refused) and not refusals.ends(reason) and not is_thinking:
-        await send_private(interaction, message)
-    else:
-        await respond_ephemeral(interaction, message, edit=edit)

@@ -2,59 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Final
 
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.responses import private_texts, respond_ephemeral
-from bot.domain.catalogue import Catalogue
+from bot.discord_client.responses import (
+    Interaction,
+    is_private,
+    private_texts,
+    respond_ephemeral,
+    without_deleted,
+)
 from bot.domain.credit_request import AskOption, usual_price
 from bot.domain.credits import BudgetScope, Month
 from bot.domain.jobs import MemberStatus
 from bot.domain.movie_list import MovieFilter, MovieQuery
-from bot.domain.orders import ConfirmationRule
 from bot.domain.refusal import Refused
 from bot.services.privacy import read_balance
 from bot.ui import credit_requests
 from bot.ui import help as messages
 from bot.ui.command_descriptions import localized
-from cogs.checks import (
-    Interaction,
-    can_manage_guild,
-    may_post,
-    missing_permissions,
-    order_context,
-    role_ids,
-    without_deleted,
-)
-from cogs.component_router import ComponentHandler, InvalidCustomId
+from cogs.answering import Answering
+from cogs.checks import can_manage_guild, may_post, missing_permissions, order_context, role_ids
+from cogs.component_router import InvalidCustomId, component
 from data import availability, job_actions, risk, server_setup
 from data.credit_requests import ask_option
-from data.database import Database
 
 _MAX_COUNTED: Final = 10
 """Running movies that are counted; the message says "more" beyond."""
 
 
-class HelpCog(commands.Cog):
-    """Shows what this member needs next, and behind a button everything.
-
-    `confirm` says which prices are shown first. `command_ids` returns the slash commands' ids by name.
-    """
-
-    def __init__(
-        self,
-        database: Database,
-        *,
-        confirm: ConfirmationRule,
-        command_ids: Callable[[], Mapping[str, int]],
-    ) -> None:
-        self._database = database
-        self._confirm = confirm
-        self._command_ids = command_ids
-        self.component_handlers: Mapping[str, ComponentHandler] = {messages.ALL: self._show_all}
+class HelpCog(Answering, commands.Cog):
+    """Shows what this member needs next, and behind a button everything."""
 
     @app_commands.command(name="help", description=localized("commands-help"))
     @app_commands.guild_only()
@@ -67,26 +47,24 @@ class HelpCog(commands.Cog):
             option = await self._database.read(ask_option, interaction.guild_id, interaction.user.id, price)
         texts = private_texts(interaction)
         ask = credit_requests.ask_buttons(texts, option, price)
-        shown = messages.help_message(texts, status, offered, self._command_ids(), ask)
+        shown = messages.help_message(texts, status, offered, self._parts.client.command_ids, ask)
         await respond_ephemeral(interaction, shown)
 
-    async def _show_all(self, interaction: Interaction, _arguments: tuple[str, ...]) -> None:
+    @component(messages.ALL)
+    async def _show_all(self, interaction: Interaction) -> None:
         """Show what movies cost, and all commands, in place of the first page."""
         if interaction.guild_id is None:
             raise InvalidCustomId
         status, offered = await self._status(interaction), await self._offered(interaction)
-        texts, pressed = private_texts(interaction), interaction.message
-        shown = messages.everything_message(texts, status, offered, self._confirm, self._command_ids())
-        is_private = pressed is not None and pressed.flags.ephemeral  # a forged button may be pressed elsewhere
-        await respond_ephemeral(interaction, shown, edit=is_private)
-
-    async def _offered(self, interaction: Interaction) -> Catalogue:
-        return await self._database.read(availability.of_server, interaction.guild_id or 0)
+        shown = messages.everything_message(
+            private_texts(interaction), status, offered, self._flow.confirm, self._parts.client.command_ids
+        )
+        # a forged button may be pressed elsewhere
+        await respond_ephemeral(interaction, shown, edit=is_private(interaction))
 
     async def _status(self, interaction: Interaction) -> MemberStatus:
         assert interaction.guild_id is not None  # the command is registered for servers only
         guild_id, member = interaction.guild_id, interaction.user
-        month = Month.containing(self._database.clock.now())
         running = await self._database.read(
             job_actions.member_page, MovieQuery(member.id, guild_id, MovieFilter.RUNNING), None, _MAX_COUNTED
         )
@@ -94,7 +72,7 @@ class HelpCog(commands.Cog):
         setup = await self._database.read(server_setup.get, guild_id)
         return MemberStatus(
             balance=await read_balance(self._database, guild_id, member.id, role_ids(member)),
-            month=month,
+            month=Month.containing(self._database.clock.now()),
             refusal=await self._database.read(risk.next_refusal, guild_id, member.id),
             access=without_deleted(interaction, available) if isinstance(available, Refused) else None,
             may_post=may_post(interaction),

@@ -2,64 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import NoReturn
 
 import discord
 
-from bot.core.errors import Declined, StorageError
-from bot.discord_client.responses import log_discord_errors, private_texts, replace_or_send, send_ephemeral
+from bot.core.errors import StorageError
+from bot.discord_client.responses import (
+    Declined,
+    Interaction,
+    edit_pressed,
+    private_texts,
+    replace_or_send,
+    send_ephemeral,
+)
 from bot.domain.copies import MIN_FILM_MOVIES, film_movies
 from bot.domain.delivery import WITH_MOVIE, NotificationType, PostedMessage, Venue
 from bot.domain.jobs import Job, JobState
 from bot.domain.movie_list import MovieItem
 from bot.domain.operations import OF_MOVIES, Operation
-from bot.domain.pitches import Pitch
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import texts_in
 from bot.services.movie_links import MovieLinks
 from bot.ui import button_responses, formatting, job_messages, movie_actions
-from bot.ui.components import Row, is_marked
-from cogs.checks import Interaction, can_manage_guild, decline, may_see, role_ids, timed_out_until
-from data import job_actions, movie_reports, outbox, pitches, pledges, removals, series, server_setup
+from bot.ui.components import Row, is_marked, plain
+from cogs.checks import can_manage_guild, may_see, role_ids, timed_out_until
+from cogs.component_router import IdArgument
+from data import job_actions, movie_reports, outbox, pledges, removals, series, server_setup
 from data.database import Database
+
+_Find = Callable[..., Sequence[MovieItem]]
 
 
 class JobAccess:
-    """Finds the job of a button that was pressed.
-
-    Where the member may not press it, they are told so, and Declined is raised.
-    """
+    """Finds the job of a button that was pressed. Raises Declined where the member may not press it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._catalogue = database.policy.catalogue
 
-    async def owned(self, interaction: Interaction, job_id: str) -> Job:
+    async def owned(self, interaction: Interaction, job_id: IdArgument) -> Job:
         """Return the job if the member who clicked ordered it."""
         job = await self.visible_corrected(interaction, job_id)
         if job.member_id != interaction.user.id:
-            await send_ephemeral(interaction, button_responses.not_owner(private_texts(interaction), job))
-            raise Declined
+            raise Declined(plain(button_responses.not_owner(private_texts(interaction), job)))
         return job
 
-    async def deletable(self, interaction: Interaction, job_id: str) -> Job:
+    async def deletable(self, interaction: Interaction, job_id: IdArgument) -> Job:
         """Return the job if the member who clicked may delete it.
 
         It is theirs, and nobody else paid for it, or of the server, of whose staff they are.
         """
         found = await self._database.read(job_actions.item, job_id, interaction.user.id)
         if found is None:
-            await decline(interaction, "buttons-unknown-movie")
+            raise Declined("buttons-unknown-movie")
         job = found.job
         reader = await self.reader(interaction, job)
         if movie_actions.may_delete(job, reader):
             return job
         if not sees(interaction, found):
-            await decline(interaction, "buttons-unknown-movie")
-        await send_ephemeral(
-            interaction, button_responses.not_deleter(private_texts(interaction), job, shared=reader.others_paid)
-        )
-        raise Declined
+            raise Declined("buttons-unknown-movie")
+        texts = private_texts(interaction)
+        raise Declined(plain(button_responses.not_deleter(texts, job, shared=reader.others_paid)))
 
     async def reader(
         self, interaction: Interaction, job: Job, *, sees_movie: bool = True, cancellable: bool = False
@@ -82,7 +87,7 @@ class JobAccess:
 
     async def _makes(self, interaction: Interaction, job: Job) -> frozenset[Operation]:
         """Return what can be made of a finished movie of this server."""
-        offered = self._database.policy.catalogue.limits.operations & OF_MOVIES
+        offered = self._catalogue.limits.operations & OF_MOVIES
         if job.state is not JobState.COMPLETED or not offered:
             return frozenset()
         is_alone = len(await self.film_movies(interaction, job)) < MIN_FILM_MOVIES
@@ -90,8 +95,7 @@ class JobAccess:
 
     async def film_movies(self, interaction: Interaction, job: Job) -> Sequence[Job]:
         """Return the movies of a series that can be joined with one of them, of those that the member may see."""
-        items = await self._database.read(series.of, job, interaction.user.id)
-        return film_movies(job, [item.job for item in items if item.job.id == job.id or sees(interaction, item)])
+        return film_movies(job, [item.job for item in await self.related(interaction, job, series.of)])
 
     async def other_payers(self, job: Job, member_id: int) -> Sequence[int]:
         """Return who else paid for a job's movie."""
@@ -99,7 +103,7 @@ class JobAccess:
             return ()
         return await self._database.read(pledges.other_payers, job.pitch_id, member_id)
 
-    async def visible_corrected(self, interaction: Interaction, job_id: str) -> Job:
+    async def visible_corrected(self, interaction: Interaction, job_id: IdArgument) -> Job:
         """Return the job as `visible` does, and correct a clicked card. Also where the movie went by DM."""
         job = (await self._item(interaction, job_id, by_card=True)).job
         await self._correct(interaction, job)
@@ -116,9 +120,7 @@ class JobAccess:
             return
         if job_messages.is_card_of(job, message) and job_messages.is_outdated(job, message):
             texts, venue = texts_in(job.server_language), await self._database.read(outbox.movie_venue, job)
-            card = job_messages.job_card(texts, job, self._database.policy.catalogue, venue=venue)
-            with log_discord_errors():
-                await interaction.response.edit_message(**card.edited())
+            await edit_pressed(interaction, job_messages.job_card(texts, job, self._catalogue, venue=venue))
 
     async def record_place(self, interaction: Interaction, job: Job) -> None:
         """Record where a finished movie's message is: its button was clicked."""
@@ -130,7 +132,7 @@ class JobAccess:
             place = PostedMessage(message.channel.id, message.id, _venue(interaction, job, message))
             await self._database.write(removals.found_at, job.id, type_, place)
 
-    async def visible(self, interaction: Interaction, job_id: str) -> Job:
+    async def visible(self, interaction: Interaction, job_id: IdArgument) -> Job:
         """Return the job if the member may see it."""
         return (await self._item(interaction, job_id)).job
 
@@ -142,14 +144,14 @@ class JobAccess:
         job, sees_movie = found.job, sees(interaction, found)
         await self._correct(interaction, job)
         reader = await self.reader(interaction, job, sees_movie=sees_movie, cancellable=cancellable)
-        return job, replace(reader, has_versions=bool(await self.versions(interaction, job)))
+        return job, replace(reader, has_versions=bool(await self.related(interaction, job, series.versions)))
 
-    async def versions(self, interaction: Interaction, job: Job) -> tuple[MovieItem, ...]:
-        """Return what a movie was made from, its versions and the films with it, of those that the member may see."""
-        items = await self._database.read(series.versions, job, interaction.user.id)
-        return tuple(item for item in items if sees(interaction, item))
+    async def related(self, interaction: Interaction, job: Job, find: _Find) -> tuple[MovieItem, ...]:
+        """Return the movies that belong to one in some way, of those that the member may see."""
+        items = await self._database.read(find, job, interaction.user.id)
+        return tuple(item for item in items if item.job.id == job.id or sees(interaction, item))
 
-    async def with_prompt(self, interaction: Interaction, job_id: str) -> Job:
+    async def with_prompt(self, interaction: Interaction, job_id: IdArgument) -> Job:
         """Return a visible job whose prompt the member may have.
 
         It can't be ordered again where the prompt is no longer known, or the movie is someone else's and was removed.
@@ -157,40 +159,39 @@ class JobAccess:
         found = await self._item(interaction, job_id)
         job = found.job
         if not job.request.prompt or (job.removed_at is not None and not found.is_own(interaction.user.id)):
-            await self.answer(interaction, job, private_texts(interaction)("privacy-not-again"))
-            raise Declined
+            await self.decline(interaction, job, private_texts(interaction)("privacy-not-again"))
         return job
 
     async def _item(self, interaction: Interaction, job_id: str, *, by_card: bool = False) -> MovieItem:
         found = await self._database.read(job_actions.item, job_id, interaction.user.id)
         if found is None or not sees(interaction, found, by_card=by_card):
-            await decline(interaction, "buttons-unknown-movie")
+            raise Declined("buttons-unknown-movie")
         return found
 
-    async def answer(
-        self,
-        interaction: Interaction,
-        job: Job,
-        text: str,
-        view: tuple[Row, ...] = (),
-        *,
-        replaces: bool = False,
-    ) -> None:
-        """Answer ephemerally, with a link to the message about the job.
+    async def answer(self, interaction: Interaction, job: Job, text: str, *view: Row) -> None:
+        """Answer ephemerally, with a link to the message about the job."""
+        await send_ephemeral(interaction, await self._linked(interaction, job, text), *view)
 
-        `replaces`: in place of the confirmation that was clicked.
+    async def replace(self, interaction: Interaction, job: Job, text: str) -> None:
+        """Answer as `answer` does, in place of the confirmation that was clicked."""
+        await replace_or_send(interaction, await self._linked(interaction, job, text))
+
+    async def decline(self, interaction: Interaction, job: Job, text: str) -> NoReturn:
+        """End a press with an answer as that of `answer`.
+
+        Raises:
+            Declined: Always.
         """
+        raise Declined(plain(await self._linked(interaction, job, text)))
+
+    async def _linked(self, interaction: Interaction, job: Job, text: str) -> str:
         try:
             message = await self._database.read(outbox.message_about, job)
         except StorageError:  # what was done counts more than the link
             message = None
         mine = job.member_id == interaction.user.id
         jump = formatting.jump_to_movie(private_texts(interaction), job, message, mine=mine)
-        linked = "\n".join(filter(None, (text, jump)))
-        if replaces:
-            await replace_or_send(interaction, linked)
-        else:
-            await send_ephemeral(interaction, linked, *view)
+        return "\n".join(filter(None, (text, jump)))
 
 
 def _venue(interaction: Interaction, job: Job, message: discord.Message) -> Venue:
@@ -239,15 +240,6 @@ async def fresh_link(interaction: Interaction, links: MovieLinks, job: Job, *, e
     return fresh if isinstance(fresh, Job) else None
 
 
-async def find_pitch(interaction: Interaction, database: Database, pitch_id: str) -> Pitch | None:
-    """Return a pitch of this server if the member may see it."""
-    pitch = await database.read(pitches.find, pitch_id)
-    if pitch is None or pitch.guild_id != interaction.guild_id:
-        return None
-    is_own = await database.read(pledges.is_own, pitch, interaction.user.id)
-    return pitch if may_see(interaction, pitch.guild_id, pitch.channel_id, is_own=is_own) else None
-
-
 async def is_staff(interaction: Interaction, database: Database) -> bool:
     """Return whether the member is of this server's staff, and not timed out."""
     if interaction.guild_id is None or timed_out_until(interaction) is not None:
@@ -259,10 +251,10 @@ async def is_staff(interaction: Interaction, database: Database) -> bool:
 
 
 async def only_staff(interaction: Interaction, database: Database, otherwise: MessageId = "refusals-not-staff") -> None:
-    """Say so where the member is not of the staff.
+    """Check that the member is of the staff.
 
     Raises:
         Declined: They are not.
     """
     if not await is_staff(interaction, database):
-        await decline(interaction, otherwise)
+        raise Declined(otherwise)

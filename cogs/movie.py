@@ -14,7 +14,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.responses import private_texts
+from bot.discord_client.responses import Declined, Interaction, private_texts
 from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
 from bot.domain.operations import Operation
 from bot.domain.pitches import MAX_CHIP_IN
@@ -22,10 +22,10 @@ from bot.domain.request import Draft, suggest_durations
 from bot.domain.text import beginning, count_utf16
 from bot.ui import command_descriptions, extras, modals, quotes
 from bot.ui.command_descriptions import localized
-from cogs.checks import FileOption, Interaction, decline, order_context
-from cogs.orders import OTHERS, OWN, OrderFlow
-from data import availability, orders
-from data.database import Database
+from cogs.answering import Answering
+from cogs.checks import FileOption, order_context
+from cogs.orders import OTHERS, OWN
+from data import orders
 
 MovieCommand = app_commands.Command[commands.Cog, ..., None]
 
@@ -40,18 +40,13 @@ _ANY_PROMPT: Final = "-"
 """The prompt does not change the price, and may not be typed yet."""
 
 
-class MovieCommands:
-    """The commands that order a movie, built for a catalogue."""
-
-    def __init__(self, database: Database, order_flow: OrderFlow, catalogue: Catalogue) -> None:
-        self._database = database
-        self._order_flow = order_flow
-        self._catalogue = catalogue
+class MovieCommands(Answering):
+    """The commands that order a movie, built for the models that are offered."""
 
     def movie(self) -> MovieCommand:
         """Build /movie."""
-        submit = functools.partial(self._order_flow.submit, use_preferences=True)
-        if Operation.PICTURES not in self._catalogue.limits.operations:
+        submit = functools.partial(self._flow.submit, use_preferences=True)
+        if Operation.PICTURES not in self._parts.offered.limits.operations:
             return self._build("movie", localized("commands-movie"), submit)
         another = dict.fromkeys(_MORE_PICTURES, localized("commands-movie-another-picture"))
         more: dict[str, str] = {**another, "picture": command_descriptions.picture()}
@@ -63,7 +58,7 @@ class MovieCommands:
 
     def _build(self, name: str, description: str, submit: _Submit, **more: str) -> MovieCommand:
         """Build a command whose options and their bounds are the API's. `more` options are given by descriptions."""
-        catalogue = self._catalogue
+        catalogue = self._parts.offered
         limits = catalogue.limits
 
         async def movie(
@@ -135,8 +130,7 @@ class MovieCommands:
             aspect_ratio=named.get("aspect_ratio"),
         )
         priced = await self._database.read(orders.price_per_second, order_context(interaction), draft)
-        offered = await self._database.read(availability.of_server, interaction.guild_id)
-        texts = private_texts(interaction)
+        texts, offered = private_texts(interaction), await self._offered(interaction)
         return [
             app_commands.Choice(name=quotes.duration_choice(texts, seconds, priced), value=seconds)
             for seconds in suggest_durations(str(typed), offered.limits)
@@ -153,12 +147,12 @@ class MovieCommands:
         The server's setup says whose messages may be used.
         """
         own = message.author.id == interaction.user.id
-        await self._order_flow.check_menu(interaction, own=own)
+        await self._flow.check_menu(interaction, own=own)
         text = message.clean_content.strip()
         if not text:
-            await decline(interaction, "errors-empty-message")
-        longest = self._catalogue.limits.max_prompt_length
-        await self._order_flow.open_modal(
+            raise Declined("errors-empty-message")
+        longest = self._parts.offered.limits.max_prompt_length
+        await self._flow.open_modal(
             interaction,
             Draft(beginning(text, longest)),
             purpose=modals.ModalPurpose.NEW,
@@ -176,15 +170,13 @@ def _descriptions(limits: RequestLimits) -> dict[str, str]:
         "image_model": localized("commands-movie-image-model"),
         "aspect_ratio": localized("commands-movie-aspect-ratio"),
     }
-    if limits.extras.languages:
-        found["language"] = localized("commands-movie-language")
-    if limits.extras.subtitles:
-        found["subtitles"] = localized("commands-movie-subtitles")
-    if limits.extras.tones:
-        found["tone"] = localized("commands-movie-tone")
-    if Operation.STORYBOARD in limits.operations:
-        found["storyboard"] = localized("commands-movie-storyboard")
-    return found
+    of_apis = {
+        "language": (limits.extras.languages, localized("commands-movie-language")),
+        "subtitles": (limits.extras.subtitles, localized("commands-movie-subtitles")),
+        "tone": (limits.extras.tones, localized("commands-movie-tone")),
+        "storyboard": (Operation.STORYBOARD in limits.operations, localized("commands-movie-storyboard")),
+    }
+    return found | {option: description for option, (has, description) in of_apis.items() if has}
 
 
 def _choices(catalogue: Catalogue) -> dict[str, list[app_commands.Choice[str]]]:

@@ -7,58 +7,28 @@ click is authorized again.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.modals import selected_value
-from bot.discord_client.responses import private_texts, respond_ephemeral, send_text, show_private
-from bot.domain.durations import Estimate
-from bot.domain.jobs import ID_PATTERN, Job
+from bot.discord_client.responses import Declined, Interaction, private_texts, respond_ephemeral, show_private
+from bot.domain.jobs import ID_PATTERN
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, PageDirection
-from bot.services.movie_links import MovieLinks
 from bot.ui import movie_list
 from bot.ui.command_descriptions import localized
 from bot.ui.job_buttons import VERSIONS
-from cogs.checks import Interaction, MemberOrUser, can_manage_guild, decline
-from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, int_argument
-from cogs.job_access import JobAccess, fresh_link, sees
+from cogs.answering import Answering
+from cogs.approvals import show_pending
+from cogs.checks import MemberOrUser, can_manage_guild
+from cogs.component_router import IdArgument, InvalidCustomId, NumberArgument, component, read_argument
+from cogs.job_access import fresh_link, sees
 from data import breakers, job_actions, series
-from data.database import Database
 
 
-class MoviesCog(commands.Cog):
-    """Shows members their own movies, and managers those of their server's members: of what they can't see, the cost.
-
-    `estimate` returns a job's queue position and duration. `pending` shows what waits for the server's staff.
-    `cancellable`: the API can cancel a movie that renders.
-    """
-
-    def __init__(
-        self,
-        database: Database,
-        access: JobAccess,
-        *,
-        links: MovieLinks,
-        estimate: Callable[[Job], Awaitable[Estimate]],
-        pending: Callable[[Interaction], Awaitable[None]],
-        cancellable: bool = False,
-    ) -> None:
-        self._database = database
-        self._access = access
-        self._catalogue = database.policy.catalogue
-        self._pending = pending
-        self._links = links
-        self._estimate = estimate
-        self._cancellable = cancellable
-        self.component_handlers: Mapping[str, ComponentHandler] = {
-            movie_list.PAGE_ACTION: self._turn_page,
-            movie_list.FILTER: self._filter,
-            movie_list.OPEN: self._open,
-            VERSIONS: self._versions,
-        }
+class MoviesCog(Answering, commands.Cog):
+    """Shows members their own movies, and managers those of their server: of what they can't see, the cost."""
 
     @app_commands.command(name="movies", description=localized("commands-movies"))
     @app_commands.rename(movie_id="id")
@@ -86,10 +56,10 @@ class MoviesCog(commands.Cog):
     ) -> None:
         """Show the newest movies, or the one with this id."""
         if show == movie_list.PENDING:
-            await self._pending(interaction)
+            await show_pending(interaction, self._database)
             return
         if show is not None and show not in list(MovieFilter):
-            await decline(interaction, "errors-invalid-option")
+            raise Declined("errors-invalid-option")
         if movie_id is not None:
             await self._find(interaction, movie_id)
             return
@@ -102,23 +72,26 @@ class MoviesCog(commands.Cog):
         """
         ids = re.findall(rf"(?<![0-9a-z]){ID_PATTERN}(?![0-9a-z])", typed.lower())
         item = await self._database.read(job_actions.item, ids[-1], interaction.user.id) if ids else None
-        if item is not None and sees(interaction, item) and (query := _list_with(interaction, item)) is not None:
-            await self._show_one(interaction, item, query, item.job.id, edit=False)
-            return
-        await send_text(interaction, "movies-unknown-id")
+        query = None if item is None else _list_with(interaction, item)
+        if item is None or query is None or not sees(interaction, item):
+            raise Declined("movies-unknown-id")
+        await self._show_one(interaction, item, query, item.job.id, edit=False)
 
-    async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        match arguments:
-            case (_, show, toward, _) if toward in list(PageDirection):
-                cursor = Cursor(PageDirection(toward), id_argument(arguments, 3))
-                await self._show(interaction, int_argument(arguments, 0), _parse_filter(show), cursor, edit=True)
-            case (_, show):
-                await self._show(interaction, int_argument(arguments, 0), _parse_filter(show), edit=True)
-            case _:
-                raise InvalidCustomId
+    @component(movie_list.PAGE_ACTION)
+    async def _turn_page(
+        self,
+        interaction: Interaction,
+        member_id: NumberArgument,
+        show: MovieFilter,
+        toward: PageDirection | None = None,
+        beyond: IdArgument | None = None,
+    ) -> None:
+        cursor = Cursor(toward, beyond) if toward and beyond else None
+        await self._show(interaction, member_id, show, cursor, edit=True)
 
-    async def _filter(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        await self._show(interaction, int_argument(arguments, 0), _parse_filter(selected_value(interaction)), edit=True)
+    @component(movie_list.FILTER)
+    async def _filter(self, interaction: Interaction, member_id: NumberArgument) -> None:
+        await self._show(interaction, member_id, read_argument(MovieFilter, selected_value(interaction)), edit=True)
 
     async def _show(
         self,
@@ -133,7 +106,7 @@ class MoviesCog(commands.Cog):
 
         `edit` replaces the clicked message.
         """
-        query = await _allowed(interaction, member_id, movie_filter)
+        query = _allowed(interaction, member_id, movie_filter)
         assert interaction.guild_id is not None
         page = await self._database.read(job_actions.member_page, query, cursor, movie_list.PAGE_SIZE)
         page = replace(page, items=tuple(item if sees(interaction, item) else item.hidden() for item in page.items))
@@ -145,30 +118,32 @@ class MoviesCog(commands.Cog):
         )
         await respond_ephemeral(interaction, shown, edit=edit)
 
-    async def _open(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    @component(movie_list.OPEN)
+    async def _open(
+        self,
+        interaction: Interaction,
+        member_id: NumberArgument,
+        show: MovieFilter,
+        list_anchor: IdArgument,
+        named: IdArgument | None = None,
+    ) -> None:
         """Show the movie that the menu selected or a button names."""
-        match arguments:
-            case (_, show, _):
-                job_id = id_argument((selected_value(interaction),))
-            case (_, show, _, _):
-                job_id = id_argument(arguments, 3)
-            case _:
-                raise InvalidCustomId
-        list_anchor = id_argument(arguments, 2)
-        query = await _allowed(interaction, int_argument(arguments, 0), _parse_filter(show))
+        job_id = named or read_argument(str, selected_value(interaction), ID_PATTERN)
+        query = _allowed(interaction, member_id, show)
         item = await self._database.read(job_actions.item, job_id, query.member_id)
         if item is None or not query.matches(item) or not sees(interaction, item):
-            await decline(interaction, "movies-not-found")
+            raise Declined("movies-not-found")
         await self._show_one(interaction, item, query, list_anchor, edit=True)
 
-    async def _versions(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    @component(VERSIONS)
+    async def _versions(self, interaction: Interaction, named: IdArgument | None = None) -> None:
         """Show a movie with its versions to someone who may see it: by its button, or by the select among them."""
-        job_id = id_argument(arguments or (selected_value(interaction),))
+        job_id = named or read_argument(str, selected_value(interaction), ID_PATTERN)
         item = await self._database.read(job_actions.item, job_id, interaction.user.id)
         query = None if item is None else _list_with(interaction, item)
         if item is None or not sees(interaction, item) or (query is None and item.job.removed_at is not None):
-            await decline(interaction, "buttons-unknown-movie")
-        await self._show_one(interaction, item, query, job_id, edit=not arguments)
+            raise Declined("buttons-unknown-movie")
+        await self._show_one(interaction, item, query, job_id, edit=named is None)
 
     async def _show_one(
         self, interaction: Interaction, item: MovieItem, query: MovieQuery | None, list_anchor: str, *, edit: bool
@@ -177,40 +152,30 @@ class MoviesCog(commands.Cog):
 
         `edit` replaces the clicked message.
         """
-        fresh = await fresh_link(interaction, self._links, item.job, edit=edit)
+        fresh = await fresh_link(interaction, self._parts.links, item.job, edit=edit)
         item = replace(item, job=fresh or item.job)
         guild = interaction.client.get_guild(item.job.guild_id)
+        in_series = await self.related(interaction, item.job, series.of)
         opened = movie_list.MovieDetail(
             item,
             query,
             list_anchor,
-            await self._estimate(item.job),
-            await self._access.reader(interaction, item.job, cancellable=self._cancellable),
+            await self._parts.estimator.for_job(item.job),
+            await self.reader(interaction, item.job, cancellable=self._parts.cancellations.supported),
             here=item.job.guild_id == interaction.guild_id,
             server=guild.name if guild else None,  # '' before Discord has sent it, None where the bot has left
             link_may_be_expired=fresh is None,
-            series=await self._series(interaction, item.job),
-            remixes=await self._remixes(interaction, item.job),
-            versions=await self._access.versions(interaction, item.job),
+            series=in_series if any(each.job.id != item.job.id for each in in_series) else (),
+            remixes=await self.related(interaction, item.job, series.remixes),
+            versions=await self.related(interaction, item.job, series.versions),
         )
         shown = movie_list.detail_message(private_texts(interaction), opened, self._catalogue)
         await show_private(interaction, shown, edit=edit)
         if opened.mine and item.undelivered and not opened.link_may_be_expired:
             await self._database.write(job_actions.mark_claimed, item.job.id, interaction.user.id)
 
-    async def _series(self, interaction: Interaction, job: Job) -> tuple[MovieItem, ...]:
-        """Return the movies of a series that the reader may see, if there are others."""
-        items = await self._database.read(series.of, job, interaction.user.id)
-        seen = tuple(item for item in items if item.job.id == job.id or sees(interaction, item))
-        return seen if any(item.job.id != job.id for item in seen) else ()
 
-    async def _remixes(self, interaction: Interaction, job: Job) -> tuple[MovieItem, ...]:
-        """Return a movie's origin and its remixes that the reader may see."""
-        items = await self._database.read(series.remixes, job, interaction.user.id)
-        return tuple(item for item in items if sees(interaction, item))
-
-
-async def _allowed(interaction: Interaction, member_id: int, movie_filter: MovieFilter) -> MovieQuery:
+def _allowed(interaction: Interaction, member_id: int, movie_filter: MovieFilter) -> MovieQuery:
     """Return the query for a member's movies.
 
     Members see their own movies of all servers, managers also those of this server's members.
@@ -223,7 +188,7 @@ async def _allowed(interaction: Interaction, member_id: int, movie_filter: Movie
         raise InvalidCustomId
     query = _query_for(interaction, member_id, movie_filter)
     if query is None:
-        await decline(interaction, "movies-not-authorized")
+        raise Declined("movies-not-authorized")
     return query
 
 
@@ -240,9 +205,3 @@ def _query_for(interaction: Interaction, member_id: int, movie_filter: MovieFilt
     if member_id == interaction.user.id:
         return MovieQuery(member_id, filter=movie_filter)
     return MovieQuery(member_id, interaction.guild_id, movie_filter) if can_manage_guild(interaction) else None
-
-
-def _parse_filter(text: str) -> MovieFilter:
-    if text not in list(MovieFilter):
-        raise InvalidCustomId
-    return MovieFilter(text)

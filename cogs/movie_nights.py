@@ -2,44 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from bot.discord_client.responses import private_texts, respond_ephemeral
+from bot.discord_client.responses import Declined, Interaction, is_private, private_texts, respond_ephemeral
 from bot.domain.movie_nights import NightMovie, number_from
 from bot.domain.server_setup import AgeRule
 from bot.services.movie_links import MovieLinks
 from bot.ui import movie_nights as messages
 from bot.ui.components import actions_of
-from cogs.checks import Interaction, decline, parent_channel_id
-from cogs.component_router import ComponentHandler, int_argument, row_id_argument
+from cogs.answering import Answering
+from cogs.checks import parent_channel_id
+from cogs.component_router import NumberArgument, RowIdArgument, component
 from cogs.job_access import fresh_link
 from data import movie_nights
-from data.database import Database
 
 
-class MovieNightButtons:
+class MovieNightButtons(Answering):
     """Handler of *Play all*, the numbers and *Next movie*.
 
     Everyone who may view the message may press them. What is played is seen by the one who pressed.
     """
 
-    def __init__(self, database: Database, links: MovieLinks) -> None:
-        self._database = database
-        self._links = links
-        self.component_handlers: Mapping[str, ComponentHandler] = {messages.PLAY: self._play}
-
-    async def _play(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    @component(messages.PLAY)
+    async def _play(self, interaction: Interaction, night_id: RowIdArgument, place: NumberArgument) -> None:
         """Show the movie at a place, or the next that is left."""
-        night_id, place = row_id_argument(arguments), int_argument(arguments, 1)
         night = await self._database.read(movie_nights.find, night_id)
         here = (interaction.channel_id, parent_channel_id(interaction))  # a thread that is not known yet: its forum
         is_here = night is not None and night.guild_id == interaction.guild_id and night.channel_id in here
         number = None if night is None else number_from(night.movies, place)
         if night is None or number is None or not is_here:  # a copied button, or a forged one
-            await decline(interaction, "night-over")
+            raise Declined("night-over")
         following = (messages.PLAY, night.id, night.movies[number - 1].place + 1)
-        spoiler = night.age is AgeRule.SPOILER
-        await play(interaction, self._links, night.movies, number, following, spoiler=spoiler)
+        is_spoiler = night.age is AgeRule.SPOILER
+        await play(interaction, self._parts.links, night.movies, number, following, spoiler=is_spoiler)
 
 
 async def play(
@@ -55,7 +50,7 @@ async def play(
     pressed, job = interaction.message, movies[number - 1].job
     # a public message may have a star, too, and a list of movies may be private
     has_star = pressed is not None and any(action == "star" for action, _ in actions_of(pressed))
-    in_player = pressed is not None and pressed.flags.ephemeral and has_star
+    in_player = is_private(interaction) and has_star
     fresh = await fresh_link(interaction, links, job, edit=in_player)
     texts, is_old = private_texts(interaction), fresh is None
     shown = messages.play(texts, movies, number, fresh or job, following, may_be_expired=is_old, spoiler=spoiler)

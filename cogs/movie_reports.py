@@ -6,97 +6,77 @@ decided before is said, and by whom.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Callable
 
-from bot.discord_client.modals import modal_values
+from bot.discord_client.modals import modal_value
 from bot.discord_client.responses import (
-    log_discord_errors,
+    Declined,
+    Interaction,
+    edit_pressed,
+    is_private,
     private_texts,
     replace_or_send,
     send_ephemeral,
+    send_modal,
+    unless_refused,
 )
 from bot.domain.jobs import Job, JobState
-from bot.domain.movie_reports import MAX_REPORT_LENGTH, ReportDecision, ReportedMovie
-from bot.domain.refusal import Refused
+from bot.domain.movie_reports import MAX_REPORT_LENGTH, ReportDecision
 from bot.locales.texts import texts_in
 from bot.ui import movie_reports as messages
-from cogs.checks import Interaction, decline
-from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument
-from cogs.job_access import JobAccess, only_staff
+from cogs.answering import Answering
+from cogs.component_router import IdArgument, InvalidCustomId, component
+from cogs.job_access import only_staff
 from cogs.quota import audit_context
 from data import movie_report_decisions as decisions
 from data import movie_reports
-from data.database import Database
 
 
-class ReportButtons:
+class ReportButtons(Answering):
     """Handler of the members' button and of the staff's two."""
 
-    def __init__(self, database: Database, access: JobAccess) -> None:
-        self._database = database
-        self._access = access
-        self.component_handlers: Mapping[str, ComponentHandler] = {
-            "report": self._ask,
-            messages.SEND: self._report,
-            messages.REMOVE: partial(self._decide, removes=True),
-            messages.DISMISS: partial(self._decide, removes=False),
-        }
-
-    async def _ask(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Open the modal, unless there will be no report."""
-        texts = private_texts(interaction)
-        job = await self._movie(interaction, id_argument(arguments))
-        await self._access.record_place(interaction, job)
-        refusal = await self._database.read(movie_reports.refusal, job, interaction.user.id)
-        if refusal is not None:
-            await decline(interaction, refusal)
-        with log_discord_errors():
-            await interaction.response.send_modal(messages.report_modal(texts, job))
-
-    async def _report(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        texts = private_texts(interaction)
-        job = await self._movie(interaction, id_argument(arguments))
-        reason = next(iter(modal_values(interaction).get(messages.REASON, ())), "").strip()
-        if len(reason) > MAX_REPORT_LENGTH:
-            raise InvalidCustomId
-        by = audit_context(interaction, None)
-        outcome = await self._database.write(movie_reports.report, job.id, reason, by=by)
-        if isinstance(outcome, Refused):
-            await decline(interaction, outcome)
-        await send_ephemeral(interaction, messages.outcome(texts, outcome))
-
-    async def _movie(self, interaction: Interaction, job_id: str) -> Job:
+    async def _movie(self, interaction: Interaction, job_id: IdArgument) -> Job:
         """Return a finished movie of this server.
 
         Outside its server, not even its own member reports it: no staff would see the report.
         """
-        job = await self._access.visible(interaction, job_id)
+        job = await self.visible(interaction, job_id)
         if job.guild_id != interaction.guild_id or job.state is not JobState.COMPLETED:
-            await decline(interaction, "buttons-unknown-movie")
+            raise Declined("buttons-unknown-movie")
         return job
 
-    async def _decide(self, interaction: Interaction, arguments: tuple[str, ...], *, removes: bool) -> None:
-        job_id = id_argument(arguments)
-        await only_staff(interaction, self._database)
-        by, decision = audit_context(interaction, None), decisions.remove if removes else decisions.dismiss
-        await self._show_decision(interaction, await self._database.write(decision, job_id, by=by))
+    @component("report", given=_movie)
+    async def _ask(self, interaction: Interaction, job: Job) -> None:
+        """Open the modal, unless there will be no report."""
+        await self.record_place(interaction, job)
+        unless_refused(await self._database.read(movie_reports.refusal, job, interaction.user.id))
+        await send_modal(interaction, messages.report_modal(private_texts(interaction), job))
 
-    async def _show_decision(self, interaction: Interaction, decision: ReportDecision | None) -> None:
+    @component(messages.SEND, given=_movie)
+    async def _report(self, interaction: Interaction, job: Job) -> None:
+        reason = modal_value(interaction, messages.REASON)
+        if len(reason) > MAX_REPORT_LENGTH:
+            raise InvalidCustomId
+        by = audit_context(interaction, None)
+        outcome = unless_refused(await self._database.write(movie_reports.report, job.id, reason, by=by))
+        await send_ephemeral(interaction, messages.outcome(private_texts(interaction), outcome))
+
+    @component(messages.REMOVE, decide=decisions.remove)
+    @component(messages.DISMISS, decide=decisions.dismiss)
+    async def _decide(
+        self,
+        interaction: Interaction,
+        job_id: IdArgument,
+        *,
+        decide: Callable[..., ReportDecision | None],
+    ) -> None:
+        await only_staff(interaction, self._database)
+        decision = await self._database.write(decide, job_id, by=audit_context(interaction, None))
         if decision is None:
-            await decline(interaction, "reported-unknown")
+            raise Declined("reported-unknown")
         if decision.is_own:
-            await decline(interaction, "reported-own-decision")
-        await _show(interaction, decision.movie)
+            raise Declined("reported-own-decision")
+        if interaction.message is not None and not is_private(interaction):
+            await edit_pressed(interaction, messages.staff_message(texts_in(decision.movie.language), decision.movie))
         if not decision.counted or not interaction.response.is_done():
             await replace_or_send(interaction, messages.decision(private_texts(interaction), decision.movie))
-
-
-async def _show(interaction: Interaction, movie: ReportedMovie) -> None:
-    """Show a reported movie in the staff channel's message, where that was pressed."""
-    message = interaction.message
-    if message is None or message.flags.ephemeral:
-        return
-    shown = messages.staff_message(texts_in(movie.language), movie)
-    with log_discord_errors():
-        await interaction.response.edit_message(**shown.edited())

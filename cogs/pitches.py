@@ -8,8 +8,7 @@ corrects its message, too.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from typing import Final
+from typing import Final, NoReturn
 
 import discord
 import structlog
@@ -17,19 +16,27 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.errors import AnsweredElsewhere, DeliveryError, DeliveryRejected, DeliveryUnconfirmed, StorageError
-from bot.discord_client.modals import modal_values, selected_value
+from bot.discord_client.modals import modal_value, selected_value
 from bot.discord_client.responses import (
-    log_discord_errors,
+    Declined,
+    Interaction,
+    edit_pressed,
+    loaded_guild,
     private_texts,
+    refuse,
     replace_or_send,
     respond,
     respond_ephemeral,
     send_ephemeral,
+    send_modal,
     send_private,
     send_text,
+    show_refusal,
+    unless_refused,
 )
 from bot.discord_client.rest_errors import map_errors
 from bot.domain.credits import Shortfall
+from bot.domain.jobs import ID_PATTERN
 from bot.domain.orders import InvalidDraft, Order, Quote
 from bot.domain.pitches import (
     CHIP_IN_AMOUNTS,
@@ -48,34 +55,29 @@ from bot.domain.request import Draft, to_draft
 from bot.domain.text import whole_number
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import texts_in
-from bot.services.moderation import Moderator
 from bot.ui import copies, quotes, refusals
 from bot.ui import pitches as messages
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Row, in_rows, plain
-from cogs.checks import (
-    Interaction,
-    decline,
-    loaded_guild,
-    may_post,
-    may_see,
-    missing_permissions,
-    order_context,
-    refuse,
-    role_ids,
-    show_refusal,
+from cogs.answering import Answering
+from cogs.checks import may_post, may_see, missing_permissions, order_context, role_ids
+from cogs.component_router import (
+    IdArgument,
+    InvalidCustomId,
+    NumberArgument,
+    PageArgument,
+    component,
+    read_argument,
 )
-from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, int_argument, page_argument
-from cogs.job_access import find_pitch, is_staff, only_staff
-from cogs.orders import OrderFlow
+from cogs.job_access import is_staff, only_staff
+from cogs.order_flow import check_may_order
 from cogs.quota import audit_context
 from data import pitch_ends, pitches, pledges, pledging, server_setup
-from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
 
 
-class PitchesCog(commands.Cog):
+class PitchesCog(Answering, commands.Cog):
     """Makes pitches and posts their messages, answers their buttons, and lists open pitches privately.
 
     A pitch whose message Discord does not confirm is withdrawn: nobody has seen it. What a member may take back,
@@ -83,38 +85,38 @@ class PitchesCog(commands.Cog):
     is missed of that, the daily check finds.
     """
 
-    def __init__(self, database: Database, order_flow: OrderFlow, moderator: Moderator) -> None:
-        self._database = database
-        self._order_flow = order_flow
-        self._moderator = moderator
-        self.component_handlers: Mapping[str, ComponentHandler] = {
-            copies.PITCH: self._pitch_quote,
-            messages.ADD: self._add,
-            messages.REST: self._rest,
-            messages.MORE: self._more,
-            messages.OTHER: self._ask_amount,
-            messages.OTHER_SEND: self._add_other,
-            messages.BACK: self._take_back,
-            messages.VOTE: self._vote,
-            messages.WITHDRAW: self._ask_withdraw,
-            messages.WITHDRAW_CONFIRM: self._withdraw,
-            messages.REMOVE: self._ask_remove,
-            messages.REMOVE_CONFIRM: self._remove,
-            messages.PAGE: self._turn_page,
-            messages.SORT: self._sort,
-            messages.MANAGE: self._manage,
-        }
+    async def _found(self, interaction: Interaction, pitch_id: IdArgument) -> Pitch:
+        """Return a pitch of this server that the member may see.
+
+        Raises:
+            Declined: There is none.
+        """
+        pitch = await self._database.read(pitches.find, pitch_id)
+        if pitch is not None and pitch.guild_id == interaction.guild_id:
+            is_own = await self._database.read(pledges.is_own, pitch, interaction.user.id)
+            if may_see(interaction, pitch.guild_id, pitch.channel_id, is_own=is_own):
+                return pitch
+        raise Declined(Refused("pitch-unknown"))
+
+    async def _open(self, interaction: Interaction, pitch_id: IdArgument) -> Pitch:
+        """Return an open pitch of this server.
+
+        Raises:
+            Declined: There is none, or it is over.
+        """
+        pitch = await self._found(interaction, pitch_id)
+        if not pitch.state.is_open:
+            await self._decline(interaction, Refused("pitch-over", {"pitch": pitch}))
+        return pitch
 
     # ── making one ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _pitch_quote(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    @component(copies.PITCH)
+    async def _pitch_quote(self, interaction: Interaction, quote_id: IdArgument) -> None:
         """Pitch what a price is shown of, in place of ordering it."""
-        if not await self._order_flow.may_order(interaction):
-            return
-        context = order_context(interaction)
-        quote = await self._database.read(pledging.quote_to_pitch, id_argument(arguments), context)
-        if isinstance(quote, Refused):
-            await decline(interaction, quote, edit=True)
+        check_may_order(interaction)
+        found = await self._database.read(pledging.quote_to_pitch, quote_id, order_context(interaction))
+        quote = unless_refused(found, edit=True)
         if quote is not None:  # else another process responds
             await self.submit(interaction, to_draft(quote.request), quote=quote)
 
@@ -126,14 +128,11 @@ class PitchesCog(commands.Cog):
         It is completed from the member's preferences, unless a `quote` shows all of it.
         """
         if not (chip_in is None or (type(chip_in) is int and 0 < chip_in <= MAX_CHIP_IN)):
-            await send_text(interaction, "pitch-amount-invalid")
-            return
-        if not await self._order_flow.may_order(interaction) or not await self._order_flow.within_rate(interaction):
-            return
-        missing = missing_permissions(interaction)
-        if missing:
-            await refuse(interaction, Refused("errors-missing-permissions", {"permissions": missing}))
-            return
+            raise Declined("pitch-amount-invalid")
+        check_may_order(interaction)
+        await self._flow.check_rate(interaction)
+        if missing := missing_permissions(interaction):
+            raise Declined(Refused("errors-missing-permissions", {"permissions": missing}))
         is_quoted = quote is not None
         order = Order(
             order_context(interaction),
@@ -144,7 +143,7 @@ class PitchesCog(commands.Cog):
             wording=None if quote is None else quote.wording,
             is_new=not is_quoted,
         )
-        outcome = await self._moderator.run(pledging.pitch, order, chip_in or 0)
+        outcome = await self._flow.moderator.run(pledging.pitch, order, chip_in or 0)
         if isinstance(outcome, Pitch | Pledged):
             await self._post(interaction, outcome, replaces=is_quoted)
         elif outcome is not None:  # else another process responds to this interaction
@@ -173,7 +172,7 @@ class PitchesCog(commands.Cog):
         """Post a pitch; `replaces` the private price that it was made from."""
         pitch = outcome.pitch if isinstance(outcome, Pledged) else outcome
         message_id = None
-        shown = messages.pitch_message(texts_in(pitch.server_language), pitch, self._database.policy.catalogue)
+        shown = messages.pitch_message(texts_in(pitch.server_language), pitch, self._catalogue)
         try:
             made = plain(private_texts(interaction)("copies-pitched")) if replaces else None
             message_id = await respond(interaction, shown, private=made)
@@ -191,45 +190,39 @@ class PitchesCog(commands.Cog):
 
     # ── chipping in ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _add(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        amount = int_argument(arguments, 1)
+    @component(messages.ADD)
+    async def _add(self, interaction: Interaction, pitch_id: IdArgument, amount: NumberArgument) -> None:
         if amount not in CHIP_IN_AMOUNTS:
             raise InvalidCustomId
-        await self._chip_in(interaction, id_argument(arguments), amount)
+        await self._chip_in(interaction, pitch_id, amount)
 
-    async def _rest(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    @component(messages.REST)
+    async def _rest(self, interaction: Interaction, pitch_id: IdArgument, shown: NumberArgument) -> None:
         """Chip in what is missing, but no more than the button said."""
-        shown = int_argument(arguments, 1)
         if not shown:
             raise InvalidCustomId
-        await self._chip_in(interaction, id_argument(arguments), None, limit=shown)
+        await self._chip_in(interaction, pitch_id, None, limit=shown)
 
-    async def _ask_amount(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        pitch = await self._open(interaction, id_argument(arguments))
-        if pitch is None or not await self._order_flow.may_order(interaction):
-            return
+    @component(messages.OTHER, given=_open)
+    async def _ask_amount(self, interaction: Interaction, pitch: Pitch) -> None:
+        check_may_order(interaction)
         if not pitch.missing:
-            await self._refuse(interaction, Refused("pitch-complete", {"pitch": pitch}))
-            return
-        with log_discord_errors():
-            await interaction.response.send_modal(messages.amount_modal(private_texts(interaction), pitch))
+            await self._decline(interaction, Refused("pitch-complete", {"pitch": pitch}))
+        await send_modal(interaction, messages.amount_modal(private_texts(interaction), pitch))
 
-    async def _add_other(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        pitch_id = id_argument(arguments)
-        typed = next(iter(modal_values(interaction).get(messages.AMOUNT, ())), "").strip()
-        if amount := whole_number(typed, messages.MAX_AMOUNT_DIGITS):
-            await self._chip_in(interaction, pitch_id, amount)
-        else:
-            await send_text(interaction, "pitch-amount-invalid")
+    @component(messages.OTHER_SEND)
+    async def _add_other(self, interaction: Interaction, pitch_id: IdArgument) -> None:
+        amount = whole_number(modal_value(interaction, messages.AMOUNT), messages.MAX_AMOUNT_DIGITS)
+        if not amount:
+            raise Declined("pitch-amount-invalid")
+        await self._chip_in(interaction, pitch_id, amount)
 
     async def _chip_in(
         self, interaction: Interaction, pitch_id: str, amount: int | None, *, limit: int | None = None
     ) -> None:
-        if not await self._order_flow.may_order(interaction):
-            return
+        check_may_order(interaction)
         pitch = await self._found(interaction, pitch_id)
-        if pitch is None or not await self._order_flow.within_rate(interaction):
-            return
+        await self._flow.check_rate(interaction)
         texts, context = private_texts(interaction), order_context(interaction)
         maker = await self._maker(interaction, pitch, amount)
         outcome = await self._database.write(pledging.chip_in, context, pitch.id, amount, limit=limit, maker=maker)
@@ -237,11 +230,11 @@ class PitchesCog(commands.Cog):
             case None:
                 await self._say_handled(interaction, pitch)
             case Refused():
-                await self._refuse(interaction, outcome)
+                await self._decline(interaction, outcome)
             case Shortfall():
                 await send_ephemeral(interaction, messages.shortfall(texts, outcome))
             case Pledged():
-                await self._correct(interaction, outcome.pitch)
+                await self._correct_message(interaction, outcome.pitch)
                 await send_ephemeral(interaction, messages.chipped_in(texts, outcome))
 
     async def _maker(self, interaction: Interaction, pitch: Pitch, amount: int | None) -> MakerRights:
@@ -255,62 +248,48 @@ class PitchesCog(commands.Cog):
 
     # ── the other buttons ────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _take_back(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    @component(messages.BACK, given=_found)
+    async def _take_back(self, interaction: Interaction, pitch: Pitch) -> None:
         """Return the member's pledge. Those who may not order may, too."""
-        pitch = await self._found(interaction, id_argument(arguments))
-        if pitch is None:
-            return
         outcome = await self._database.write(pledging.take_back, order_context(interaction), pitch.id)
         match outcome:
             case Pledged():
                 await send_ephemeral(interaction, messages.taken_back(private_texts(interaction), outcome))
             case Refused():
-                await self._refuse(interaction, outcome)
+                await self._decline(interaction, outcome)
             case None:
                 await self._say_handled(interaction, pitch)
 
-    async def _vote(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        pitch_id = id_argument(arguments)
-        if not await self._order_flow.may_order(interaction):
-            return
+    @component(messages.VOTE)
+    async def _vote(self, interaction: Interaction, pitch_id: IdArgument) -> None:
+        check_may_order(interaction)
         pitch = await self._found(interaction, pitch_id)
-        if pitch is None:
-            return
         outcome = await self._database.write(pledging.vote, pitch.id, pitch.guild_id, interaction.user.id)
-        match outcome:
-            case Pitch():
-                await send_text(interaction, "pitch-voted")
-            case Refused():
-                await self._refuse(interaction, outcome)
+        if isinstance(outcome, Refused):
+            await self._decline(interaction, outcome)
+        await send_text(interaction, "pitch-voted")
 
-    async def _ask_withdraw(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        pitch = await self._open(interaction, id_argument(arguments))
-        if pitch is None:
-            return
-        if pitch.member_id == interaction.user.id:
-            await send_private(interaction, messages.question(private_texts(interaction), pitch, messages.WITHDRAW))
-        else:
-            await self._refuse(interaction, Refused("pitch-not-yours", {"pitch": pitch}))
+    @component(messages.WITHDRAW, given=_open)
+    async def _ask_withdraw(self, interaction: Interaction, pitch: Pitch) -> None:
+        if pitch.member_id != interaction.user.id:
+            await self._decline(interaction, Refused("pitch-not-yours", {"pitch": pitch}))
+        await send_private(interaction, messages.question(private_texts(interaction), pitch, messages.WITHDRAW))
 
-    async def _withdraw(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        pitch = await self._found(interaction, id_argument(arguments))
-        if pitch is not None:
-            account = (pitch.guild_id, interaction.user.id)
-            outcome = await self._database.write(pitch_ends.withdraw, pitch.id, *account)
-            await _say_ended(interaction, outcome, "pitch-withdrawn")
+    @component(messages.WITHDRAW_CONFIRM, given=_found)
+    async def _withdraw(self, interaction: Interaction, pitch: Pitch) -> None:
+        outcome = await self._database.write(pitch_ends.withdraw, pitch.id, pitch.guild_id, interaction.user.id)
+        await _say_ended(interaction, outcome, "pitch-withdrawn")
 
-    async def _ask_remove(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        pitch_id = id_argument(arguments)
+    @component(messages.REMOVE)
+    async def _ask_remove(self, interaction: Interaction, pitch_id: IdArgument) -> None:
         await only_staff(interaction, self._database)
         pitch = await self._open(interaction, pitch_id)
-        if pitch is not None:
-            await send_private(interaction, messages.question(private_texts(interaction), pitch, messages.REMOVE))
+        await send_private(interaction, messages.question(private_texts(interaction), pitch, messages.REMOVE))
 
-    async def _remove(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        pitch_id = id_argument(arguments)
+    @component(messages.REMOVE_CONFIRM)
+    async def _remove(self, interaction: Interaction, pitch_id: IdArgument) -> None:
         await only_staff(interaction, self._database)
-        if await self._found(interaction, pitch_id) is None:
-            return
+        await self._found(interaction, pitch_id)
         outcome = await self._database.write(pitch_ends.remove, pitch_id, by=audit_context(interaction, None))
         await _say_ended(interaction, outcome, "pitch-removed")
 
@@ -324,13 +303,15 @@ class PitchesCog(commands.Cog):
     @app_commands.guild_only()
     async def pitches(self, interaction: Interaction, sort: str | None = None) -> None:
         """Show the first page."""
-        await self._list(interaction, _parse(sort or PitchSort.MISSING), 0)
+        await self._list(interaction, read_argument(PitchSort, sort or PitchSort.MISSING), 0)
 
-    async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        await self._list(interaction, _parse(next(iter(arguments), "")), page_argument(arguments, 1), edit=True)
+    @component(messages.PAGE)
+    async def _turn_page(self, interaction: Interaction, sort: PitchSort, number: PageArgument) -> None:
+        await self._list(interaction, sort, number, edit=True)
 
-    async def _sort(self, interaction: Interaction, _: tuple[str, ...]) -> None:
-        await self._list(interaction, _parse(selected_value(interaction)), 0, edit=True)
+    @component(messages.SORT)
+    async def _sort(self, interaction: Interaction) -> None:
+        await self._list(interaction, read_argument(PitchSort, selected_value(interaction)), 0, edit=True)
 
     async def _list(self, interaction: Interaction, sort: PitchSort, number: int, *, edit: bool = False) -> None:
         """Respond with a page; `edit` replaces the clicked message."""
@@ -340,32 +321,28 @@ class PitchesCog(commands.Cog):
         channels = await self._database.read(pitches.channels, guild_id)
         seen = [each for each in channels if may_see(interaction, guild_id, each, is_own=False)]
         page = await self._database.read(pitches.page, guild_id, reader_id, seen, sort, number, messages.PAGE_SIZE)
-        shown = messages.list_message(private_texts(interaction), page, sort)
-        await respond_ephemeral(interaction, shown, edit=edit)
+        await respond_ephemeral(interaction, messages.list_message(private_texts(interaction), page, sort), edit=edit)
 
-    async def _manage(self, interaction: Interaction, _: tuple[str, ...]) -> None:
-        await self._show_more(interaction, id_argument((selected_value(interaction),)))
+    @component(messages.MANAGE)
+    async def _manage(self, interaction: Interaction) -> None:
+        pitch_id = read_argument(str, selected_value(interaction), ID_PATTERN)
+        await self._more(interaction, await self._open(interaction, pitch_id))
 
-    async def _more(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        await self._show_more(interaction, id_argument(arguments))
-
-    async def _show_more(self, interaction: Interaction, pitch_id: str) -> None:
+    @component(messages.MORE, given=_open)
+    async def _more(self, interaction: Interaction, pitch: Pitch) -> None:
         """Show what the member may do with a pitch."""
-        pitch = await self._open(interaction, pitch_id)
-        if pitch is None:
-            return
         reader_id = interaction.user.id
         sees = may_see(interaction, pitch.guild_id, pitch.channel_id, is_own=False)
         shown = messages.more_message(
             private_texts(interaction),
             pitch,
-            self._database.policy.catalogue,
+            self._catalogue,
             await self._pledged(pitch, reader_id),
             may_pay=may_post(interaction),
             mine=pitch.member_id == reader_id,
             staff=sees and await is_staff(interaction, self._database),
         )
-        await self._correct(interaction, pitch)
+        await self._correct_message(interaction, pitch)
         await send_private(interaction, shown)
 
     # ── deleted channels ─────────────────────────────────────────────────────────────────────────────────────────
@@ -389,28 +366,16 @@ class PitchesCog(commands.Cog):
 
     # ── what these share ─────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _found(self, interaction: Interaction, pitch_id: str) -> Pitch | None:
-        """Return a pitch that the member may see, or respond that there is none."""
-        pitch = await find_pitch(interaction, self._database, pitch_id)
-        if pitch is None:
-            await refuse(interaction, Refused("pitch-unknown"))
-        return pitch
+    async def _decline(self, interaction: Interaction, refused: Refused) -> NoReturn:
+        """End a press, and correct the message of the pitch that it was about.
 
-    async def _open(self, interaction: Interaction, pitch_id: str) -> Pitch | None:
-        """Return an open pitch of this server, or respond why not."""
-        pitch = await self._found(interaction, pitch_id)
-        if pitch is not None and not pitch.state.is_open:
-            await self._refuse(interaction, Refused("pitch-over", {"pitch": pitch}))
-            return None
-        return pitch
-
-    async def _refuse(self, interaction: Interaction, refused: Refused) -> None:
-        match refused.data:
-            case {"pitch": Pitch() as pitch}:
-                await self._correct(interaction, pitch)
-            case _:
-                pass
-        await refuse(interaction, refused)
+        Raises:
+            Declined: Always.
+        """
+        pitch = refused.data.get("pitch")
+        if isinstance(pitch, Pitch):
+            await self._correct_message(interaction, pitch)
+        raise Declined(refused)
 
     async def _say_handled(self, interaction: Interaction, pitch: Pitch) -> None:
         """Say what the member holds: their press was handled before."""
@@ -422,7 +387,7 @@ class PitchesCog(commands.Cog):
         pledge = await self._database.read(pledges.find, pitch.id, member_id, (PledgeState.OPEN,))
         return 0 if pledge is None else pledge.credits
 
-    async def _correct(self, interaction: Interaction, pitch: Pitch) -> None:
+    async def _correct_message(self, interaction: Interaction, pitch: Pitch) -> None:
         """Take the buttons off a message whose pitch is over.
 
         Its update may have been lost. Of an open or funded pitch, remember the message: the process that posted it may
@@ -435,26 +400,14 @@ class PitchesCog(commands.Cog):
             if pitch.message_id is None:
                 await self._database.write(pitches.record, pitch.id, message.id)
             return
-        shown = messages.pitch_message(texts_in(pitch.server_language), pitch, self._database.policy.catalogue)
-        with log_discord_errors():
-            await interaction.response.edit_message(**shown.edited())
+        shown = messages.pitch_message(texts_in(pitch.server_language), pitch, self._catalogue)
+        await edit_pressed(interaction, shown)
 
 
 async def _say_ended(interaction: Interaction, outcome: Pitch | Refused, done: MessageId) -> None:
     texts = private_texts(interaction)
     said = refusals.refusal_text(texts, outcome) if isinstance(outcome, Refused) else texts(done)
     await replace_or_send(interaction, said)
-
-
-def _parse(sort: str) -> PitchSort:
-    """Return an order.
-
-    Raises:
-        InvalidCustomId: There is no such order.
-    """
-    if sort not in list(PitchSort):
-        raise InvalidCustomId
-    return PitchSort(sort)
 
 
 _TIMEOUT_SECONDS: Final = 1.0
@@ -474,13 +427,9 @@ async def fetch_rights(interaction: Interaction, member_id: int) -> MakerRights:
 
 async def _fetch(interaction: Interaction, member_id: int) -> MakerRights:
     guild = loaded_guild(interaction)
-    if guild is None:
-        return UNKNOWN_RIGHTS
     try:
-        member = await map_errors(lambda: guild.fetch_member(member_id))
+        member = guild and await map_errors(lambda: guild.fetch_member(member_id))
     except DeliveryError as exc:
-        _log.info("pitch_maker_unknown", guild_id=guild.id, error=str(exc))
+        _log.info("pitch_maker_unknown", guild_id=interaction.guild_id, error=str(exc))
         return UNKNOWN_RIGHTS
-    if member is None:
-        return UNKNOWN_RIGHTS
-    return MakerRights(role_ids(member), member.guild_permissions.manage_guild)
+    return MakerRights(role_ids(member), member.guild_permissions.manage_guild) if member else UNKNOWN_RIGHTS

@@ -1,13 +1,13 @@
 """/quota: limits, grants, blocks and reports of a server, for its managers.
 
 Discord hides the commands from members who may not manage the server. The bot checks for itself, because Discord's
-menu can be bypassed. The checks of options return a refusal, or None. Their values are typed as `object`: discord.py
+menu can be bypassed. The checks of options raise Declined. Their values are typed as `object`: discord.py
 passes on what a forged payload holds, whatever was declared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -16,15 +16,17 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.responses import (
-    log_discord_errors,
+    Declined,
+    Interaction,
     private_texts,
     replace_or_send,
+    respond_ephemeral,
     send_ephemeral,
     send_private,
     server_language,
+    unless_refused,
 )
 from bot.domain.credits import Month
-from bot.domain.jobs import Job
 from bot.domain.quota import (
     MAX_BLOCK_HOURS,
     MAX_CREDITS,
@@ -34,27 +36,28 @@ from bot.domain.quota import (
     AuditContext,
     AuditEvent,
     AuditReason,
+    GuildQuotas,
     LimitScope,
 )
 from bot.domain.refusal import RefusalCode, Refused
+from bot.locales.message_ids import MessageId
+from bot.locales.texts import Texts
 from bot.services.privacy import read_balance
-from bot.services.reports import PendingReport, ReportService
+from bot.services.reports import PendingReport
 from bot.ui import audit_entries, quota, reports
 from bot.ui.command_descriptions import localized
-from bot.ui.components import Attachment, Part, plain
+from bot.ui.components import Attachment, Message, Part, plain
 from bot.ui.formatting import mention
-from cogs.checks import Interaction, MemberOrUser, RoleOption, can_manage_guild, decline, loaded_guild, role_ids
-from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument
+from cogs.answering import Answering
+from cogs.checks import MemberOrUser, Option, can_manage_guild, role_ids
+from cogs.component_router import NumberArgument, component
 from cogs.job_access import only_staff
 from data import blocks, gifts, guild_settings, job_actions, member_credits
 from data.budgets import clear_limit, set_limit
 from data.database import Database
 from data.member_credits import CreditsChange
 
-NonNegativeCredits = app_commands.Range[int, 0, MAX_CREDITS]
-PositiveCredits = app_commands.Range[int, 1, MAX_CREDITS]
-Hours = app_commands.Range[int, 1, MAX_BLOCK_HOURS]
-Reason = app_commands.Range[str, 1, MAX_REASON_LENGTH]
+_Type = discord.AppCommandOptionType
 
 _LIMIT_ACTIONS: Final = {
     LimitScope.DEFAULT: AuditAction.SET_DEFAULT_LIMIT,
@@ -64,25 +67,86 @@ _LIMIT_ACTIONS: Final = {
 }
 
 
+def only_managers(interaction: Interaction) -> None:
+    """Check that the member may manage the server.
+
+    Raises:
+        Declined: They may not.
+    """
+    if not can_manage_guild(interaction):
+        raise Declined(Refused("quota-not-allowed"))
+
+
+def _check_number(code: RefusalCode, given: object, minimum: int, maximum: int) -> None:
+    if given is not None and not (
+        isinstance(given, int) and not isinstance(given, bool) and minimum <= given <= maximum
+    ):
+        raise Declined(Refused(code, {"given": given, "min": minimum, "max": maximum}))
+
+
+check_amount = partial(_check_number, "quota-bad-credits", maximum=MAX_CREDITS)
+"""Check a number of credits; None means the default."""
+
+check_hours = partial(_check_number, "quota-bad-hours", minimum=1, maximum=MAX_BLOCK_HOURS)
+"""Check the length of a block; None means no end."""
+
+
+def check_reason(given: object) -> None:
+    """Check a reason, which is optional."""
+    if given is not None and (not isinstance(given, str) or not given.strip()):
+        raise Declined(Refused("quota-reason-required"))
+    if isinstance(given, str) and len(given) > MAX_REASON_LENGTH:
+        raise Declined(Refused("quota-reason-too-long", {"characters": len(given), "max": MAX_REASON_LENGTH}))
+
+
+def check_member(given: discord.Member | discord.User, *, may_have_left: bool = False) -> None:
+    """Check that a member is no bot, and still in the server."""
+    if given.bot:
+        raise Declined(Refused("quota-bot-member", {"member": given.id}))
+    if not may_have_left and not isinstance(given, discord.Member):
+        raise Declined(Refused("quota-not-a-member", {"member": given.id}))
+
+
+def check_role(given: discord.Role) -> None:
+    """Check that a role exists, where Discord has sent the server, and is not @everyone."""
+    if given.is_default():
+        raise Declined(Refused("quota-everyone"))
+    if not given.guild.unavailable and given.guild.get_role(given.id) is None:
+        raise Declined(Refused("quota-role-deleted", {"role": given.id}))
+
+
+NonNegativeCredits = app_commands.Transform[
+    int, Option(_Type.integer, partial(check_amount, minimum=0), 0, MAX_CREDITS)
+]
+PositiveCredits = app_commands.Transform[int, Option(_Type.integer, partial(check_amount, minimum=1), 1, MAX_CREDITS)]
+Hours = app_commands.Transform[int, Option(_Type.integer, check_hours, 1, MAX_BLOCK_HOURS)]
+Reason = app_commands.Transform[str, Option(_Type.string, check_reason, 1, MAX_REASON_LENGTH)]
+RoleOption = app_commands.Transform[discord.Role, Option(_Type.role, check_role)]
+KnownMember = app_commands.Transform[
+    discord.Member | discord.User, Option(_Type.user, partial(check_member, may_have_left=True))
+]
+PresentMember = app_commands.Transform[discord.Member | discord.User, Option(_Type.user, check_member)]
+
+
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
-class QuotaCog(commands.GroupCog, group_name="quota", group_description=localized("commands-quota")):
+class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_description=localized("commands-quota")):
     """Limits, grants, blocks and reports of one server."""
 
-    def __init__(self, database: Database, reports: ReportService, queued: QueuedMovies) -> None:
-        self._database = database
-        self._reports = reports
-        self._queued = queued
-        assert isinstance(self.app_command, app_commands.Group)
-        self.app_command.add_command(QuotaClear(database))
+    async def interaction_check(self, interaction: Interaction, /) -> bool:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """Check the permission, before any option.
+
+        Raises:
+            Declined: The member may not manage the server.
+        """
+        only_managers(interaction)
+        return True
 
     @app_commands.command(name="show", description=localized("commands-quota-show"))
     @app_commands.describe(member=localized("commands-quota-show-member"))
     async def show(self, interaction: Interaction, member: MemberOrUser | None = None) -> None:
         """Show the server's limits, or a member's."""
-        texts = private_texts(interaction)
-        await only_managers(interaction)
-        guild_id = guild_id_of(interaction)
+        texts, guild_id = private_texts(interaction), guild_id_of(interaction)
         if member is None:
             shown = quota.limits_message(texts, await self._database.read(guild_settings.guild_quotas, guild_id))
         else:
@@ -103,12 +167,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
 
         A limit of their own or of a role goes first.
         """
-        await only_managers(interaction, check_reason(reason), check_amount(credits, 0))
-        if credits is None:
-            limits = await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))
-            await send_ephemeral(interaction, quota.current_default(private_texts(interaction), limits))
-            return
-        await self._set_limit(interaction, LimitScope.DEFAULT, 0, credits, reason)
+        await self._limit(interaction, LimitScope.DEFAULT, 0, credits, reason, quota.current_default)
 
     @app_commands.command(name="server", description=localized("commands-quota-server"))
     @app_commands.describe(
@@ -118,12 +177,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         self, interaction: Interaction, credits: NonNegativeCredits | None = None, reason: Reason | None = None
     ) -> None:
         """Set the server's share of the plan, or show it."""
-        await only_managers(interaction, check_reason(reason), check_amount(credits, 0))
-        if credits is None:
-            limits = await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))
-            await send_ephemeral(interaction, quota.current_server(private_texts(interaction), limits))
-            return
-        await self._set_limit(interaction, LimitScope.SERVER, 0, credits, reason)
+        await self._limit(interaction, LimitScope.SERVER, 0, credits, reason, quota.current_server)
 
     @app_commands.command(name="member", description=localized("commands-quota-set-member"))
     @app_commands.describe(
@@ -134,7 +188,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
     async def member(
         self,
         interaction: Interaction,
-        member: MemberOrUser,
+        member: KnownMember,
         credits: NonNegativeCredits | None = None,
         reason: Reason | None = None,
     ) -> None:
@@ -142,14 +196,12 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
 
         That of a member who has left can only be shown.
         """
-        problem = check_member(member, may_have_left=credits is None)
-        await only_managers(interaction, check_reason(reason), problem, check_amount(credits, 0))
-        if credits is None:
-            balance = await read_balance(self._database, guild_id_of(interaction), member.id, role_ids(member))
-            text = quota.current_member(private_texts(interaction), member.id, balance.source)
-            await send_ephemeral(interaction, text)
+        check_member(member, may_have_left=credits is None)
+        if credits is not None:
+            await self._set_limit(interaction, LimitScope.MEMBER, member.id, credits, reason)
             return
-        await self._set_limit(interaction, LimitScope.MEMBER, member.id, credits, reason)
+        balance = await read_balance(self._database, guild_id_of(interaction), member.id, role_ids(member))
+        await send_ephemeral(interaction, quota.current_member(private_texts(interaction), member.id, balance.source))
 
     @app_commands.command(name="role", description=localized("commands-quota-role"))
     @app_commands.describe(
@@ -165,13 +217,30 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         reason: Reason | None = None,
     ) -> None:
         """Set the limit of a role's members, or show it."""
-        problem = check_role(interaction, role)
-        await only_managers(interaction, check_reason(reason), check_amount(credits, 0), problem)
-        if credits is None:
-            limits = await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))
-            await send_ephemeral(interaction, quota.current_role(private_texts(interaction), role.id, limits))
+        await self._limit(
+            interaction,
+            LimitScope.ROLE,
+            role.id,
+            credits,
+            reason,
+            lambda texts, limits: quota.current_role(texts, role.id, limits),
+        )
+
+    async def _limit(
+        self,
+        interaction: Interaction,
+        scope: LimitScope,
+        subject_id: int,
+        credits: int | None,
+        reason: str | None,
+        current: Callable[[Texts, GuildQuotas], str],
+    ) -> None:
+        """Set a limit, or say what is `current` without an amount."""
+        if credits is not None:
+            await self._set_limit(interaction, scope, subject_id, credits, reason)
             return
-        await self._set_limit(interaction, LimitScope.ROLE, role.id, credits, reason)
+        limits = await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))
+        await send_ephemeral(interaction, current(private_texts(interaction), limits))
 
     async def _set_limit(
         self, interaction: Interaction, scope: LimitScope, subject_id: int, credits: int, reason: str | None
@@ -196,6 +265,47 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
             by = AuditContext(SYSTEM_ACTOR_ID, role.guild.id, reason_code=AuditReason.ROLE_DELETED)
             await self._database.write(clear_limit, LimitScope.ROLE, role.id, by=by)
 
+    # A subcommand for each thing that can be removed, so that nothing is removed because an option was left empty.
+    clear = app_commands.Group(name="clear", description=localized("commands-quota-clear"))
+
+    @clear.command(name="default", description=localized("commands-quota-clear-default"))
+    @app_commands.describe(reason=localized("commands-quota-reason"))
+    async def clear_default(self, interaction: Interaction, reason: Reason | None = None) -> None:
+        """Go back to the bot's default."""
+        await self._clear(interaction, reason, LimitScope.DEFAULT, 0, "quota-default-not-set")
+
+    @clear.command(name="server", description=localized("commands-quota-clear-server"))
+    @app_commands.describe(reason=localized("commands-quota-reason"))
+    async def clear_server(self, interaction: Interaction, reason: Reason | None = None) -> None:
+        """Remove the server's budget."""
+        await self._clear(interaction, reason, LimitScope.SERVER, 0, "quota-server-not-set")
+
+    @clear.command(name="member", description=localized("commands-quota-clear-member"))
+    @app_commands.describe(member=localized("commands-quota-member"), reason=localized("commands-quota-reason"))
+    async def clear_member(self, interaction: Interaction, member: KnownMember, reason: Reason | None = None) -> None:
+        """Remove a member's allowance, also of one who has left."""
+        not_set = plain(private_texts(interaction)("quota-member-not-set", member=mention(member.id)))
+        await self._clear(interaction, reason, LimitScope.MEMBER, member.id, not_set)
+
+    @clear.command(name="role", description=localized("commands-quota-clear-role"))
+    @app_commands.describe(role=localized("commands-quota-role-role"), reason=localized("commands-quota-reason"))
+    async def clear_role(self, interaction: Interaction, role: RoleOption, reason: Reason | None = None) -> None:
+        """Remove a role's allowance."""
+        not_set = plain(private_texts(interaction)("quota-current-role-none", role=f"<@&{role.id}>"))
+        await self._clear(interaction, reason, LimitScope.ROLE, role.id, not_set)
+
+    async def _clear(
+        self,
+        interaction: Interaction,
+        reason: str | None,
+        scope: LimitScope,
+        subject_id: int,
+        not_set: MessageId | Message,
+    ) -> None:
+        if not await self._database.write(clear_limit, scope, subject_id, by=audit_context(interaction, reason)):
+            raise Declined(not_set)
+        await confirm(interaction, _LIMIT_ACTIONS[scope], subject_id)
+
     @app_commands.command(name="grant", description=localized("commands-quota-grant"))
     @app_commands.describe(
         member=localized("commands-quota-member"),
@@ -205,17 +315,11 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
     async def grant(
         self,
         interaction: Interaction,
-        member: MemberOrUser,
+        member: PresentMember,
         credits: PositiveCredits,
         reason: Reason | None = None,
     ) -> None:
         """Grant extra credits."""
-        await only_managers(
-            interaction,
-            check_member(member),
-            check_amount(credits, 1),
-            check_reason(reason),
-        )
         wanted, by = CreditsChange(grant=credits), audit_context(interaction, reason)
         made = await self._database.write(member_credits.change, member.id, role_ids(member), wanted, by=by)
         texts, month = private_texts(interaction), Month.containing(self._database.clock.now())
@@ -228,19 +332,13 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         reason=localized("commands-quota-reason"),
     )
     async def take(
-        self, interaction: Interaction, member: MemberOrUser, credits: PositiveCredits, reason: Reason
+        self, interaction: Interaction, member: KnownMember, credits: PositiveCredits, reason: Reason
     ) -> None:
         """Revoke extra credits, also from a member who has left."""
-        await only_managers(
-            interaction,
-            check_member(member, may_have_left=True),
-            check_amount(credits, 1),
-            check_reason(reason),
-        )
         available = await self._database.write(gifts.revoke, member.id, credits, by=audit_context(interaction, reason))
         if available is not None:
             code = "quota-too-little-bonus" if available else "quota-no-bonus"
-            await decline(interaction, Refused(code, {"member": member.id, "credits": available}))
+            raise Declined(Refused(code, {"member": member.id, "credits": available}))
         await confirm(interaction, AuditAction.REVOKE, member.id, credits)
 
     @app_commands.command(name="block", description=localized("commands-quota-block"))
@@ -250,61 +348,58 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=localize
         reason=localized("commands-quota-reason"),
     )
     async def block(
-        self, interaction: Interaction, member: MemberOrUser, hours: Hours | None = None, reason: Reason | None = None
+        self, interaction: Interaction, member: KnownMember, hours: Hours | None = None, reason: Reason | None = None
     ) -> None:
         """Refuse a member's orders for a while."""
-        await only_managers(
-            interaction,
-            check_member(member, may_have_left=True),
-            check_reason(reason),
-            check_hours(hours),
-        )
         await self._database.write(blocks.block, member.id, hours, by=audit_context(interaction, reason))
         await confirm(interaction, AuditAction.BLOCK, member.id, duration_hours=hours)
-        await self._queued.ask(interaction, member.id)
+        await ask_to_cancel_queued(interaction, self._database, member.id)
 
     @app_commands.command(name="unblock", description=localized("commands-quota-unblock"))
     @app_commands.describe(reason=localized("commands-quota-reason"), member=localized("commands-quota-member"))
     async def unblock(self, interaction: Interaction, member: MemberOrUser, reason: Reason | None = None) -> None:
         """Remove a block."""
-        texts = private_texts(interaction)
-        await only_managers(interaction, check_reason(reason))
         if not await self._database.write(blocks.unblock, member.id, by=audit_context(interaction, reason)):
-            await decline(interaction, Refused("quota-not-blocked-member", {"member": member.id}))
+            raise Declined(Refused("quota-not-blocked-member", {"member": member.id}))
         block = await self._database.read(blocks.active_block, guild_id_of(interaction), member.id)
-        await confirm(
-            interaction, AuditAction.UNBLOCK, member.id, note=texts("quota-operator-blocks-member") if block else ""
-        )
+        note = private_texts(interaction)("quota-operator-blocks-member") if block else ""
+        await confirm(interaction, AuditAction.UNBLOCK, member.id, note=note)
 
     @app_commands.command(name="reset", description=localized("commands-quota-reset"))
     @app_commands.describe(reason=localized("commands-quota-reason"), member=localized("commands-quota-member"))
-    async def reset(self, interaction: Interaction, member: MemberOrUser, reason: Reason | None = None) -> None:
+    async def reset(self, interaction: Interaction, member: KnownMember, reason: Reason | None = None) -> None:
         """Set this month's use of a member's allowance to zero."""
-        await only_managers(interaction, check_reason(reason), check_member(member, may_have_left=True))
         used = await self._database.write(gifts.reset_usage, member.id, by=audit_context(interaction, reason))
         if not used:
-            await decline(interaction, Refused("quota-nothing-to-reset", {"member": member.id}))
+            raise Declined(Refused("quota-nothing-to-reset", {"member": member.id}))
         await confirm(interaction, AuditAction.RESET_USAGE, member.id, used)
 
     @app_commands.command(name="report", description=localized("commands-quota-report"))
     @app_commands.describe(month=localized("commands-quota-report-month"))
     async def report(self, interaction: Interaction, month: str | None = None) -> None:
         """Show a month's figures, with a chart and a CSV file."""
-        await only_managers(interaction)
-        parsed = await month_of(interaction, month, self._database.clock.now())
+        parsed = month_of(month, self._database.clock.now())
         texts, guild_id = private_texts(interaction), guild_id_of(interaction)
-        report = await self._reports.request(texts, guild_id, parsed, requested_by=interaction.user.id)
-        if isinstance(report, Refused):
-            await decline(interaction, report)
+        requested_by = interaction.user.id
+        report = unless_refused(await self._parts.reports.request(texts, guild_id, parsed, requested_by=requested_by))
         await interaction.response.defer(ephemeral=True, thinking=True)
         if isinstance(report, PendingReport):
             if report.is_queued:
-                with log_discord_errors():
-                    await interaction.edit_original_response(**plain(texts("report-in-line")).edited())
+                await respond_ephemeral(interaction, plain(texts("report-in-line")))
             report = await report.result()
-        catalogue, sheet = self._database.policy.catalogue, Attachment(report.sheet_name, report.sheet)
-        shown = reports.report_message(texts, report.figures, catalogue, report.computed_at, report.chart)
-        await interaction.edit_original_response(**shown.plus(sheet).edited())
+        shown = reports.report_message(texts, report.figures, self._catalogue, report.computed_at, report.chart)
+        await interaction.edit_original_response(**shown.plus(Attachment(report.sheet_name, report.sheet)).edited())
+
+    @component(quota.CANCEL_QUEUED)
+    async def _cancel_queued(self, interaction: Interaction, member_id: NumberArgument) -> None:
+        await only_staff(interaction, self._database)
+        by = audit_context(interaction, None)
+        cancelled = await self._database.write(job_actions.cancel_queued, member_id, by=by)
+        texts = private_texts(interaction)
+        said = texts("quota-queued-cancelled", movies=len(cancelled)) if cancelled else texts("quota-none-queued")
+        await replace_or_send(interaction, said)
+        for job in cancelled:
+            await self._parts.publisher.update_messages(job)
 
 
 def guild_id_of(interaction: Interaction) -> int:
@@ -345,159 +440,30 @@ async def confirm(
     await send_ephemeral(interaction, f"{confirmation}\n{note}" if note else confirmation)
 
 
-async def only_managers(interaction: Interaction, *problems: Refused | None) -> None:
-    """Check the permission, then say the first problem of the options, if any.
+def month_of(typed: object, now: int) -> Month:
+    """Return a month such as 2026-11; without one, the current month.
 
     Raises:
-        Declined: There is one, or the member may not manage the server.
-    """
-    if not can_manage_guild(interaction):
-        await decline(interaction, Refused("quota-not-allowed"))
-    for problem in problems:
-        if problem is not None:
-            await decline(interaction, problem)
-
-
-def _check_number(code: RefusalCode, given: object, minimum: int, maximum: int) -> Refused | None:
-    if given is None or (isinstance(given, int) and not isinstance(given, bool) and minimum <= given <= maximum):
-        return None
-    return Refused(code, {"given": given, "min": minimum, "max": maximum})
-
-
-check_amount = partial(_check_number, "quota-bad-credits", maximum=MAX_CREDITS)
-"""Check a number of credits; None means the default."""
-
-check_hours = partial(_check_number, "quota-bad-hours", minimum=1, maximum=MAX_BLOCK_HOURS)
-"""Check the length of a block; None means no end."""
-
-
-def check_reason(given: object) -> Refused | None:
-    """Check a reason, which is optional."""
-    if given is None:
-        return None
-    if not isinstance(given, str) or not given.strip():
-        return Refused("quota-reason-required")
-    length = {"characters": len(given), "max": MAX_REASON_LENGTH}
-    return Refused("quota-reason-too-long", length) if len(given) > MAX_REASON_LENGTH else None
-
-
-def check_member(given: MemberOrUser, *, may_have_left: bool = False) -> Refused | None:
-    """Check that a member is no bot, and still in the server."""
-    if given.bot:
-        return Refused("quota-bot-member", {"member": given.id})
-    there = may_have_left or isinstance(given, discord.Member)
-    return None if there else Refused("quota-not-a-member", {"member": given.id})
-
-
-def check_role(interaction: Interaction, given: discord.Role) -> Refused | None:
-    """Check that a role exists and is not @everyone."""
-    if given.is_default():
-        return Refused("quota-everyone")
-    guild = loaded_guild(interaction)
-    deleted = guild is not None and guild.get_role(given.id) is None
-    return Refused("quota-role-deleted", {"role": given.id}) if deleted else None
-
-
-async def month_of(interaction: Interaction, typed: object, now: int) -> Month:
-    """Return a month such as 2026-11, without one the current month, or say what is wrong with it.
-
-    Raises:
-        Declined: It is none.
+        Declined: It is no month.
     """
     month = Month.parse(typed) if isinstance(typed, str) else Month.containing(now) if typed is None else None
     if month is None:
-        await decline(interaction, Refused("quota-bad-month", {"given": str(typed)}))
+        raise Declined(Refused("quota-bad-month", {"given": str(typed)}))
     return month
 
 
-class QuotaClear(app_commands.Group):
-    """A subcommand for each thing that can be removed.
+async def queued_question(interaction: Interaction, database: Database, member_id: int) -> tuple[Part, ...]:
+    """Return the question whether to cancel what a blocked member has queued; nothing where there is none.
 
-    So nothing is removed because an option was left empty. Each says so where there is nothing to remove.
+    Movies in progress finish.
     """
-
-    def __init__(self, database: Database) -> None:
-        super().__init__(name="clear", description=localized("commands-quota-clear"))
-        self._database = database
-
-    @app_commands.command(name="default", description=localized("commands-quota-clear-default"))
-    @app_commands.describe(reason=localized("commands-quota-reason"))
-    async def default(self, interaction: Interaction, reason: Reason | None = None) -> None:
-        """Go back to the bot's default."""
-        not_set = private_texts(interaction)("quota-default-not-set")
-        await self._clear(interaction, reason, LimitScope.DEFAULT, 0, not_set)
-
-    @app_commands.command(name="server", description=localized("commands-quota-clear-server"))
-    @app_commands.describe(reason=localized("commands-quota-reason"))
-    async def server(self, interaction: Interaction, reason: Reason | None = None) -> None:
-        """Remove the server's budget."""
-        not_set = private_texts(interaction)("quota-server-not-set")
-        await self._clear(interaction, reason, LimitScope.SERVER, 0, not_set)
-
-    @app_commands.command(name="member", description=localized("commands-quota-clear-member"))
-    @app_commands.describe(member=localized("commands-quota-member"), reason=localized("commands-quota-reason"))
-    async def member(self, interaction: Interaction, member: MemberOrUser, reason: Reason | None = None) -> None:
-        """Remove a member's allowance, also of one who has left."""
-        not_set = private_texts(interaction)("quota-member-not-set", member=mention(member.id))
-        problem = check_member(member, may_have_left=True)
-        await self._clear(interaction, reason, LimitScope.MEMBER, member.id, not_set, problem)
-
-    @app_commands.command(name="role", description=localized("commands-quota-clear-role"))
-    @app_commands.describe(role=localized("commands-quota-role-role"), reason=localized("commands-quota-reason"))
-    async def role(self, interaction: Interaction, role: RoleOption, reason: Reason | None = None) -> None:
-        """Remove a role's allowance."""
-        not_set = private_texts(interaction)("quota-current-role-none", role=f"<@&{role.id}>")
-        await self._clear(interaction, reason, LimitScope.ROLE, role.id, not_set, check_role(interaction, role))
-
-    async def _clear(
-        self,
-        interaction: Interaction,
-        reason: str | None,
-        scope: LimitScope,
-        subject_id: int,
-        not_set: str,
-        problem: Refused | None = None,
-    ) -> None:
-        await only_managers(interaction, check_reason(reason), problem)
-        by = audit_context(interaction, reason)
-        if await self._database.write(clear_limit, scope, subject_id, by=by):
-            await confirm(interaction, _LIMIT_ACTIONS[scope], subject_id)
-        else:
-            await send_ephemeral(interaction, not_set)
+    queued = await database.read(job_actions.count_queued, interaction.guild_id or 0, member_id)
+    if not queued:
+        return ()
+    return quota.queued_movies(private_texts(interaction), member_id, queued).parts
 
 
-class QueuedMovies:
-    """Offers to cancel a blocked member's queued movies, and does so.
-
-    Movies in progress finish. `update_messages` edits a job's card, and the message that asks staff about it.
-    """
-
-    def __init__(self, database: Database, *, update_messages: Callable[[Job], Awaitable[None]]) -> None:
-        self._database = database
-        self._update_messages = update_messages
-        self.component_handlers: Mapping[str, ComponentHandler] = {quota.CANCEL_QUEUED: self._cancel}
-
-    async def question(self, interaction: Interaction, member_id: int) -> tuple[Part, ...]:
-        """Return the question whether to cancel what a member has queued; nothing where there is none."""
-        queued = await self._database.read(job_actions.count_queued, interaction.guild_id or 0, member_id)
-        if not queued:
-            return ()
-        return quota.queued_movies(private_texts(interaction), member_id, queued).parts
-
-    async def ask(self, interaction: Interaction, member_id: int) -> None:
-        """Ask privately whether to cancel what a member has queued, if anything."""
-        if question := await self.question(interaction, member_id):
-            await send_private(interaction, plain(*question))
-
-    async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        member_id, texts = int_argument(arguments, 0), private_texts(interaction)
-        await only_staff(interaction, self._database)
-        if interaction.guild_id is None:
-            raise InvalidCustomId
-        cancelled = await self._database.write(
-            job_actions.cancel_queued, member_id, by=audit_context(interaction, None)
-        )
-        said = texts("quota-queued-cancelled", movies=len(cancelled)) if cancelled else texts("quota-none-queued")
-        await replace_or_send(interaction, said)
-        for job in cancelled:
-            await self._update_messages(job)
+async def ask_to_cancel_queued(interaction: Interaction, database: Database, member_id: int) -> None:
+    """Ask privately whether to cancel what a blocked member has queued, if anything."""
+    if question := await queued_question(interaction, database, member_id):
+        await send_private(interaction, plain(*question))

@@ -6,58 +6,56 @@ The gateway's cache, which every process has that answers members, tells; the wo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.responses import private_texts, respond_ephemeral, send_ephemeral
+from bot.discord_client.responses import (
+    Declined,
+    Interaction,
+    private_texts,
+    respond_ephemeral,
+    send_ephemeral,
+)
 from bot.domain.credits import Month
 from bot.domain.delivery import Venue
+from bot.domain.jobs import Job
 from bot.domain.movie_list import MovieItem
 from bot.domain.movie_nights import NightMovie, number_from
 from bot.domain.refusal import Refused
 from bot.domain.reports import Ranking
-from bot.services.movie_links import MovieLinks
-from bot.services.reports import RankingService
 from bot.ui import rankings as messages
 from bot.ui import refusals
 from bot.ui.command_descriptions import localized
-from cogs.checks import Interaction, decline, may_be_shown, may_see, may_view
-from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, int_argument
+from cogs.answering import Answering
+from cogs.checks import may_be_shown, may_see, may_view
+from cogs.component_router import InvalidCustomId, NumberArgument, component
 from cogs.job_access import JobAccess, fresh_link
 from cogs.movie_nights import play
 from cogs.quota import month_of
 from data import rankings, server_setup
-from data.database import Database
 from data.rankings import CANDIDATES, SHOWN, Starred, StarredBy
 
 
-class TopCog(commands.Cog):
+class TopCog(Answering, commands.Cog):
     """Shows the ranking, privately, plays its movies, and handles *Star*."""
-
-    def __init__(self, database: Database, rankings: RankingService, access: JobAccess, links: MovieLinks) -> None:
-        self._database = database
-        self._rankings = rankings
-        self._access = access
-        self._links = links
-        self.component_handlers: Mapping[str, ComponentHandler] = {"star": self._star, messages.PLAY: self._play}
 
     @app_commands.command(name="top", description=localized("commands-top"))
     @app_commands.describe(month=localized("commands-top-month"))
     @app_commands.guild_only()
     async def top(self, interaction: Interaction, month: str | None = None) -> None:
         """Show the best of a month."""
-        ranking = await self._visible(interaction, await month_of(interaction, month, self._database.clock.now()))
+        ranking = await self._visible(interaction, month_of(month, self._database.clock.now()))
         best = next((item.job for item, _ in ranking.movies), None)
-        best = best and await fresh_link(interaction, self._links, best, edit=False)
-        spoiler = await self._hides(interaction)
-        shown = messages.ranking_message(private_texts(interaction), ranking, best, spoiler=spoiler)
-        await respond_ephemeral(interaction, shown)
+        best = best and await fresh_link(interaction, self._parts.links, best, edit=False)
+        hides = await self._hides(interaction)
+        await respond_ephemeral(
+            interaction, messages.ranking_message(private_texts(interaction), ranking, best, spoiler=hides)
+        )
 
-    async def _play(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    @component(messages.PLAY)
+    async def _play(self, interaction: Interaction, of: str, place: NumberArgument, *listed: str) -> None:
         """Play the movie at a place of the list that the member saw, or the next of it that they may see now."""
-        place, month, listed = int_argument(arguments, 1), Month.parse(arguments[0]), arguments[2:]
+        month = Month.parse(of)
         if month is None:
             raise InvalidCustomId
         ranking = await self._visible(interaction, month, CANDIDATES)
@@ -67,34 +65,33 @@ class TopCog(commands.Cog):
         movies = [each for each in movies if each.is_playable]
         number = number_from(movies, place)
         if number is None:
-            await decline(interaction, "night-over")
+            raise Declined("night-over")
         following = (messages.PLAY, str(month), movies[number - 1].place + 1, *listed)
-        spoiler = await self._hides(interaction)
-        await play(interaction, self._links, movies, number, following, spoiler=spoiler)
+        await play(interaction, self._parts.links, movies, number, following, spoiler=await self._hides(interaction))
 
     async def _visible(self, interaction: Interaction, month: Month, limit: int = SHOWN) -> Ranking:
         """Return a month's best that the member may see."""
-        ranking = await self._rankings.ranking(interaction.guild_id or 0, month)
+        ranking = await self._parts.rankings.ranking(interaction.guild_id or 0, month)
         return ranking.visible(lambda item: _may_see(interaction, item), limit)
 
     async def _hides(self, interaction: Interaction) -> bool:
         """Return whether the server's movies are not for everyone: then they are hidden until someone clicks."""
         return (await self._database.read(server_setup.get, interaction.guild_id or 0)).age is not None
 
-    async def _star(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    @component("star", given=JobAccess.visible)
+    async def _star(self, interaction: Interaction, job: Job) -> None:
         """Give a star, or take it back."""
         texts = private_texts(interaction)
-        job = await self._access.visible(interaction, id_argument(arguments))
         if job.guild_id != interaction.guild_id:  # a copied button of one's own movie, elsewhere
-            await decline(interaction, "buttons-unknown-movie")
+            raise Declined("buttons-unknown-movie")
         gallery = (await self._database.read(server_setup.get, job.guild_id)).gallery
         may_post = gallery is not None and may_be_shown(interaction, job.channel_id, gallery)
-        member_id = interaction.user.id
-        match await self._database.write(
-            rankings.toggle, job.id, member_id, interaction_id=interaction.id, may_post=may_post
-        ):
-            case Refused() as refused:
-                text = refusals.refusal_text(texts, refused)
+        toggled = await self._database.write(
+            rankings.toggle, job.id, interaction.user.id, interaction_id=interaction.id, may_post=may_post
+        )
+        match toggled:
+            case Refused():
+                text = refusals.refusal_text(texts, toggled)
             case StarredBy(count, members):
                 text = messages.starred_by(texts, count, members)
             case Starred(given, count, posted) if given:

@@ -18,13 +18,15 @@ import structlog
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.errors import Declined
-from bot.discord_client.modals import modal_values, selected_values, uploaded_files
+from bot.discord_client.modals import modal_value, modal_values, selected_values, uploaded_files
 from bot.discord_client.responses import (
-    log_discord_errors,
+    Declined,
+    Interaction,
+    loaded_guild,
     private_texts,
     respond_ephemeral,
     send_ephemeral,
+    send_modal,
     server_language,
 )
 from bot.discord_client.uploads import read_upload
@@ -64,13 +66,12 @@ from bot.ui import setup_files as file_messages
 from bot.ui import setup_filter as filter_messages
 from bot.ui.audit_entries import change_confirmation
 from bot.ui.command_descriptions import localized
-from bot.ui.components import Message, files_of, plain, text_file
+from bot.ui.components import files_of, plain, text_file
 from bot.ui.server_setup import NOT_CHOSEN, Panel, shown_values
-from cogs.checks import Interaction, decline, loaded_guild
-from cogs.component_router import ComponentHandler, InvalidCustomId
+from cogs.answering import Answering
+from cogs.component_router import InvalidCustomId, component
 from cogs.quota import audit_context, guild_id_of, only_managers
 from data import availability, guild_settings, server_setup, setup_changes
-from data.database import Database
 from data.setup_changes import SetupOutcome
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -78,16 +79,6 @@ _log = structlog.stdlib.get_logger(__name__)
 _Changes = Mapping[Setting, SettingValue]
 
 _RULES: Final = (ServerSetup.filter_rules,)
-
-_OLD_BUTTONS: Final[Mapping[str, SetupPage]] = {
-    "setup-durations": SetupPage.MODELS,
-    "setup-price": SetupPage.APPROVAL,
-    "setup-rules": SetupPage.RULES,
-}
-_OLD_FORMS: Final[Mapping[str, Sequence[Setting]]] = {
-    "setup-durations-set": (ServerSetup.longest_seconds, ServerSetup.default_seconds),
-    "setup-price-set": (ServerSetup.approval_credits,),
-}
 
 _QUIET: Final = ("send_messages", "create_public_threads", "create_private_threads")
 """What nobody but the bot does in a gallery."""
@@ -98,43 +89,14 @@ _NEEDED_IN_FORUMS: Final = ("manage_threads",)
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
-class SetupCog(commands.GroupCog, group_name="setup", group_description=localized("commands-setup")):
+class SetupCog(Answering, commands.GroupCog, group_name="setup", group_description=localized("commands-setup")):
     """A private panel with forms, and the commands and buttons of files and rules."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self.component_handlers: Mapping[str, ComponentHandler] = {
-            help_messages.SET_UP: self._begin,
-            "setup-panel": self._show_panel,
-            "setup-section": self._open_section,
-            "setup-page": self._open_page,
-            "setup-set": self._set_page,
-            "setup-rules-set": self._set_rules,
-            "setup-rules-fix": self._fix_rules,
-            "setup-first": self._accept_first,
-            "setup-first-form": self._open_first,
-            "setup-first-set": self._set_first,
-            "setup-gallery": self._add_gallery,
-            "setup-export": self._export,
-            "setup-import": self._open_import,
-            "setup-import-set": self._import,
-            "setup-apply": self._apply,
-            "setup-drop": self._drop,
-            "setup-reset": self._ask_reset,
-            "setup-reset-confirm": self._reset,
-            # of panels that were shown before
-            "setup": self._choose,
-            **{action: partial(self._open, page) for action, page in _OLD_BUTTONS.items()},
-            **{action: partial(self._set, settings) for action, settings in _OLD_FORMS.items()},
-        }
-
     @app_commands.command(name="panel", description=localized("commands-setup-panel"))
+    @component(help_messages.SET_UP)
     async def panel(self, interaction: Interaction) -> None:
         """Show the panel, or the first questions where nothing is set."""
-        await self._begin(interaction, ())
-
-    async def _begin(self, interaction: Interaction, _: tuple[str, ...]) -> None:
-        guild, texts = await manageable_guild(interaction), private_texts(interaction)
+        guild, texts = manageable_guild(interaction), private_texts(interaction)
         panel = await self._panel(guild)
         limits = await self._database.read(guild_settings.guild_quotas, guild.id)
         if panel.setup == NOTHING_SET and limits.default is None:
@@ -143,50 +105,54 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         else:
             await respond_ephemeral(interaction, setup_messages.panel_message(texts, panel))
 
-    async def _show_panel(self, interaction: Interaction, _: tuple[str, ...]) -> None:
-        await self._show(interaction, await manageable_guild(interaction))
+    @component("setup-panel")
+    async def _show_panel(self, interaction: Interaction) -> None:
+        await self._show(interaction, manageable_guild(interaction))
 
-    async def _open_section(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    @component("setup-section")
+    async def _open_section(self, interaction: Interaction, section: SetupPage) -> None:
         """Show a section that has several forms."""
-        section = _page(arguments)
         if section not in SECTIONS:
             raise InvalidCustomId
-        panel = await self._panel(await manageable_guild(interaction))
+        panel = await self._panel(manageable_guild(interaction))
         shown = setup_messages.section_message(private_texts(interaction), panel, section)
         await respond_ephemeral(interaction, shown, edit=True)
 
-    async def _open_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        await self._open(_page(arguments[:1]), interaction, arguments)
-
-    async def _open(self, page: SetupPage, interaction: Interaction, _: tuple[str, ...]) -> None:
+    @component("setup-page")
+    @component("setup-durations", page=SetupPage.MODELS)  # this and the next two: in panels that were shown before
+    @component("setup-price", page=SetupPage.APPROVAL)
+    @component("setup-rules", page=SetupPage.RULES)
+    async def _open_page(self, interaction: Interaction, page: SetupPage) -> None:
         """Open the form of a group."""
-        panel, texts = await self._panel(await manageable_guild(interaction)), private_texts(interaction)
+        panel, texts = await self._panel(manageable_guild(interaction)), private_texts(interaction)
         if page is SetupPage.RULES:
             text, expected = "\n".join(panel.setup.filter_rules), panel.setup.fingerprint(_RULES)
-            await interaction.response.send_modal(filter_messages.rules_modal(texts, text, expected))
+            await send_modal(interaction, filter_messages.rules_modal(texts, text, expected))
         else:
-            await interaction.response.send_modal(setup_messages.page_modal(texts, panel, page))
+            await send_modal(interaction, setup_messages.page_modal(texts, panel, page))
 
-    async def _set_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        await self._set(PAGES[_page(arguments[:1])], interaction, arguments[1:])
+    @component("setup-set")
+    async def _set_page(self, interaction: Interaction, page: SetupPage, expected: str) -> None:
+        await self._set(interaction, expected, settings=PAGES[page])
 
-    async def _set(self, settings: Sequence[Setting], interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    @component("setup-durations-set", settings=(ServerSetup.longest_seconds, ServerSetup.default_seconds))
+    @component("setup-price-set", settings=(ServerSetup.approval_credits,))
+    async def _set(self, interaction: Interaction, *arguments: str, settings: Sequence[Setting]) -> None:
         """Set what a form contains; what is left empty is not set."""
-        expected = _fingerprint(arguments[-1:])
-        guild = await manageable_guild(interaction)
+        if not arguments:
+            raise InvalidCustomId
+        guild = manageable_guild(interaction)
         panel = await self._panel(guild)
-        await self._change(interaction, guild, *_picked(interaction, panel, settings), expected)
+        await self._change(interaction, guild, *_picked(interaction, panel, settings), arguments[-1])
 
-    async def _choose(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Change a setting to what was picked."""
-        match arguments:
-            case (name, expected) if name in SETTINGS:
-                setting = SETTINGS[name]
-            case _:
-                raise InvalidCustomId
-        guild = await manageable_guild(interaction)
+    @component("setup")
+    async def _choose(self, interaction: Interaction, name: str, expected: str) -> None:
+        """Change a setting to what was picked, in a panel that was shown before."""
+        if name not in SETTINGS:
+            raise InvalidCustomId
         picked = [value for value in selected_values(interaction) if value != NOT_CHOSEN]
-        await self._change(interaction, guild, {setting: setting.parse(picked)}, {}, expected)
+        given = {SETTINGS[name]: SETTINGS[name].parse(picked)}
+        await self._change(interaction, manageable_guild(interaction), given, {}, expected)
 
     async def _change(
         self,
@@ -198,14 +164,16 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         write: Callable[..., SetupOutcome] = setup_changes.change,
     ) -> None:
         """Check and make changes, and show the panel as it is afterwards."""
-        changes = _checked(given, unchanged, await self._offered(), guild)
-        if isinstance(changes, InvalidValue):
+        catalogue, by = await self._accepted(), audit_context(interaction, None)
+        checked = {setting: setting.check(value, catalogue) for setting, value in given.items()}
+        found, problems = _fit(guild, NOTHING_SET.changed(unchanged), checked)
+        if problems:
             texts = private_texts(interaction)
-            note = texts("setup-not-changed", problem=setup_messages.problem_text(texts, changes))
+            note = texts("setup-not-changed", problem=setup_messages.problem_text(texts, problems[0]))
             await self._show(interaction, guild, note)
-            return
-        by = audit_context(interaction, None)
-        await self._show_outcome(interaction, guild, await self._database.write(write, changes, expected, by=by))
+        else:
+            outcome = await self._database.write(write, {**unchanged, **found}, expected, by=by)
+            await self._show_outcome(interaction, guild, outcome)
 
     async def _show_outcome(self, interaction: Interaction, guild: discord.Guild, outcome: SetupOutcome) -> None:
         texts = private_texts(interaction)
@@ -221,35 +189,36 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
 
     async def _panel(self, guild: discord.Guild) -> Panel:
         setup = await self._database.read(server_setup.get, guild.id)
-        return panel_of(guild, setup, await self._offered())
+        return panel_of(guild, setup, await self._accepted())
 
-    async def _open_first(self, interaction: Interaction, _: tuple[str, ...]) -> None:
-        suggested = suggested_panel(interaction, await self._panel(await manageable_guild(interaction)))
+    @component("setup-first-form")
+    async def _open_first(self, interaction: Interaction) -> None:
+        suggested = suggested_panel(interaction, await self._panel(manageable_guild(interaction)))
         limits = await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))
         texts = private_texts(interaction)
-        await interaction.response.send_modal(setup_messages.first_modal(texts, suggested, limits.bot_default))
+        await send_modal(interaction, setup_messages.first_modal(texts, suggested, limits.bot_default))
 
-    async def _accept_first(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    @component("setup-first")
+    async def _accept_first(self, interaction: Interaction, language: str, expected: str) -> None:
         """Set what the first questions suggest."""
-        language, expected = arguments[0] if arguments else "", _fingerprint(arguments[1:])
         given = {**dict.fromkeys(setup_messages.FIRST), ServerSetup.language: language}
-        await self._change(interaction, await manageable_guild(interaction), given, {}, expected)
+        await self._change(interaction, manageable_guild(interaction), given, {}, expected)
 
-    async def _set_first(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    @component("setup-first-set")
+    async def _set_first(self, interaction: Interaction, expected: str) -> None:
         """Set what was answered to the first questions."""
-        expected, guild = _fingerprint(arguments), await manageable_guild(interaction)
-        picked, _ = _picked(interaction, Panel(NOTHING_SET, await self._offered()), [*setup_messages.FIRST])
-        [amount] = modal_values(interaction).get(setup_messages.CREDITS) or [""]
+        guild = manageable_guild(interaction)
+        picked, _ = _picked(interaction, Panel(NOTHING_SET, await self._accepted()), [*setup_messages.FIRST])
         limits = await self._database.read(guild_settings.guild_quotas, guild.id)
-        chosen = whole_number(amount, len(str(MAX_CREDITS)) - 1)
+        chosen = whole_number(modal_value(interaction, setup_messages.CREDITS), len(str(MAX_CREDITS)) - 1)
         credits = limits.bot_default if chosen is None else chosen
         answer = partial(setup_changes.answer_first, credits=None if credits == limits.bot_default else credits)
-        given = {**dict.fromkeys(setup_messages.FIRST), **picked}
-        await self._change(interaction, guild, given, {}, expected, answer)
+        await self._change(interaction, guild, {**dict.fromkeys(setup_messages.FIRST), **picked}, {}, expected, answer)
 
-    async def _add_gallery(self, interaction: Interaction, _: tuple[str, ...]) -> None:
+    @component("setup-gallery")
+    async def _add_gallery(self, interaction: Interaction) -> None:
         """Create a gallery, once: not for a second press, and not where one is set."""
-        guild, texts = await manageable_guild(interaction), private_texts(interaction)
+        guild, texts = manageable_guild(interaction), private_texts(interaction)
         if not may_add_gallery(guild) or not await self._database.write(setup_changes.claim_gallery, guild.id):
             await self._show(interaction, guild)
             return
@@ -266,44 +235,42 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         expected = NOTHING_SET.fingerprint([ServerSetup.gallery])
         await self._change(interaction, guild, {ServerSetup.gallery: str(gallery.id)}, {}, expected)
 
-    async def _ask_reset(self, interaction: Interaction, _: tuple[str, ...]) -> None:
-        panel, texts = await self._panel(await manageable_guild(interaction)), private_texts(interaction)
+    @component("setup-reset")
+    async def _ask_reset(self, interaction: Interaction) -> None:
+        panel, texts = await self._panel(manageable_guild(interaction)), private_texts(interaction)
         question = file_messages.reset_message(texts, panel.setup, panel.catalogue, panel.deleted)
         await respond_ephemeral(interaction, question, edit=True)
 
-    async def _reset(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    @component("setup-reset-confirm")
+    async def _reset(self, interaction: Interaction, expected: str) -> None:
         """Set nothing any more."""
-        expected, guild = _fingerprint(arguments), await manageable_guild(interaction)
+        guild, by = manageable_guild(interaction), audit_context(interaction, None)
         nothing = {setting: setting.not_set for setting in SETTINGS.values()}
-        by = audit_context(interaction, None)
-        await self._show_outcome(
-            interaction, guild, await self._database.write(setup_changes.change, nothing, expected, by=by)
-        )
+        outcome = await self._database.write(setup_changes.change, nothing, expected, by=by)
+        await self._show_outcome(interaction, guild, outcome)
 
     @app_commands.command(name="export", description=localized("commands-setup-export"))
+    @component("setup-export")
     async def export(self, interaction: Interaction) -> None:
         """Send the setup as a file."""
-        await self._export(interaction)
-
-    async def _export(self, interaction: Interaction, _: tuple[str, ...] = ()) -> None:
-        guild, texts = await manageable_guild(interaction), private_texts(interaction)
+        guild, texts = manageable_guild(interaction), private_texts(interaction)
         document = write_document(await self._database.read(server_setup.get, guild.id))
-        file = text_file(document, file_messages.FILE_NAME)
-        await send_ephemeral(interaction, texts("setup-exported"), file)
+        await send_ephemeral(interaction, texts("setup-exported"), text_file(document, file_messages.FILE_NAME))
 
     @app_commands.command(name="import", description=localized("commands-setup-import"))
     @app_commands.describe(file=localized("commands-setup-import-file"))
     async def import_file(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Show what a file would change, or what is wrong with it."""
-        guild = await manageable_guild(interaction)
-        await self._read_import(interaction, guild, file)
+        await self._read_import(interaction, manageable_guild(interaction), file)
 
-    async def _open_import(self, interaction: Interaction, _: tuple[str, ...]) -> None:
-        await manageable_guild(interaction)
-        await interaction.response.send_modal(file_messages.import_modal(private_texts(interaction)))
+    @component("setup-import")
+    async def _open_import(self, interaction: Interaction) -> None:
+        manageable_guild(interaction)
+        await send_modal(interaction, file_messages.import_modal(private_texts(interaction)))
 
-    async def _import(self, interaction: Interaction, _: tuple[str, ...]) -> None:
-        guild, file = await manageable_guild(interaction), next(iter(uploaded_files(interaction)), None)
+    @component("setup-import-set")
+    async def _import(self, interaction: Interaction) -> None:
+        guild, file = manageable_guild(interaction), next(iter(uploaded_files(interaction)), None)
         if file is None:
             raise InvalidCustomId
         await self._read_import(interaction, guild, file)
@@ -312,31 +279,27 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         await interaction.response.defer(ephemeral=True, thinking=True)
         await self._show_import(interaction, guild, await self._read_file(interaction, guild, file))
 
-    async def _apply(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    @component("setup-apply")
+    async def _apply(self, interaction: Interaction, expected: str) -> None:
         """Make the changes of the attached file.
 
         Not where the setup has changed since they were shown.
         """
-        expected = _fingerprint(arguments)
-        guild = await manageable_guild(interaction)
-        attachment = next(iter(files_of(interaction.message) if interaction.message else ()), None)
-        if attachment is None:
-            raise InvalidCustomId
+        guild, attachment = manageable_guild(interaction), _attached(interaction)
         await interaction.response.defer()
         changes = await self._read_file(interaction, guild, attachment)
-        outcome = await self._database.write(
-            setup_changes.change, changes, expected, by=audit_context(interaction, None)
-        )
+        by = audit_context(interaction, None)
+        outcome = await self._database.write(setup_changes.change, changes, expected, by=by)
         if outcome.conflict:
             await self._show_import(interaction, guild, changes, conflict=True)
         elif outcome.changed:
             await self._show_outcome(interaction, guild, outcome)
         else:
-            await _replace(interaction, plain(private_texts(interaction)("setup-import-nothing-new")))
+            await respond_ephemeral(interaction, plain(private_texts(interaction)("setup-import-nothing-new")))
 
-    async def _drop(self, interaction: Interaction, _: tuple[str, ...]) -> None:
-        texts = private_texts(interaction)
-        await respond_ephemeral(interaction, plain(texts("setup-import-dropped")), edit=True)
+    @component("setup-drop")
+    async def _drop(self, interaction: Interaction) -> None:
+        await respond_ephemeral(interaction, plain(private_texts(interaction)("setup-import-dropped")), edit=True)
 
     async def _show_import(
         self, interaction: Interaction, guild: discord.Guild, changes: _Changes, *, conflict: bool = False
@@ -344,13 +307,12 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         texts, before = private_texts(interaction), await self._database.read(server_setup.get, guild.id)
         after = before.changed(changes)
         if after == before:
-            await _replace(interaction, plain(texts("setup-import-nothing-new")))
-            return
-        catalogue, deleted = await self._offered(), deleted_ids(guild, before)
+            raise Declined(plain(texts("setup-import-nothing-new")), edit=True)
+        catalogue, deleted = await self._accepted(), deleted_ids(guild, before)
         shown = file_messages.changes_message(texts, before, after, catalogue, deleted, conflict=conflict)
-        await _replace(interaction, shown)
+        await respond_ephemeral(interaction, shown)
 
-    async def _offered(self) -> Catalogue:
+    async def _accepted(self) -> Catalogue:
         return await self._database.read(availability.accepted_models)
 
     async def _read_file(
@@ -359,65 +321,63 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=localize
         guild: discord.Guild,
         attachment: discord.Attachment | discord.UnfurledMediaItem,
     ) -> _Changes:
-        """Return a file's settings, or say what is wrong with it.
+        """Return a file's settings.
 
         Raises:
-            Declined: Something is.
+            Declined: Something is wrong with it.
         """
         texts = private_texts(interaction)
         if isinstance(attachment, discord.Attachment) and attachment.size > MAX_DOCUMENT_BYTES:
-            await _replace(interaction, plain(texts("setup-file-too-large", max=MAX_DOCUMENT_BYTES // 1024)))
-            raise Declined
+            raise Declined(plain(texts("setup-file-too-large", max=MAX_DOCUMENT_BYTES // 1024)), edit=True)
         content = await read_upload(interaction.client, attachment)
         if content is None:
-            await _replace(interaction, plain(texts("setup-file-unreadable")))
-            raise Declined
-        found = read_document(content, await self._offered())
-        if isinstance(found, Mapping):
-            found = _fitting(
-                found, await self._database.read(server_setup.get, guild.id), guild, content.decode("utf-8-sig")
-            )
-        if isinstance(found, Mapping):
-            return found
-        await _replace(interaction, file_messages.problems_message(texts, found))
-        raise Declined
+            raise Declined(plain(texts("setup-file-unreadable")), edit=True)
+        read = read_document(content, await self._accepted())
+        if not isinstance(read, Mapping):
+            raise Declined(file_messages.problems_message(texts, read), edit=True)
+        found, problems = _fit(guild, await self._database.read(server_setup.get, guild.id), read)
+        if problems:
+            text = content.decode("utf-8-sig")
+            shown = [DocumentProblem(line_of(text, each.setting.name), each.setting.name, each) for each in problems]
+            raise Declined(file_messages.problems_message(texts, shown), edit=True)
+        return found
 
-    async def _fix_rules(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    @component("setup-rules-fix")
+    async def _fix_rules(self, interaction: Interaction, expected: str) -> None:
         """Open the form with the text of the attached file."""
-        expected = _fingerprint(arguments)
-        await manageable_guild(interaction)
-        attachment = next(iter(files_of(interaction.message) if interaction.message else ()), None)
-        if attachment is None:
-            raise InvalidCustomId
-        content, texts = await read_upload(interaction.client, attachment), private_texts(interaction)
+        manageable_guild(interaction)
+        content = await read_upload(interaction.client, _attached(interaction))
         if content is None:
-            await decline(interaction, "setup-file-unreadable")
+            raise Declined("setup-file-unreadable")
         text = content.decode("utf-8", errors="replace")
-        await interaction.response.send_modal(filter_messages.rules_modal(texts, text, expected))
+        await send_modal(interaction, filter_messages.rules_modal(private_texts(interaction), text, expected))
 
-    async def _set_rules(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    @component("setup-rules-set")
+    async def _set_rules(self, interaction: Interaction, expected: str) -> None:
         """Set the rules of the form, one on each line."""
-        expected = _fingerprint(arguments)
-        guild = await manageable_guild(interaction)
+        guild = manageable_guild(interaction)
         typed = modal_values(interaction)
         text = "\n".join(value for name in filter_messages.INPUTS for value in typed.get(name, ()))
         rules, texts = check_rules(split_rules(text)), private_texts(interaction)
         if not isinstance(rules, tuple):
-            await respond_ephemeral(interaction, filter_messages.wrong_message(texts, rules, text, expected), edit=True)
-            return
+            raise Declined(filter_messages.wrong_message(texts, rules, text, expected), edit=True)
         by = audit_context(interaction, None)
         outcome = await self._database.write(setup_changes.change, {ServerSetup.filter_rules: rules}, expected, by=by)
         if outcome.conflict:
             now = outcome.setup.fingerprint(_RULES)
-            await respond_ephemeral(interaction, filter_messages.conflict_message(texts, text, now), edit=True)
-            return
+            raise Declined(filter_messages.conflict_message(texts, text, now), edit=True)
         await self._show_outcome(interaction, guild, outcome)
 
 
-def _page(arguments: tuple[str, ...]) -> SetupPage:
-    if not arguments or arguments[0] not in tuple(SetupPage):
-        raise InvalidCustomId
-    return SetupPage(arguments[0])
+def _attached(interaction: Interaction) -> discord.Attachment | discord.UnfurledMediaItem:
+    """Return the file of the message that was pressed.
+
+    Raises:
+        InvalidCustomId: It has none.
+    """
+    for file in files_of(interaction.message) if interaction.message else ():
+        return file
+    raise InvalidCustomId
 
 
 def _picked(
@@ -436,61 +396,30 @@ def _picked(
     return given, unchanged
 
 
-def _checked(
-    given: Mapping[Setting, object], unchanged: _Changes, catalogue: Catalogue, guild: discord.Guild
-) -> _Changes | InvalidValue:
-    """Return checked values beside those that stay, or the first problem."""
-    changes = dict(unchanged)
-    for setting, value in given.items():
-        checked = setting.check(value, catalogue)
-        if not isinstance(checked, InvalidValue):
-            checked = fitting(guild, setting, checked)
-        if isinstance(checked, InvalidValue):
-            return checked
-        changes[setting] = checked
-    return NOTHING_SET.changed(changes).problem() or changes
-
-
-def _fitting(
-    changes: _Changes, before: ServerSetup, guild: discord.Guild, text: str
-) -> _Changes | Sequence[DocumentProblem]:
-    """Return changes that fit this server and each other, or the problems."""
-    found: dict[Setting, SettingValue] = {}
-    problems: list[InvalidValue] = []
-    for setting, value in changes.items():
-        known = fitting(guild, setting, value)
-        if isinstance(known, InvalidValue):
-            problems.append(known)
-        else:
-            found[setting] = known
+def _fit(
+    guild: discord.Guild, before: ServerSetup, checked: Mapping[Setting, Checked]
+) -> tuple[_Changes, Sequence[InvalidValue]]:
+    """Return what fits this server and, beside what was set before, each other; and the problems."""
+    known = {
+        setting: value if isinstance(value, InvalidValue) else fitting(guild, setting, value)
+        for setting, value in checked.items()
+    }
+    problems = [each for each in known.values() if isinstance(each, InvalidValue)]
+    found = {setting: value for setting, value in known.items() if not isinstance(value, InvalidValue)}
     together = before.changed(found).problem()
-    if together is not None:
-        problems.append(together)
-    return [DocumentProblem(line_of(text, each.setting.name), each.setting.name, each) for each in problems] or found
+    return found, problems if together is None else [*problems, together]
 
 
-async def _replace(interaction: Interaction, shown: Message) -> None:
-    """Show this in the private message, in place of what it showed."""
-    with log_discord_errors():
-        await interaction.edit_original_response(**shown.edited())
-
-
-def _fingerprint(arguments: tuple[str, ...]) -> str:
-    if len(arguments) != 1:
-        raise InvalidCustomId
-    return arguments[0]
-
-
-async def manageable_guild(interaction: Interaction) -> discord.Guild:
+def manageable_guild(interaction: Interaction) -> discord.Guild:
     """Return the server with its channels and roles.
 
     Raises:
         Declined: The member may not manage it, or Discord has not sent it yet.
     """
-    await only_managers(interaction)
+    only_managers(interaction)
     guild = loaded_guild(interaction)
     if guild is None:
-        await decline(interaction, "errors-server-not-loaded")
+        raise Declined("errors-server-not-loaded")
     return guild
 
 

@@ -6,49 +6,37 @@ worker carries it out.
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Awaitable, Callable, Mapping
-
-from bot.discord_client.responses import private_texts, replace_or_send, respond_ephemeral
+from bot.discord_client.responses import (
+    Declined,
+    Interaction,
+    private_texts,
+    replace_or_send,
+    respond_ephemeral,
+    unless_refused,
+)
 from bot.domain.jobs import Job
-from bot.domain.refusal import Refused
 from bot.ui import storyboards as messages
-from bot.ui.storyboards import LOOK, RENDER, STOP, Storyboard
-from cogs.checks import Interaction, decline
-from cogs.component_router import ComponentHandler, id_argument
+from cogs.answering import Answering
+from cogs.component_router import component
 from cogs.job_access import JobAccess
 from data import storyboards
-from data.database import Database
 
 
-class StoryboardButtons:
-    """Responds to the buttons of a storyboard. `fetch` gets its stills, whose links end."""
+class StoryboardButtons(Answering):
+    """Responds to the buttons of a storyboard."""
 
-    def __init__(self, database: Database, access: JobAccess, fetch: Callable[[Job], Awaitable[Storyboard]]) -> None:
-        self._database = database
-        self._access = access
-        self._fetch = fetch
-        self.component_handlers: Mapping[str, ComponentHandler] = {
-            LOOK: self._look,
-            RENDER: functools.partial(self._decide, decision=storyboards.render),
-            STOP: functools.partial(self._decide, decision=storyboards.stop),
-        }
-
-    async def _look(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    @component(messages.LOOK, given=JobAccess.owned)
+    async def _look(self, interaction: Interaction, job: Job) -> None:
         """Show it to its member alone."""
-        job = await self._access.owned(interaction, id_argument(arguments))
         if not job.awaits_decision:
-            await decline(interaction, "storyboards-not-waiting")
+            raise Declined("storyboards-not-waiting")
         if not interaction.response.is_done():
             await interaction.response.defer(ephemeral=True, thinking=True)  # the stills may take longer than 3 seconds
-        board = await self._fetch(job)
+        board = await self._parts.publisher.storyboard(job)  # fetched anew: their links end
         await respond_ephemeral(interaction, messages.private_message(private_texts(interaction), job, board))
 
-    async def _decide(
-        self, interaction: Interaction, arguments: tuple[str, ...], *, decision: storyboards.Decision
-    ) -> None:
-        job = await self._access.owned(interaction, id_argument(arguments))
-        decided = await self._database.write(decision, job.id, interaction.user.id)
-        if isinstance(decided, Refused):
-            await decline(interaction, decided)
+    @component(messages.RENDER, decision=storyboards.render, given=JobAccess.owned)
+    @component(messages.STOP, decision=storyboards.stop, given=JobAccess.owned)
+    async def _decide(self, interaction: Interaction, job: Job, *, decision: storyboards.Decision) -> None:
+        decided = unless_refused(await self._database.write(decision, job.id, interaction.user.id))
         await replace_or_send(interaction, messages.chosen(private_texts(interaction), decided))

@@ -92,6 +92,8 @@ def _sentences(tree: ast.Module) -> Iterator[str]:
 
 def _is_for_the_operator(node: ast.AST) -> bool:
     match node:
+        case ast.Raise(exc=ast.Call(func=ast.Name(id="Declined"))):  # which the member reads
+            return False
         case ast.Expr(value=ast.Constant(value=str())) | ast.Raise() | ast.Assert():
             return True
         case ast.Call(func=ast.Attribute(value=ast.Name(id="_log"))):

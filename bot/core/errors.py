@@ -18,7 +18,6 @@ MatineeError
 │   ├── DatabaseMoved             its rows are in another database now
 │   └── ConstraintViolation       a constraint or trigger forbids the write, now and at every retry
 ├── DuplicateInteraction          the interaction was already processed
-├── Declined                      the member was told why nothing is done
 ├── SamsarError                   the API did not do what was asked
 │   ├── InvalidRequest            400: the request was wrong (carries the API's message)
 │   │   └── ModelRefused          400: the API does not take this model
@@ -157,10 +156,6 @@ class ConstraintViolation(StorageError):
 
 class DuplicateInteraction(MatineeError):
     """An interaction that two processes received and one has already processed."""
-
-
-class Declined(MatineeError):
-    """A check has told the member why nothing is done, and nothing is left to do."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Final, TypeVar
 
 import discord
 import structlog
@@ -21,8 +21,9 @@ from bot.core.errors import DeliveryDeferred, DeliveryError, DeliveryRejected, S
 from bot.discord_client import sent_messages
 from bot.discord_client.client import Client
 from bot.discord_client.rest_errors import map_errors
+from bot.discord_client.sent_messages import Messenger
 from bot.domain.catalogue import Catalogue
-from bot.domain.delivery import Venue
+from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.durations import Estimate
 from bot.domain.jobs import Job, JobState
 from bot.locales.texts import texts_in
@@ -34,10 +35,25 @@ _log = structlog.stdlib.get_logger(__name__)
 MAX_CONCURRENT: Final = 200
 """Further edits are dropped: they would only wait for the same Discord."""
 
+T = TypeVar("T")
+
 Edit = Callable[[], Awaitable[None]]
 
 
-class Cards:
+async def with_board(job: Job, board: Storyboard | None, send: Callable[[Storyboard | None], Awaitable[T]]) -> T | None:
+    """Make a request with stills; without them where Discord refuses that, as it does where no files may be attached.
+
+    Raises the errors of `map_errors`.
+    """
+    if board is not None:
+        try:
+            return await map_errors(lambda: send(board))
+        except DeliveryRejected as exc:
+            _log.info("stills_not_shown", job_id=job.id, code=exc.code)
+    return await map_errors(lambda: send(None))
+
+
+class Cards(Messenger):
     """The cards of a client, each edited one request at a time.
 
     `board` gets the stills that a card shows. `edit_timeout`: how many seconds a caller waits for an edit.
@@ -52,16 +68,16 @@ class Cards:
         *,
         edit_timeout: float,
     ) -> None:
-        self._client = client
+        super().__init__(client)
         self._catalogue = catalogue
         self._estimate = estimate
         self._board = board
         self._edits = CardEdits(edit_timeout)
 
-    async def update(self, job: Job, venue: Venue | None) -> None:
-        """Update a card. Errors are only logged.
+    async def update(self, job: Job, venue: Venue | None = Venue.UNDECIDED) -> None:
+        """Update a card. Errors are only logged; that it is deleted is none.
 
-        That it is deleted is no error.
+        `venue` is where its finished movie is, as in `job_card`.
         """
         if job.card_message_id is None or not self._client.http_ready.is_set():
             return
@@ -95,7 +111,7 @@ class Cards:
     async def _try(self, job: Job, venue: Venue | None) -> DeliveryError | None:
         """Edit a card, and return what went wrong."""
         try:
-            await self._show_board_too(job, venue)
+            await with_board(job, await self._board(job), lambda board: self._edit_card(job, venue, board))
         except DeliveryError as exc:
             return exc
         except (discord.DiscordException, StorageError) as exc:
@@ -106,25 +122,12 @@ class Cards:
             return DeliveryDeferred(str(exc), definitely_failed=True)  # its HTTP session is closed
         return None
 
-    async def _show_board_too(self, job: Job, venue: Venue | None) -> None:
-        """Edit a card; without its stills where Discord refuses that, as it does where no files may be attached."""
-        board = await self._board(job)
-        if board is not None:
-            try:
-                await map_errors(lambda: self._edit(job, venue, board))
-            except DeliveryRejected as exc:
-                _log.info("stills_not_shown", job_id=job.id, code=exc.code)
-            else:
-                return
-        await map_errors(lambda: self._edit(job, venue, None))
-
-    async def _edit(self, job: Job, venue: Venue | None, board: Storyboard | None) -> None:
+    async def _edit_card(self, job: Job, venue: Venue | None, board: Storyboard | None) -> None:
         assert job.card_message_id is not None
-        channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
-        texts = texts_in(job.server_language)
-        card = job_messages.job_card(texts, job, self._catalogue, await self._estimate(job), venue, board)
+        texts, estimate = texts_in(job.server_language), await self._estimate(job)
+        card = job_messages.job_card(texts, job, self._catalogue, estimate, venue, board)
         edited = card.edited(None if board is not None and board.is_posted else ())
-        await channel.get_partial_message(job.card_message_id).edit(**edited)
+        await self._posted(PostedMessage(job.channel_id, job.card_message_id)).edit(**edited)
 
 
 class CardEdits:

@@ -14,15 +14,15 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.clock import Clock
-from bot.core.errors import Declined, DuplicateInteraction, StorageError, one_line
-from bot.discord_client.responses import TOO_LATE, private_texts, refuse_late_requests, send_ephemeral, send_text
+from bot.core.errors import StorageError, one_line
+from bot.discord_client.responses import Interaction, handle_error, refuse, refuse_late_requests, send_text
 from bot.discord_client.rest_errors import MALFORMED
 from bot.discord_client.sharded import MALFORMED_RESPONSE_ERRORS, NETWORK_ERRORS, ShardedClient, SharedIdentifySlots
 from bot.domain.process import ALL_SHARDS, Shard, ShardPlan
 from bot.domain.text import language_of
 from bot.locales.texts import texts_in
 from bot.services.request_limits import LocalLimit
-from bot.ui import command_descriptions, refusals
+from bot.ui import command_descriptions
 from bot.ui import help as help_messages
 from data import departed_servers
 from data.database import Database, P, Transaction
@@ -53,7 +53,7 @@ BuiltCommand = app_commands.Command[commands.Cog, ..., None] | app_commands.Cont
 class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
     """The command tree, with one error handler for all commands."""
 
-    async def interaction_check(self, interaction: discord.Interaction[commands.AutoShardedBot], /) -> bool:
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
         """Refuse commands of servers that are not served, and of members who send too many.
 
         During shutdown it refuses all of them. An option that is null counts as not given.
@@ -64,26 +64,17 @@ class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
             return True
         return not (await client.refuse_unserved(interaction) or await client.refuse_too_many(interaction))
 
-    async def on_error(
-        self, interaction: discord.Interaction[commands.AutoShardedBot], error: app_commands.AppCommandError, /
-    ) -> None:
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Answer the member in one sentence and log the details."""
-        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else None
         if isinstance(error, (app_commands.CommandSignatureMismatch, app_commands.CommandNotFound)):
             _log.warning("command_outdated", error=str(error))
             await send_text(interaction, "errors-outdated")
         elif isinstance(error, app_commands.TransformerError):
             await send_text(interaction, "errors-invalid-option")
-        elif isinstance(cause, DuplicateInteraction):
-            _log.warning("interaction_duplicate", interaction_id=interaction.id)  # the other process responds
-        elif isinstance(cause, Declined):
-            pass
-        elif isinstance(cause, discord.HTTPException) and cause.code in TOO_LATE:
-            _log.warning("response_failed", code=cause.code, status=cause.status)
         else:
+            cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
             name = interaction.command.qualified_name if interaction.command else "?"
-            _log.error("command_failed", command=name, exc_info=error)
-            await send_text(interaction, "errors-internal")
+            await handle_error(interaction, cause, "command_failed", command=name)
 
 
 def _drop_nulls(data: Mapping[str, object]) -> None:
@@ -156,11 +147,9 @@ class Client(ShardedClient):
         try:
             await self.login(token)
         except (*NETWORK_ERRORS, *MALFORMED_RESPONSE_ERRORS) as exc:
-            reason = repr(exc) if isinstance(exc, MALFORMED_RESPONSE_ERRORS) else one_line(exc)
-            _log.error("login_failed", error=reason)
             await self.http.close()
             self.http.connector = discord.utils.MISSING  # closed with the session; the next login creates both
-            return _asked_to_wait(exc)
+            return _asked_to_wait("login_failed", exc)
         return None
 
     async def close(self) -> None:
@@ -184,7 +173,7 @@ class Client(ShardedClient):
         if self.is_closed():
             return
         if event_name == "interaction":
-            interaction = cast("discord.Interaction[commands.AutoShardedBot]", args[0])
+            interaction = cast("Interaction", args[0])
             if self._metrics is not None:
                 self._metrics.interaction_received(interaction)
             if interaction.type is discord.InteractionType.application_command:
@@ -266,7 +255,7 @@ class Client(ShardedClient):
         self.shutting_down = True
         await self._publish_readiness()
 
-    async def refuse_unserved(self, interaction: discord.Interaction[commands.AutoShardedBot]) -> bool:
+    async def refuse_unserved(self, interaction: Interaction) -> bool:
         """Refuse an interaction of another server or during shutdown.
 
         Return whether it was refused. The server is the interaction's: an app that was authorized for commands only is
@@ -288,7 +277,7 @@ class Client(ShardedClient):
             await send_text(interaction, "errors-restarting")
         return True
 
-    async def refuse_too_many(self, interaction: discord.Interaction[commands.AutoShardedBot]) -> bool:
+    async def refuse_too_many(self, interaction: Interaction) -> bool:
         """Count a member's command, and refuse it over the limit.
 
         Return whether it was refused. Suggestions while a member types are not counted.
@@ -298,7 +287,7 @@ class Client(ShardedClient):
         refused = await self._command_limit.try_acquire(interaction.user.id)
         if refused is None:
             return False
-        await send_ephemeral(interaction, refusals.refusal_text(private_texts(interaction), refused))
+        await refuse(interaction, refused)
         return True
 
     async def _publish_readiness(self) -> None:
@@ -320,9 +309,7 @@ class Client(ShardedClient):
         try:
             return None if await self._register_commands() else 0.0
         except (discord.DiscordException, *NETWORK_ERRORS, *MALFORMED_RESPONSE_ERRORS, StorageError) as exc:
-            reason = repr(exc) if isinstance(exc, MALFORMED_RESPONSE_ERRORS) else one_line(exc)
-            _log.error("command_sync_failed", error=reason)
-            return _asked_to_wait(exc)
+            return _asked_to_wait("command_sync_failed", exc)
         finally:
             self._registration = None
 
@@ -356,7 +343,9 @@ class Client(ShardedClient):
         return True
 
 
-def _asked_to_wait(error: Exception) -> float:
+def _asked_to_wait(event: str, error: Exception) -> float:
+    """Log what failed, and return the seconds that Discord asked to wait."""
+    _log.error(event, error=repr(error) if isinstance(error, MALFORMED_RESPONSE_ERRORS) else one_line(error))
     return error.retry_after if isinstance(error, discord.RateLimited) else 0.0
 
 

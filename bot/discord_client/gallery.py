@@ -12,10 +12,9 @@ import structlog
 from discord.http import HTTPClient, Route, handle_message_parameters
 
 from bot.core.errors import UNKNOWN_CHANNEL, DeliveryRejected, GalleryRejected
-from bot.discord_client import movie_messages
 from bot.discord_client.channel_viewers import fetch_readers
-from bot.discord_client.client import Client
 from bot.discord_client.rest_errors import map_errors
+from bot.discord_client.sent_messages import Messenger, find_notification, send_once, with_fallbacks
 from bot.domain.delivery import Delivery, PostedMessage, Venue
 from bot.domain.jobs import Job
 from bot.domain.server_setup import AgeRule
@@ -44,11 +43,8 @@ def gallery_rejections() -> Generator[None]:
         raise GalleryRejected(str(exc), code=exc.code, is_closed=exc.is_closed) from exc
 
 
-class Gallery:
+class Gallery(Messenger):
     """Sends, finds and deletes messages of galleries."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
 
     async def send(self, gallery_id: int, job: Job, delivery: Delivery, attempts: list[Message]) -> PostedMessage:
         """Post a movie, unless an earlier attempt did.
@@ -62,7 +58,7 @@ class Gallery:
             await self._require_viewers(channel, job, delivery)
             if isinstance(channel, discord.ForumChannel):
                 return await self._post_in_forum(channel, job, delivery, attempts)
-            return await movie_messages.send_once(channel, job, delivery, attempts, self._client.user, Venue.GALLERY)
+            return await send_once(channel, job, delivery, attempts, self._client.user, Venue.GALLERY)
 
     async def _require_viewers(self, gallery: _Gallery, job: Job, delivery: Delivery) -> None:
         """Raise GalleryRejected where people may view a gallery who must not see the movie."""
@@ -87,7 +83,7 @@ class Gallery:
     async def find(self, gallery_id: int, job: Job, delivery: Delivery, since: int) -> PostedMessage | None:
         """Find a movie that an earlier attempt posted. Raises as `send` does."""
         channel = await self.channel(gallery_id, job.guild_id)
-        return await movie_messages.find(channel, job, delivery, self._client.user, since, Venue.GALLERY)
+        return await find_notification(channel, job, delivery, self._client.user, since, Venue.GALLERY)
 
     async def delete_post(self, message: PostedMessage, title: str) -> None:
         """Delete a post with its thread, whose title has the prompt.
@@ -96,7 +92,7 @@ class Gallery:
         https://discord.com/developers/docs/topics/threads#editing-deleting-threads. So it gets another `title`, and
         only its message is deleted. Raises as `send` does, also where the prompt stays.
         """
-        thread, http = self._client.get_partial_messageable(message.channel_id), self._client.http
+        http = self._client.http
         try:
             await map_errors(lambda: http.delete_channel(message.channel_id))
         except DeliveryRejected as exc:
@@ -110,7 +106,7 @@ class Gallery:
             await map_errors(lambda: http.edit_channel(message.channel_id, name=title, archived=False))
         except DeliveryRejected as exc:
             not_renamed = exc
-        await map_errors(lambda: thread.get_partial_message(message.message_id).delete())
+        await map_errors(self._posted(message).delete)
         if not_renamed is not None:
             raise not_renamed
 
@@ -132,10 +128,10 @@ class Gallery:
         self, forum: discord.ForumChannel, job: Job, delivery: Delivery, attempts: list[Message]
     ) -> PostedMessage:
         if not delivery.first_attempt:
-            found = await movie_messages.find(forum, job, delivery, self._client.user, delivery.queued_at, Venue.FORUM)
+            found = await find_notification(forum, job, delivery, self._client.user, delivery.queued_at, Venue.FORUM)
             if found is not None:
                 return found
-        thread_id, message_id = await movie_messages.with_fallbacks(
+        thread_id, message_id = await with_fallbacks(
             lambda variant: create_post(self._client.http, forum, job_messages.post_title(job), variant), attempts
         ) or (forum.id, 0)
         return PostedMessage(thread_id, message_id, Venue.FORUM)
@@ -179,6 +175,5 @@ async def create_post(http: HTTPClient, forum: discord.ForumChannel, title: str,
         plain = {"name": "payload_json", "value": json.dumps(params.payload), "content_type": "application/json"}
         form = params.multipart or [plain]
         route = Route("POST", "/channels/{channel_id}/threads", channel_id=forum.id)
-        query = {"use_nested_fields": 1}
-        created = await http.request(route, files=params.files, form=_Once(list(form)), params=query)
+        created = await http.request(route, files=params.files, form=_Once(list(form)), params={"use_nested_fields": 1})
     return int(created["id"]), int(created["message"]["id"])

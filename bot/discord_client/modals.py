@@ -25,6 +25,11 @@ def modal_values(interaction: discord.Interaction[commands.AutoShardedBot]) -> M
     return {name: values for name, values in found.items() if values}
 
 
+def modal_value(interaction: discord.Interaction[commands.AutoShardedBot], name: str) -> str:
+    """Return a modal's first value of an input, without spaces around it; '' for none."""
+    return next(iter(modal_values(interaction).get(name, ())), "").strip()
+
+
 def selected_value(interaction: discord.Interaction[commands.AutoShardedBot]) -> str:
     """Return the selected option of a select, '' for none."""
     return next(iter(selected_values(interaction)), "")

@@ -12,7 +12,7 @@ from bot.discord_client import channel_viewers, sent_messages
 from bot.discord_client.client import Client
 from bot.discord_client.gallery import Gallery, create_post, gallery_rejections
 from bot.discord_client.rest_errors import ARCHIVED_THREAD, map_errors
-from bot.discord_client.sent_messages import nonce_of
+from bot.discord_client.sent_messages import Messenger, nonce_of
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.movie_nights import MovieNight
 from bot.domain.server_setup import AgeRule
@@ -23,11 +23,11 @@ from bot.ui import movie_nights
 _Channel = discord.ForumChannel | discord.TextChannel | discord.PartialMessageable
 
 
-class MovieNightMessages:
+class MovieNightMessages(Messenger):
     """The worker's `MovieNightPublisher`."""
 
     def __init__(self, client: Client, gallery: Gallery) -> None:
-        self._client = client
+        super().__init__(client)
         self._gallery = gallery
 
     async def is_posted(self, message: PostedMessage) -> bool:
@@ -38,9 +38,8 @@ class MovieNightMessages:
         Raises:
             DeliveryDeferred: A transient failure; retry later.
         """
-        channel = self._client.get_partial_messageable(message.channel_id)
         try:
-            return await map_errors(lambda: channel.fetch_message(message.message_id)) is not None
+            return await map_errors(self._posted(message).fetch) is not None
         except DeliveryRejected as exc:
             return exc.code != UNKNOWN_CHANNEL
 
@@ -78,21 +77,20 @@ class MovieNightMessages:
         posted = night.message
         if posted is None:
             return
-        message = self._client.get_partial_messageable(posted.channel_id).get_partial_message(posted.message_id)
         texts = texts_in(night.language)
         if not night.movies and posted.venue is Venue.FORUM:
             await self._gallery.delete_post(posted, texts("buttons-deleted-post-title"))
         elif not night.movies:
-            await map_errors(message.delete)
+            await map_errors(self._posted(posted).delete)
         else:
             shown = movie_nights.night_message(texts, night)
             try:
-                await map_errors(lambda: message.edit(**shown.edited()))
+                await self._edit(posted, shown)
             except DeliveryRejected as exc:
                 if exc.code != ARCHIVED_THREAD:
                     raise
                 await map_errors(lambda: self._client.http.edit_channel(posted.channel_id, archived=False))
-                await map_errors(lambda: message.edit(**shown.edited()))
+                await self._edit(posted, shown)
 
     async def find(self, night: MovieNight) -> PostedMessage | None:
         """Find the message that an earlier attempt may have posted.
@@ -122,12 +120,8 @@ class MovieNightMessages:
     async def _post_in_channel(
         self, channel: discord.TextChannel | discord.PartialMessageable, night: MovieNight
     ) -> PostedMessage:
-        texts = texts_in(night.language)
-        posted = await map_errors(
-            lambda: channel.send(
-                **movie_nights.night_message(texts, night).sent(), nonce=nonce_of(f"{night.id}-{channel.id}")
-            )
-        )
+        shown, nonce = movie_nights.night_message(texts_in(night.language), night), nonce_of(f"{night.id}-{channel.id}")
+        posted = await map_errors(lambda: channel.send(**shown.sent(), nonce=nonce))
         return PostedMessage(channel.id, 0 if posted is None else posted.id, night.venue)
 
     async def _post_in_forum(self, forum: discord.ForumChannel, night: MovieNight) -> PostedMessage:

@@ -9,9 +9,8 @@ import discord
 
 from bot.discord_client import sent_messages
 from bot.discord_client.channel_viewers import fetch_hidden
-from bot.discord_client.client import Client
 from bot.discord_client.rest_errors import map_errors
-from bot.discord_client.sent_messages import nonce_of
+from bot.discord_client.sent_messages import Messenger, nonce_of
 from bot.domain.credit_request import CreditRequest
 from bot.domain.credits import Gift
 from bot.domain.delivery import Venue
@@ -23,11 +22,8 @@ from bot.ui import credit_requests, credits, pitches, storyboards
 from bot.ui.components import plain, texts_of
 
 
-class Notices:
+class Notices(Messenger):
     """Sends notices by either route."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
 
     async def tell(self, notices: Sequence[Notice], sent_since: int | None, *, direct: bool) -> frozenset[int]:
         """Tell members in the subject's channel, or one by DM; return who can't view the channel.
@@ -39,13 +35,11 @@ class Notices:
             DeliveryDeferred: A transient failure; retry later.
         """
         subject = notices[0].subject
-        hidden = frozenset[int]()
-        if not direct:
-            members = [each.member_id for each in notices]
-            hidden = await fetch_hidden(self._client, subject.guild_id, subject.channel_id, members)
+        members = [] if direct else [each.member_id for each in notices]
+        hidden = await fetch_hidden(self._client, subject.guild_id, subject.channel_id, members)
         told = [each for each in notices if each.member_id not in hidden]
         if told:
-            await map_errors(lambda: self._send(told, sent_since, direct=direct))
+            await map_errors(lambda: self._tell(told, sent_since, direct=direct))
         return hidden
 
     async def show_untold(self, notice: Notice) -> None:
@@ -53,12 +47,10 @@ class Notices:
         request = notice.subject
         if not isinstance(request, CreditRequest) or request.message is None:
             return
-        channel = self._client.get_partial_messageable(request.message.channel_id, guild_id=request.guild_id)
-        message = channel.get_partial_message(request.message.message_id)
         untold = credit_requests.request_message(texts_in(request.server_language), replace(request, untold=True))
-        await map_errors(lambda: message.edit(**untold.edited()))
+        await self._edit(request.message, untold)
 
-    async def _send(self, notices: Sequence[Notice], sent_since: int | None, *, direct: bool) -> None:
+    async def _tell(self, notices: Sequence[Notice], sent_since: int | None, *, direct: bool) -> None:
         first, me = notices[0], self._client.user
         members = [each.member_id for each in notices]
         channel: discord.DMChannel | discord.PartialMessageable
@@ -73,8 +65,8 @@ class Notices:
             channel, lambda sent: text in (texts_of(sent), sent.content), me, sent_since, venue
         ):
             return
-        notice = plain(text, mentions=tuple(members))
-        await channel.send(**notice.sent(), nonce=nonce_of(first.nonce_for(direct=direct)))
+        nonce = nonce_of(first.nonce_for(direct=direct))
+        await channel.send(**plain(text, mentions=tuple(members)).sent(), nonce=nonce)
 
 
 def _text(texts: Texts, notices: Sequence[Notice], *, direct: bool) -> str:

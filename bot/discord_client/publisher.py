@@ -18,8 +18,8 @@ import discord
 import structlog
 
 from bot.core.errors import UNKNOWN_CHANNEL, DeliveryDeferred, DeliveryError, DeliveryRejected
-from bot.discord_client import cards, movie_messages
-from bot.discord_client.cards import Cards
+from bot.discord_client import cards
+from bot.discord_client.cards import Cards, with_board
 from bot.discord_client.channel_viewers import fetch_hidden
 from bot.discord_client.client import Client
 from bot.discord_client.gallery import Gallery
@@ -27,17 +27,17 @@ from bot.discord_client.movie_nights import MovieNightMessages
 from bot.discord_client.notices import Notices
 from bot.discord_client.responses import request_deadline
 from bot.discord_client.rest_errors import ARCHIVED_THREAD, map_errors
+from bot.discord_client.sent_messages import find_notification, send_once
 from bot.discord_client.staff_channels import StaffChannels
 from bot.discord_client.uploads import Attachments
 from bot.domain.delivery import MAX_RETRY_SECONDS, Delivery, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.durations import Estimate
 from bot.domain.jobs import Job, Step, Still
-from bot.domain.message import Notice, ShownMovie
-from bot.domain.movie_reports import ReportedMovie
+from bot.domain.message import ShownMovie
 from bot.domain.operations import Operation
 from bot.domain.pitches import Pitch
 from bot.domain.preferences import DeliveryTarget
-from bot.domain.quota import AuditEntry, Balance
+from bot.domain.quota import Balance
 from bot.domain.server_setup import AgeRule
 from bot.domain.text import Language
 from bot.locales.texts import texts_in
@@ -59,7 +59,7 @@ _MAX_CORRECTIONS: Final = 5
 """Attempts to correct a card, over about ten minutes. After that the notification is sent anyway."""
 
 
-class DiscordPublisher:
+class DiscordPublisher(StaffChannels, Notices):
     """The worker's `MessagePublisher`, over the client's REST session."""
 
     def __init__(
@@ -72,31 +72,19 @@ class DiscordPublisher:
         fresh_stills: Callable[[Job], Awaitable[tuple[Still, ...]]],
         edit_timeout: float = EDIT_TIMEOUT_SECONDS,
     ) -> None:
-        self._client = client
+        super().__init__(client, database.policy.catalogue)
         self._database = database
-        self._catalogue = catalogue = database.policy.catalogue
         self._attachments = attachments
         self._fresh_stills = fresh_stills
-        self._cards = Cards(client, catalogue, estimate, self._public_board, edit_timeout=edit_timeout)
+        self._cards = Cards(client, self._catalogue, estimate, self._public_board, edit_timeout=edit_timeout)
+        self.update_card = self._cards.update
+        self.show_card = self._cards.show
         self._gallery = Gallery(client)
-        self._notices = Notices(client)
-        self._staff_channels = StaffChannels(client, catalogue)
         self.movie_nights = MovieNightMessages(client, self._gallery)
 
     async def wait_ready(self) -> None:
         """Return once messages can be sent."""
         await self._client.http_ready.wait()
-
-    async def update_card(self, job: Job, venue: Venue | None = Venue.UNDECIDED) -> None:
-        """Update the job's card. Errors are only logged.
-
-        `venue` is where its finished movie is, as in `job_card`.
-        """
-        await self._cards.update(job, venue)
-
-    async def show_card(self, job: Job, venue: Venue | None) -> None:
-        """Update the job's card. Raises the errors of `send`."""
-        await self._cards.show(job, venue)
 
     async def send(self, delivery: Delivery, job: Job) -> SentMessage:
         """Send a notification and return its message.
@@ -150,8 +138,8 @@ class DiscordPublisher:
             if delivery.gallery_id is not None:
                 found = await self._gallery.find(delivery.gallery_id, job, delivery, delivery.queued_at)
             else:
-                found = await movie_messages.find(self._channel(job), *sought, Venue.CHANNEL)
-                found = found or await movie_messages.find(await self._member_channel(job), *sought, Venue.DIRECT)
+                found = await find_notification(self._channel(job), *sought, Venue.CHANNEL)
+                found = found or await find_notification(await self._member_channel(job), *sought, Venue.DIRECT)
         except DeliveryRejected as exc:  # such as direct messages that are closed
             _log.warning("sent_message_not_searched", job_id=job.id, code=exc.code)
             return None
@@ -162,12 +150,7 @@ class DiscordPublisher:
         if message.venue is Venue.FORUM:
             await self._gallery.delete_post(message, texts_in(language)("buttons-deleted-post-title"))
             return
-        channel = self._client.get_partial_messageable(message.channel_id)
-        await map_errors(lambda: channel.get_partial_message(message.message_id).delete())
-
-    async def send_audit_entry(self, entry: AuditEntry, channel_id: int) -> None:
-        """Post an audit entry without mentions. Raises the errors of `send`."""
-        await self._staff_channels.send_audit_entry(entry, channel_id)
+        await map_errors(self._posted(message).delete)
 
     async def send_approval_request(self, job: Job, channel_id: int, *, nonce: str) -> PostedMessage:
         """Ask staff in a channel to approve a job, without mentions, and without pictures that Discord refuses.
@@ -175,13 +158,9 @@ class DiscordPublisher:
         Raises the errors of `send`.
         """
         board = await self._staff_board(channel_id, job)
-        try:
-            return await self._staff_channels.send_approval_request(job, channel_id, nonce=nonce, board=board)
-        except DeliveryRejected as exc:
-            if board is None:
-                raise
-            _log.info("stills_not_shown", job_id=job.id, code=exc.code)
-        return await self._staff_channels.send_approval_request(job, channel_id, nonce=nonce)
+        asked = await with_board(job, board, lambda shown: self._ask_staff(job, channel_id, nonce=nonce, board=shown))
+        assert asked is not None
+        return asked
 
     async def _staff_board(self, channel_id: int, job: Job) -> Storyboard | None:
         """Return the pictures that staff decide about: a storyboard's stills, or those that the movie is made of."""
@@ -234,9 +213,8 @@ class DiscordPublisher:
     async def _files_of_card(self, job: Job) -> list[str]:
         """Return the names of the files that a card has; none where it can't be read."""
         assert job.card_message_id is not None
-        message = self._channel(job).get_partial_message(job.card_message_id)
         try:
-            card = await map_errors(message.fetch)
+            card = await map_errors(self._posted(PostedMessage(job.channel_id, job.card_message_id)).fetch)
         except DeliveryRejected as exc:
             _log.info("card_not_read", job_id=job.id, code=exc.code)
             return []
@@ -273,24 +251,11 @@ class DiscordPublisher:
         message = job.staff_message
         if message is None or job.awaits_approval or not self._client.http_ready.is_set():
             return
-        channel = self._client.get_partial_messageable(message.channel_id, guild_id=job.guild_id)
         request = approvals.request_message(texts_in(job.server_language), job, self._catalogue)
-        edit = channel.get_partial_message(message.message_id).edit
         try:
-            await map_errors(lambda: edit(**request.edited()))
+            await self._edit(message, request)
         except DeliveryError as exc:
             _log.info("request_update_failed", job_id=job.id, error=str(exc))
-
-    async def tell(self, notices: Sequence[Notice], sent_since: int | None, *, direct: bool) -> frozenset[int]:
-        """Tell members in the channel, or one by DM; return who can't view the channel, and so is not told.
-
-        Not again where an earlier attempt has. Raises the errors of `send`.
-        """
-        return await self._notices.tell(notices, sent_since, direct=direct)
-
-    async def show_untold(self, notice: Notice) -> None:
-        """Say in a request's message that its member was not told. Raises the errors of `send`."""
-        await self._notices.show_untold(notice)
 
     async def show_pitch(self, pitch: Pitch) -> bool:
         """Update a pitch's message; False where it, or its channel, is deleted.
@@ -298,11 +263,9 @@ class DiscordPublisher:
         Raises the errors of `send`.
         """
         assert pitch.message_id is not None
-        channel = self._client.get_partial_messageable(pitch.channel_id, guild_id=pitch.guild_id)
-        message, texts = channel.get_partial_message(pitch.message_id), texts_in(pitch.server_language)
-        shown = pitches.pitch_message(texts, pitch, self._catalogue)
+        shown = pitches.pitch_message(texts_in(pitch.server_language), pitch, self._catalogue)
         try:
-            return await map_errors(lambda: message.edit(**shown.edited())) is not None
+            return await self._edit(PostedMessage(pitch.channel_id, pitch.message_id), shown) is not None
         except DeliveryRejected as exc:
             if exc.code != UNKNOWN_CHANNEL:
                 raise
@@ -312,13 +275,11 @@ class DiscordPublisher:
         """Update the message of a finished movie. Raises the errors of `send`; an archived thread defers."""
         posted = movie.posted
         assert posted is not None
-        channel = self._client.get_partial_messageable(posted.channel_id)
         try:
-            message = await map_errors(lambda: channel.fetch_message(posted.message_id))
+            message = await map_errors(self._posted(posted).fetch)
             if message is not None:
-                names = map(file_name, files_of(message))
+                names, named = map(file_name, files_of(message)), _named(message, movie.followers)
                 attached = next((name for name in names if name.endswith(MOVIE_SUFFIX)), "")
-                named = _named(message, movie.followers)
                 shown = self._movie_message(movie, named, attached, direct=posted.venue is Venue.DIRECT)
                 await map_errors(lambda: message.edit(**shown.edited(message.attachments or None)))
         except DeliveryRejected as exc:
@@ -345,19 +306,14 @@ class DiscordPublisher:
             spoiler=movie.spoiler,
         )
 
-    async def show_report(self, movie: ReportedMovie, channel_id: int) -> PostedMessage | None:
-        """Update the staff's message about a reported movie, or post it.
-
-        Returns None where someone has deleted it. Raises the errors of `send`.
-        """
-        return await self._staff_channels.show_report(movie, channel_id)
-
     async def _message(self, delivery: Delivery, job: Job, *, direct: bool, movie: Path | None = None) -> Message:
         """Build a notification: in the member's language, or in the server's.
 
         Only a direct message says what its member has left. `movie` is attached to it.
         """
         texts = texts_in(job.member_language if direct else job.server_language)
+        shows_balance = direct and delivery.type in (NotificationType.COMPLETED, NotificationType.FAILED)
+        balance = await self._balance(job) if shows_balance else None
         match delivery.type:
             case NotificationType.FOLLOWED:
                 return job_messages.follower_message(texts, job, delivery.followers)
@@ -371,7 +327,6 @@ class DiscordPublisher:
             case NotificationType.CANCELLED:
                 return job_messages.cancelled_message(texts, job, direct=direct)
             case NotificationType.COMPLETED:
-                balance = await self._balance(job) if direct else None
                 return job_messages.completed_message(
                     texts,
                     job,
@@ -384,7 +339,6 @@ class DiscordPublisher:
                     spoiler=delivery.spoiler,
                 )
             case NotificationType.FAILED:
-                balance = await self._balance(job) if direct else None
                 return job_messages.failed_message(texts, job, balance, direct=direct)
 
     async def _balance(self, job: Job) -> Balance:
@@ -416,7 +370,7 @@ class DiscordPublisher:
             raise DeliveryRejected("no follower can view the channel")
         attempts = await self._attempts(job, shown, movie, direct=False)
         channel, me, original = self._channel(job), self._client.user, await self._original(job, delivery)
-        posted = await movie_messages.send_once(channel, job, shown, attempts, me, Venue.CHANNEL, original)
+        posted = await send_once(channel, job, shown, attempts, me, Venue.CHANNEL, original)
         return SentMessage(posted, unmentioned=tuple(sorted(hidden)))
 
     async def _original(self, job: Job, delivery: Delivery) -> discord.MessageReference | None:
@@ -434,7 +388,7 @@ class DiscordPublisher:
     async def _to_member(self, job: Job, delivery: Delivery, movie: Path | None) -> SentMessage:
         channel = await self._member_channel(job)
         attempts = await self._attempts(job, delivery, movie, direct=True)
-        posted = await movie_messages.send_once(channel, job, delivery, attempts, self._client.user, Venue.DIRECT)
+        posted = await send_once(channel, job, delivery, attempts, self._client.user, Venue.DIRECT)
         return SentMessage(posted, unmentioned=delivery.followers)
 
     async def _attempts(self, job: Job, delivery: Delivery, movie: Path | None, *, direct: bool) -> list[Message]:

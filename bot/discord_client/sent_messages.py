@@ -1,4 +1,4 @@
-"""Finds messages in a channel that were sent but never recorded, and makes nonces, by which Discord drops repeats.
+"""Sends messages once: finds those that were sent but never recorded, and makes nonces, by which Discord drops repeats.
 
 A process that dies after Discord accepted a message and before the database recorded it leaves such a message. Sending
 a notification again would duplicate it once Discord has forgotten its nonce, and such a card would never be updated.
@@ -9,17 +9,20 @@ no mark, is recognized by its text.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 import discord
 import structlog
 
-from bot.discord_client.rest_errors import map_errors
-from bot.domain.delivery import PostedMessage, Venue
+from bot.core.errors import DeliveryRejected
+from bot.discord_client.client import Client
+from bot.discord_client.rest_errors import MALFORMED, NO_HISTORY, NO_PERMISSION, PERMANENT_CODES, map_errors
+from bot.domain.delivery import Delivery, PostedMessage, Venue
 from bot.domain.jobs import Job
 from bot.ui import job_messages
+from bot.ui.components import Message
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -38,6 +41,26 @@ _NO_ACCESS_CODES = frozenset({50001, 50013})
 
 _CARD_WINDOW = timedelta(minutes=2)
 """How long after its order a card can appear: an order is confirmed within a minute, or voided."""
+
+
+T = TypeVar("T")
+
+Channel = discord.PartialMessageable | discord.DMChannel | discord.TextChannel
+
+Send = Callable[[Message], Awaitable[T]]
+
+
+class Messenger:
+    """Makes requests about messages of the bot. They raise the errors of `map_errors`."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def _posted(self, message: PostedMessage) -> discord.PartialMessage:
+        return self._client.get_partial_messageable(message.channel_id).get_partial_message(message.message_id)
+
+    async def _edit(self, message: PostedMessage, shown: Message) -> discord.Message | None:
+        return await map_errors(lambda: self._posted(message).edit(**shown.edited()))
 
 
 async def find(
@@ -139,3 +162,67 @@ def nonce_of(text: str) -> str:
     Discord takes 25 characters.
     """
     return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+async def send_once(
+    channel: Channel,
+    job: Job,
+    delivery: Delivery,
+    attempts: list[Message],
+    author: discord.abc.Snowflake | None,
+    venue: Venue,
+    original: discord.MessageReference | None = None,
+) -> PostedMessage:
+    """Send a notification as `with_fallbacks` does, unless an earlier attempt has. It answers the `original`."""
+    since = delivery.possibly_sent_since
+    found = None if since is None else await find_notification(channel, job, delivery, author, since, venue)
+    if found is not None:
+        return found
+
+    async def send(variant: Message) -> discord.Message:
+        if original is not None:
+            try:
+                return await channel.send(
+                    **variant.sent(), nonce=delivery.nonce, reference=original, mention_author=False
+                )
+            except discord.HTTPException as exc:
+                if exc.code != NO_HISTORY:
+                    raise
+        return await channel.send(**variant.sent(), nonce=delivery.nonce)
+
+    posted = await with_fallbacks(send, attempts)
+    return PostedMessage(channel.id, 0 if posted is None else posted.id, venue)
+
+
+async def find_notification(
+    channel: discord.ForumChannel | Channel,
+    job: Job,
+    delivery: Delivery,
+    author: discord.abc.Snowflake | None,
+    since: int,
+    venue: Venue,
+) -> PostedMessage | None:
+    """Find a notification that an earlier attempt may have sent, as `find` does."""
+    return await find(
+        channel, lambda sent: job_messages.is_notification(job, sent, delivery.type), author, since, venue
+    )
+
+
+async def with_fallbacks(send: Send[T], attempts: list[Message]) -> T | None:
+    """Send with the movie, else with its link, else as texts.
+
+    `attempts` ends with the message without the movie. Returns None where it was deleted since.
+    """
+    bare = attempts[-1].bare()
+    while True:
+        variant = attempts.pop(0)
+        try:
+            return await map_errors(lambda variant=variant: send(variant))
+        except DeliveryRejected as exc:
+            if exc.code in PERMANENT_CODES - {NO_PERMISSION}:
+                raise
+            if exc.code == MALFORMED and variant != bare and not attempts:
+                attempts.append(bare)
+            if not attempts:
+                raise
+            _log.warning("message_rejected", code=exc.code, error=str(exc))

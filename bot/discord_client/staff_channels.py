@@ -12,7 +12,7 @@ from typing import TypeVar
 from bot.core.errors import DeliveryRejected
 from bot.discord_client.client import Client
 from bot.discord_client.rest_errors import map_errors
-from bot.discord_client.sent_messages import nonce_of
+from bot.discord_client.sent_messages import Messenger, nonce_of
 from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import PostedMessage
 from bot.domain.jobs import Job
@@ -25,14 +25,14 @@ from bot.ui.storyboards import Storyboard
 T = TypeVar("T")
 
 
-class StaffChannels:
+class StaffChannels(Messenger):
     """Posts and updates what staff read.
 
     Each method raises DeliveryRejected where Discord forbids it, and DeliveryDeferred after a transient failure.
     """
 
     def __init__(self, client: Client, catalogue: Catalogue) -> None:
-        self._client = client
+        super().__init__(client)
         self._catalogue = catalogue
 
     async def send_audit_entry(self, entry: AuditEntry, channel_id: int) -> None:
@@ -41,13 +41,12 @@ class StaffChannels:
         message = credit_requests.log_message(texts_in(entry.by.language), entry, self._catalogue)
         await self._request(entry.by.guild_id, lambda: channel.send(**message.sent(), nonce=nonce_of(entry.id)))
 
-    async def send_approval_request(
+    async def _ask_staff(
         self, job: Job, channel_id: int, *, nonce: str, board: Storyboard | None = None
     ) -> PostedMessage:
         """Ask staff in a channel to approve a job, or its storyboard, without mentions."""
         channel = self._client.get_partial_messageable(channel_id, guild_id=job.guild_id)
-        texts = texts_in(job.server_language)
-        request = approvals.request_message(texts, job, self._catalogue, board)
+        request = approvals.request_message(texts_in(job.server_language), job, self._catalogue, board)
         posted = await self._request(
             job.guild_id, lambda: channel.send(**request.sent(), nonce=nonce_of(f"{nonce}-{channel_id}"))
         )
@@ -61,15 +60,13 @@ class StaffChannels:
         texts, guild_id = texts_in(movie.language), movie.job.guild_id
         report = movie_reports.staff_message(texts, movie)
         known = None if movie.moves_to(channel_id) else movie.message
-        place = channel_id if known is None else known.channel_id
-        channel = self._client.get_partial_messageable(place, guild_id=guild_id)
         if known is not None:
-            message = channel.get_partial_message(known.message_id)
-            edited = await self._request(guild_id, lambda: message.edit(**report.edited()))
+            edited = await self._request(guild_id, lambda: self._posted(known).edit(**report.edited()))
             return None if edited is None else known
-        nonce = nonce_of(f"{movie.job.id}-report-{place}")
+        channel = self._client.get_partial_messageable(channel_id, guild_id=guild_id)
+        nonce = nonce_of(f"{movie.job.id}-report-{channel_id}")
         posted = await self._request(guild_id, lambda: channel.send(**report.sent(), nonce=nonce))
-        return None if posted is None else PostedMessage(place, posted.id)
+        return None if posted is None else PostedMessage(channel_id, posted.id)
 
     async def _request(self, guild_id: int, request: Callable[[], Awaitable[T]]) -> T | None:
         """Make a request; a rejection tells whether the bot was removed."""

@@ -68,19 +68,14 @@ class Attachments:
         retried = delivery.attempts > 1  # the movie was downloaded twice already, so send the link only
         is_sent = not retried and delivery.type in WITH_MOVIE and job.movie_url is not None
         max_bytes = await self._max_bytes(job.guild_id) - _MESSAGE_OVERHEAD if is_sent else 0
-        if job.movie_url is None or max_bytes <= 0:
-            yield None
-            return
+        path: Path | None = None
         async with contextlib.AsyncExitStack() as stack:
             try:
                 async with asyncio.timeout(_TIMEOUT_SECONDS):
-                    path: Path | None = await stack.enter_async_context(
-                        self._downloader.download(job.movie_url, max_bytes)
-                    )
+                    if job.movie_url is not None and max_bytes > 0:
+                        path = await stack.enter_async_context(self._downloader.download(job.movie_url, max_bytes))
             except (DownloadError, TimeoutError) as exc:
-                reason = str(exc) or type(exc).__name__
-                _log.warning("attachment_skipped", job_id=job.id, error=reason)
-                path = None
+                _log.warning("attachment_skipped", job_id=job.id, error=str(exc) or type(exc).__name__)
             yield path
 
     async def stills_of(self, job: Job, stills: Sequence[Still], *, spoiler: bool) -> tuple[Attachment, ...]:
@@ -162,13 +157,16 @@ async def read_upload(client: discord.Client, file: discord.Attachment | discord
 class UploadLimits:
     """The upload limits of servers, in bytes, read over REST: the worker has no cache of servers."""
 
-    def __init__(self, client: discord.Client, clock: Clock) -> None:
+    def __init__(self, client: discord.Client, clock: Clock, fixed: int | None = None) -> None:
         self._client = client
         self._clock = clock
+        self._fixed = fixed
         self._cached: dict[int, tuple[int, int]] = {}
 
     async def get(self, guild_id: int) -> int:
-        """Return a server's limit, or the default if Discord gives none."""
+        """Return the fixed limit; else a server's, or the default if Discord gives none."""
+        if self._fixed is not None:
+            return self._fixed
         now = self._clock.now()
         fetched_at, limit = self._cached.get(guild_id, (now - _TTL_MS, 0))
         if 0 <= now - fetched_at < _TTL_MS:  # below 0: the clock was set back

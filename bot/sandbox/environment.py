@@ -24,7 +24,7 @@ from simcord.env import Env
 
 from bot.app import App
 from bot.composition import open_app
-from bot.core.errors import Declined
+from bot.discord_client.responses import Declined
 from bot.domain.text import Language
 from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
@@ -163,13 +163,15 @@ async def open_sandbox(
 
 
 def _forgive_declined(tree: app_commands.CommandTree[commands.AutoShardedBot]) -> None:
-    """Don't let SimCord's page call a command a failed action whose member was told why nothing is done."""
+    """Don't let SimCord's page call a command a failed action whose member is told why nothing is done."""
     record = tree.on_error
 
     async def on_error(
         interaction: discord.Interaction[commands.AutoShardedBot], error: app_commands.AppCommandError
     ) -> None:
-        if not isinstance(getattr(error, "original", None), Declined):
+        if isinstance(error, Declined):
+            await type(tree).on_error(tree, interaction, error)
+        else:
             await record(interaction, error)
 
     cast("Any", tree).on_error = on_error

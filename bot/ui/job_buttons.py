@@ -51,7 +51,7 @@ _LABELS: Final[Mapping[str, MessageId]] = {
     "report": "reported-report-button",
     "scene": "scenes-button",
 }
-"""The actions of buttons about a movie; a cog's `component_handlers` says what each does."""
+"""The actions of buttons about a movie; a cog's method with `@component` does each."""
 
 _STYLES: Final = {
     "cancel": discord.ButtonStyle.danger,

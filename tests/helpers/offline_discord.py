@@ -8,12 +8,12 @@ from contextlib import asynccontextmanager
 from simcord.env import Env
 
 from bot.app import App
-from bot.core.errors import Declined
+from bot.discord_client.responses import Declined
 
 
 class _Env(Env):
     def _record_error(self, error: BaseException) -> None:
-        if not isinstance(getattr(error, "original", error), Declined):  # the member was answered
+        if not isinstance(error, Declined):  # the member is answered
             super()._record_error(error)
 
 

@@ -485,7 +485,7 @@ def test_only_known_codes_are_final_and_the_others_are_tried_again() -> None:
 async def test_a_response_that_is_cut_off_is_logged_or_unconfirmed(caplog: pytest.LogCaptureFixture) -> None:
     for error in CUTS:
         caplog.clear()
-        with log_discord_errors():
+        async with log_discord_errors():
             raise error
         assert caplog.messages == ["response_failed"]
 
