@@ -114,9 +114,7 @@ def read_areas(language: Language) -> dict[str, str]:
     return dict(zip(sections[::2], sections[1::2], strict=True))
 
 
-def read_plain(language: Language, message_id: MessageId) -> str:
-    """Read a message of one line that names nothing, without parsing its area."""
-    source = read_areas(language)[message_id.partition("-")[0]]
-    found = re.search(rf"^{message_id} = (.+)$", source, re.MULTILINE)
-    assert found is not None, message_id
-    return found[1]
+def read_lines(language: Language, area: str) -> dict[str, str]:
+    """Read the messages of an area whose messages have one line each, as they are written."""
+    with (FOLDER / f"{language}.ftl").open(encoding="utf-8") as lines:
+        return dict(line.rstrip().split(" = ", 1) for line in lines if line.startswith(f"{area}-"))
