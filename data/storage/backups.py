@@ -9,7 +9,6 @@ data/storage/restore.py restores them.
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import sqlite3
 import sys
@@ -29,8 +28,6 @@ from data.storage import checksum, disk
 
 _PAGES_A_STEP: Final = 1000
 """4 MB. The snapshot is pinned, so small steps never restart the copy. Progress is reported between them."""
-
-_BYTES_A_STEP: Final = 1_048_576
 
 FOLDER: Final = "backups"
 """The folder for backups, beside the database."""
@@ -237,7 +234,7 @@ def _remove(folder: Path, files: Iterable[Path]) -> None:
 def copy_file(source: Path, copy: Path, progress: Progress, *, must_match: bool = False) -> None:
     """Copy a database, which may be in use, to a new file, and check its pages. It is not synced.
 
-    `must_match`: it has a checksum, nothing has written to it since, and nothing does now.
+    `must_match`: it has a checksum, and nothing has written to it since.
 
     Raises:
         StorageError: the database is damaged, or not this bot's.
@@ -246,7 +243,7 @@ def copy_file(source: Path, copy: Path, progress: Progress, *, must_match: bool 
     """
     disk.create_file(copy)
     try:
-        (_copy_bytes if must_match else copy_pages)(source, copy, progress)
+        copy_pages(source, copy, progress)
         progress(Step.CHECK_FILE, 0, 0)
         if checksum.matches(copy):
             return
@@ -334,15 +331,6 @@ def copy_pages(source: Path, part: Path, progress: Progress) -> None:
         overwrite_pages(reading, writing, Step.COPY, progress)
         reading.execute("ROLLBACK")
         writing.execute("PRAGMA journal_mode = DELETE")  # the copy says WAL, as its source does
-
-
-def _copy_bytes(source: Path, part: Path, progress: Progress) -> None:
-    """Copy a file that SQLite does not have open, which takes half the CPU of its pages."""
-    with source.open("rb") as reading, part.open("wb") as writing:
-        total, piece = os.fstat(reading.fileno()).st_size, memoryview(bytearray(_BYTES_A_STEP))
-        while count := reading.readinto(piece):
-            writing.write(piece[:count])
-            progress(Step.COPY, reading.tell(), total)
 
 
 def overwrite_pages(source: sqlite3.Connection, target: sqlite3.Connection, step: Step, progress: Progress) -> None:

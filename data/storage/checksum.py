@@ -11,8 +11,6 @@ import hashlib
 from pathlib import Path
 from typing import Final
 
-from data.storage import disk
-
 _FIELDS: Final = (slice(60, 64), slice(68, 72))
 """`user_version` and `application_id`, which the bot does not use otherwise."""
 
@@ -50,8 +48,7 @@ def is_last_write(file: Path) -> bool:
     would drop SQLite's locks.
     """
     header = _read_header(file)
-    began_to = any(each.exists() for each in disk.sidecar_files(file))
-    return not began_to and all(header[field] == _MARK for field in _COUNTERS)
+    return all(header[field] == _MARK for field in _COUNTERS)
 
 
 def _read_header(file: Path) -> bytes:

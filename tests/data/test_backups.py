@@ -44,14 +44,7 @@ def test_a_backup_tells_whether_it_is_as_it_was_checked(path: Path, tmp_path: Pa
     backups.copy_file(made, copy, no_progress)
     assert [checksum.matches(file) for file in (made, copy, path)] == [True, True, False]
     assert [checksum.is_last_write(file) for file in (made, copy)] == [True, False]
-    same = tmp_path / "same.db"
-    backups.copy_file(made, same, no_progress, must_match=True)
     whole = made.read_bytes()
-    assert (same.read_bytes(), same.stat().st_mode & 0o777) == (whole, 0o600)
-    unfinished = made.with_name(f"{made.name}-journal")  # of a change that was killed, which SQLite undoes
-    unfinished.touch()
-    assert not checksum.is_last_write(made)
-    unfinished.unlink()
     for at in (16, 36, 60, 100, len(whole) // 2, len(whole) - 1):
         made.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
         assert checksum.is_last_write(made)
