@@ -13,7 +13,7 @@ import platform
 import sqlite3
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,9 +55,9 @@ def main() -> int:
     options = parser.parse_args()
     _KEPT.mkdir(parents=True, exist_ok=True)
     size = Size(options.rounds, options.share, _KEPT)
-    start = time.monotonic()
     rows: list[Row] = []
     failed: list[str] = []
+    seconds: dict[str, float] = {}
     for name in options.modules or MODULES:
         began = time.monotonic()
         try:
@@ -66,12 +66,13 @@ def main() -> int:
             failed.append(f"{name}: {exc}")
             print(f"{name} has no figure: {exc}", file=sys.stderr)
             continue
+        finally:
+            seconds[name] = time.monotonic() - began
         rows += found
         for row in found:
             print(_line(row), flush=True)
-        print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr)
-    took = time.monotonic() - start
-    table = _table(rows, failed, size, took)
+        print(f"{name}: {seconds[name]:.0f} s", file=sys.stderr)
+    table = _table(rows, failed, size, seconds)
     print(f"\n{table}")
     if not options.modules and options.share == 1.0:
         notes = _NOTES.read_text(encoding="utf-8") if _NOTES.exists() else ""
@@ -96,14 +97,16 @@ def _line(row: Row) -> str:
     return f"{verdict:6} {row.figure}: {row.ours} against {row.theirs}, {ratio}, {row.target}"
 
 
-def _table(rows: Sequence[Row], failed: Sequence[str], size: Size, took: float) -> str:
+def _table(rows: Sequence[Row], failed: Sequence[str], size: Size, seconds: Mapping[str, float]) -> str:
+    longest = sorted(seconds, key=lambda name: -seconds[name])
     head = (
         "# What was measured",
         "",
         (
             f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python"
             f" {platform.python_version()}, SQLite {sqlite3.sqlite_version}; {size.rounds} interleaved rounds,"
-            f" {took:.0f} s in all. A ratio is the median over the rounds, with the least and the greatest."
+            f" {sum(seconds.values()):.0f} s in all. A ratio is the median over the rounds, with the least and the"
+            " greatest."
         ),
         "",
         "| figure | ours | baseline | theirs | ratio | target | met | longest pause of the event loop |",
@@ -112,6 +115,7 @@ def _table(rows: Sequence[Row], failed: Sequence[str], size: Size, took: float) 
     lines = [_cells(row) for row in rows]
     tail = [
         f"\n{sum(row.met for row in rows)} of {len(rows)} targets are met.",
+        f"\nThe modules took {', '.join(f'{name} {seconds[name]:.0f} s' for name in longest)}.",
         *(f"\nNo figure, because a check failed: {each}" for each in failed),
     ]
     return "\n".join([*head, *lines, *tail, ""])

@@ -15,6 +15,7 @@ import structlog
 
 from bot.app import App
 from bot.core.errors import DatabaseMoved, SamsarError, StorageError
+from bot.core.program import return_memory
 from bot.core.threads import run_in_daemon_thread
 from bot.domain import process
 from bot.domain.catalogue import compare
@@ -72,6 +73,7 @@ def _repeated(
                 except (StorageError, OSError) as exc:
                     _log.log(level, failed, error=str(exc))
                     pause = retry_ms
+                return_memory()
                 await app.clock.wait(stopping, app.clock.now() + pause)
 
         return run

@@ -136,7 +136,7 @@ class HeldForReview:
 
 def hold_open_work(tx: Transaction) -> HeldForReview:
     """Put all open work on hold."""
-    counts = tx.fetch_dict("SELECT state, COUNT(*) FROM jobs GROUP BY state")
+    counts = tx.fetch_dict(f"SELECT state, COUNT(*) FROM jobs WHERE {jobs.OPEN} GROUP BY state")
     # such as which commands were synced: outdated now. A pause stays until the operator ends it.
     tx.execute("DELETE FROM key_value WHERE key <> :paused", {"paused": server_policies.PAUSED_AT})
     breakers.reset(tx)
@@ -149,11 +149,11 @@ def hold_open_work(tx: Transaction) -> HeldForReview:
     movie_nights.hold(tx)
     held = tuple(_hold_messages(tx))
     states = jobs.sql_list((*WAITING_STATES, JobState.SUBMITTING))  # what waited for approval may have been approved
-    maybe_submitted = tx.fetch_column(f"SELECT id FROM jobs WHERE state IN {states} ORDER BY id")
+    maybe_submitted = tx.fetch_column(f"SELECT id FROM jobs WHERE {jobs.OPEN} AND state IN {states} ORDER BY id")
     for job_id in maybe_submitted:
         _mark_unknown(tx, jobs.get(tx, job_id))
     # of outcomes that come without the operator; a notification is queued once, so these are never queued again
-    polled = "state = 'rendering' OR (state = 'unknown' AND unverified_request_id IS NOT NULL)"
+    polled = f"{jobs.OPEN} AND (state = 'rendering' OR (state = 'unknown' AND unverified_request_id IS NOT NULL))"
     for job_id, type_ in itertools.product(tx.fetch_column(f"SELECT id FROM jobs WHERE {polled}"), _ENDS):
         outbox.suppress(tx, job_id, type_)
     return HeldForReview(
@@ -181,8 +181,9 @@ def _mark_unknown(tx: Transaction, job: Job) -> None:
 
 def _hold_messages(tx: Transaction) -> Iterator[tuple[str, NotificationType]]:
     """Send no pending notification: members find their movies with /movies."""
-    for row in tx.fetch_all("SELECT job_id, type FROM outbox WHERE status = 'pending' ORDER BY job_id, type"):
-        job, type_ = jobs.get(tx, row["job_id"]), NotificationType(row["type"])
+    rows = tx.fetch_all("SELECT job_id, type FROM outbox WHERE status = 'pending' ORDER BY next_attempt_at")
+    for job_id, kind in sorted((row["job_id"], row["type"]) for row in rows):  # in this order, SQLite would read all
+        job, type_ = jobs.get(tx, job_id), NotificationType(kind)
         outbox.end(tx, Delivery(job.id, type_, 0), "undeliverable")
         _record(tx, job, AuditReason.MAY_BE_SENT, type_.value)
         yield job.id, type_

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import shlex
 import sys
@@ -34,6 +35,13 @@ def harden_process() -> None:
     os.umask(0o077)
     if sys.platform != "win32":
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def return_memory() -> None:
+    """Give back to the system what was freed, which the C library of most Linux systems keeps otherwise."""
+    trim = getattr(ctypes.pythonapi, "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 @contextlib.contextmanager

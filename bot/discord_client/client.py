@@ -321,6 +321,7 @@ class Client(ShardedClient):
         """
         declared = self.tree.get_commands()
         payload = [command.to_dict(self.tree) for command in declared]
+        command_descriptions.translate(payload)
         digest = command_descriptions.digest(payload)
         name = f"commands:{self.application_id}"
         last_digest, _, ids = (await self._database.read(rows.get, name) or "").partition(" ")
@@ -329,7 +330,6 @@ class Client(ShardedClient):
         if not self.plan.runs_first or (last_digest == digest and ids):
             return last_digest == digest and ids != ""
         assert self.application_id is not None, "it is logged in"
-        await asyncio.to_thread(command_descriptions.translate, payload)
         try:
             synced = await self.http.bulk_upsert_global_commands(self.application_id, payload)
         except discord.HTTPException as exc:

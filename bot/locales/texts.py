@@ -112,3 +112,9 @@ def read_areas(language: Language) -> dict[str, str]:
     """Read the source of each area's messages in a language."""
     _, *sections = _HEADING.split((FOLDER / f"{language}.ftl").read_text(encoding="utf-8"))
     return dict(zip(sections[::2], sections[1::2], strict=True))
+
+
+def read_lines(language: Language, area: str) -> dict[str, str]:
+    """Read the messages of an area whose messages have one line each, as they are written."""
+    with (FOLDER / f"{language}.ftl").open(encoding="utf-8") as lines:
+        return dict(line.rstrip().split(" = ", 1) for line in lines if line.startswith(f"{area}-"))

@@ -82,7 +82,8 @@ def prepare(
     backups.copy_file(backup, prepared, progress, must_match=checksum.is_last_write(backup))
     backups.forget_keys(prepared)
     progress(Step.MIGRATE, 0, 0)
-    migrated = migrate(prepared, backup=False)
+    # where it changes nothing, it would sync the whole file
+    migrated = migrate(prepared, backup=False) if pending_migrations(prepared) else ()
     progress(Step.HOLD_JOBS, 0, 0)
     kept = outliving()
 

@@ -29,6 +29,7 @@ from data import (
     rankings,
     renders,
     reports,
+    restore_review,
     retention,
     risk,
     series,
@@ -122,3 +123,10 @@ async def test_a_frequent_query_names_its_index(store: StoreHarness, query: Quer
         assert any(index in step for step in steps), (index, steps)
     scans = [step for step in steps if step.split()[:2] in [["SCAN", each] for each in _LARGE]]
     assert [step for step in scans if "INDEX" not in step or "INDEX sqlite_autoindex" in step] == []
+
+
+async def test_a_restore_reads_no_movie_that_has_ended_to_hold_what_has_not(store: StoreHarness) -> None:
+    await store.rendering(a_job(1))
+    steps = await plans(store.database, lambda: store.database.write(restore_review.hold_open_work))
+    assert {"SCAN jobs", "SCAN outbox"}.isdisjoint(steps)
+    assert {"jobs_open", "outbox_pending"} <= {word for step in steps for word in step.split()}

@@ -27,7 +27,6 @@ from bot.domain.jobs import Job, JobState
 from bot.domain.orders import OrderContext
 from bot.samsar.config import ApiVersion, ClientOptions
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
-from bot.ui import command_descriptions
 from data import jobs
 from data.catalogue import load_catalogue, load_styles
 from tests.helpers import ledger_checks, migrated_file
@@ -274,17 +273,6 @@ def lift_rate_limit(app: App, options: ClientOptions) -> None:
 
 
 @asynccontextmanager
-async def _english_commands() -> AsyncGenerator[None]:
-    """Translations take half the time of a start; test_command_descriptions.py has them."""
-    translations = command_descriptions._TRANSLATIONS
-    command_descriptions._TRANSLATIONS = {}
-    try:
-        yield
-    finally:
-        command_descriptions._TRANSLATIONS = translations
-
-
-@asynccontextmanager
 async def open_harness(
     make: Callable[..., H],
     tmp_path: Path,
@@ -312,7 +300,7 @@ async def open_harness(
         return clock.now() / 1000
 
     fake = FakeSamsar(config, now=now, sleep=nothing, utc_now=now)  # the test sets its time
-    async with _english_commands(), fake as upstream, AsyncExitStack() as apps:
+    async with fake as upstream, AsyncExitStack() as apps:
         settings = make_settings(tmp_path, **{"samsar_base_url": upstream.base_url, **overrides})
         path = settings.database_path
         if path is not None and not path.exists():

@@ -77,16 +77,33 @@ async def test_commands_are_described_in_every_language_within_discords_limits(
 def test_commands_are_registered_anew_where_a_text_of_theirs_or_a_locale_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def found(most: int = 1) -> str:
+        described = [
+            {"name": "movie", "description": command_descriptions.localized("commands-movie-picture", most=most)}
+        ]
+        command_descriptions.translate(described)
+        return command_descriptions.digest(described)
+
+    def change(old: str, new: str) -> None:
+        file = tmp_path / "ja.ftl"
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
     shutil.copytree(texts.FOLDER, tmp_path, dirs_exist_ok=True)
     monkeypatch.setattr(texts, "FOLDER", tmp_path)
-    described = [{"name": "movie", "description": command_descriptions.localized("commands-movie", max=1)}]
-    found = [command_descriptions.digest(described)]
-    for area in ("commands", "errors"):
-        source, heading = (tmp_path / "ja.ftl").read_text(encoding="utf-8"), f"\n## {area}\n"
-        (tmp_path / "ja.ftl").write_text(source.replace(heading, f"{heading}new = 新しい\n"), encoding="utf-8")
-        found.append(command_descriptions.digest(described))
-    described[0]["description"] = command_descriptions.localized("commands-movie", max=2)
-    found.append(command_descriptions.digest(described))
+    monkeypatch.setattr(command_descriptions, "_lines", command_descriptions._lines.__wrapped__)  # each time anew
+    digests = [found()]
+    change("\n## errors\n", "\n## errors\nnew = 新しい\n")
+    digests.append(found())
+    change("\ncommands-movie-picture = ", "\ncommands-movie-picture = 新しい")
+    digests += [found(), found(2)]
     monkeypatch.setattr(command_descriptions, "_TRANSLATIONS", {"pt-PT": Language.PORTUGUESE})
-    found.append(command_descriptions.digest(described))
-    assert [after == before for before, after in itertools.pairwise(found)] == [False, True, False, False]
+    digests.append(found(2))
+    assert [after == before for before, after in itertools.pairwise(digests)] == [True, False, False, False]
+
+
+def test_what_is_registered_is_what_the_texts_say() -> None:
+    for message_id in command_descriptions._IDS:
+        numbers: dict[str, str | int] = {"characters": "4000", "min": 1, "max": 240, "default": 30, "most": 20}
+        described = command_descriptions.localized(message_id, **numbers)
+        for language in Language:
+            assert command_descriptions.localized_text(described, language) == texts_in(language)(message_id, **numbers)

@@ -9,6 +9,7 @@ import functools
 import importlib
 import inspect
 import itertools
+import json
 import math
 import pkgutil
 import typing
@@ -17,7 +18,7 @@ from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from types import UnionType
-from typing import Any, Final, TypeAlias, Union, get_args
+from typing import Any, Final, TypeAlias, Union, cast, get_args
 
 import discord
 
@@ -369,10 +370,12 @@ def _choices() -> Variants:
     }
     for choices in (movie_list.FILTER_CHOICES, pitches.SORT_CHOICES, extras.CHOICES):
         described |= {f"choice {choice}": each for choice, each in choices.items()}
-    return {
-        name: lambda t, each=each: Plain(command_descriptions.localized_text(each, t.language), 100)
-        for name, each in described.items()
-    }
+
+    def text(texts: Texts, each: str) -> Plain:
+        message_id, _, arguments = each.partition(" ")
+        return Plain(texts(cast("MessageId", message_id), **json.loads(arguments or "{}")), 100)
+
+    return {name: lambda t, each=each: text(t, each) for name, each in described.items()}
 
 
 def _said_by_cogs(o: Outside) -> Variants:
