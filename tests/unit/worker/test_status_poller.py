@@ -182,7 +182,6 @@ async def test_a_card_is_brought_up_to_date_once_when_its_movie_turns_late(harne
 
 
 WITHIN_SECONDS = 12
-SLOWLY = PollingSchedule(3000, 3600)  # only a callback makes a job due soon
 
 
 @pytest.fixture
@@ -245,26 +244,6 @@ async def test_what_the_api_asks_to_wait_is_waited_for(calling: WorkerHarness, *
     assert await ended_within(calling, job, 2)
 
 
-async def test_an_api_that_calls_too_early_is_not_polled_for_ever_every_few_seconds(calling: WorkerHarness) -> None:
-    job = await calling.render()
-    await calling.advance_and_run(300)
-    before = len(calling.api.polled)
-    await call_back_and_poll(calling, job)
-    assert not await ended_within(calling, job, 900)
-    assert len(calling.api.polled) - before <= 50
-
-
-async def test_a_callback_that_overtakes_the_answer_has_the_job_polled_at_once(calling: WorkerHarness) -> None:
-    async def call(_: object) -> None:
-        await call_back(calling, job)
-
-    job = await calling.queue()
-    calling.api.while_creating = call
-    calling.api.statuses[REQUEST] = [COMPLETED]
-    await calling.worker.run_until_idle()
-    assert (await calling.job(job)).state is JobState.COMPLETED
-
-
 async def lost(harness: WorkerHarness) -> Job:
     harness.api.creations = [InvalidResponse("cut", status=502)]
     job = await harness.render()
@@ -323,26 +302,6 @@ async def test_an_unverified_id_that_the_api_never_knows_is_dropped(calling: Wor
     left = await calling.job(job)
     assert (left.state, left.unverified_request_id) == (JobState.UNKNOWN, None)
     assert len(calling.api.polled) == NOT_FOUND_THRESHOLD + 1
-
-
-@pytest.mark.parametrize("calling", [SLOWLY], indirect=True, ids=["slowly"])
-@pytest.mark.parametrize("answer", [InvalidResponse("<html>", status=502), UNKNOWN, PENDING])
-async def test_a_callback_during_a_poll_brings_another(calling: WorkerHarness, answer: SamsarError | Status) -> None:
-    job = await calling.render()
-    calling.api.statuses[REQUEST] = [answer, answer, COMPLETED]
-    await calling.advance_and_run(3000)
-    await calling.advance_and_run(60)
-    assert (await calling.job(job)).state is JobState.RENDERING
-
-    async def once(_: str) -> None:
-        if len(calling.api.polled) == 2:
-            await calling.clock.advance(1)
-            await call_back(calling, job)
-
-    calling.api.while_polling = once
-    await calling.advance_and_run(3600)
-    await calling.advance_and_run(60)
-    assert (await calling.job(job)).state is JobState.COMPLETED
 
 
 UNFINISHED = Status(MovieState.PENDING, charged=30, says_unfinished=True)
@@ -457,27 +416,6 @@ async def test_a_failed_cancellation_is_sent_again(harness: WorkerHarness, secon
     assert (await harness.job(job)).state is JobState.CANCELLED
 
 
-async def test_a_cancellation_that_does_not_help_is_sent_ever_later(harness: WorkerHarness) -> None:
-    harness.api.cancellations = [OutcomeUnknown("timeout")] * 2
-    job = await requested(harness, UNFINISHED)
-    pauses: list[int] = []
-    for _ in range(5):
-        tried, pause = len(harness.api.cancelled), 0
-        while len(harness.api.cancelled) == tried:
-            await harness.advance_and_run(15)
-            pause += 15
-        pauses.append(pause)
-    assert (pauses[0], sorted(pauses)) == (15, pauses)
-    assert (pauses[1] >= 30, pauses[-1] >= 240) == (True, True)
-    left = await harness.job(job)
-    assert left.next_run_at - harness.clock.now() > 15_000, "it is polled no more often than others"
-    tried = len(harness.api.cancelled)
-    harness.api.statuses[REQUEST] = [COMPLETED]
-    await harness.advance_and_run(WORKER_CONFIG.schedule.max_interval)
-    assert len(harness.api.cancelled) == tried
-    assert (await harness.job(job)).state is JobState.COMPLETED
-
-
 async def test_the_pauses_double_up_to_an_hour_and_end_when_the_clock_is_set_back() -> None:
     clock = ManualClock()
     attempts, pauses = CancelAttempts(clock), list[float]()
@@ -547,18 +485,6 @@ async def test_movies_that_were_found_late_after_downtime_say_nothing_of_the_usu
         await harness.advance_and_run(8 * 3600)
         done = await harness.job(job)
         assert (done.state, done.took_ms) == (JobState.COMPLETED, None)
-    await _known_alike(harness, MIN_SAMPLES)
-
-
-async def test_movies_found_late_after_an_outage_of_the_api_say_nothing_either(harness: WorkerHarness) -> None:
-    await _make(harness, MIN_SAMPLES)
-    job = await harness.render(seconds=1)
-    harness.api.statuses[job.request_id] = [PENDING, ConnectFailed("no route")]
-    for _ in range(120):
-        await harness.advance_and_run(60)
-    harness.api.statuses[job.request_id] = [COMPLETED]
-    await harness.advance_and_run(60)
-    assert (await harness.job(job)).state is JobState.COMPLETED
     await _known_alike(harness, MIN_SAMPLES)
 
 
