@@ -19,7 +19,6 @@ from bot.domain.catalogue import (
     Music,
     SpokenLanguage,
     Tone,
-    VideoModel,
     Voice,
 )
 from bot.domain.credit_request import AskOption
@@ -136,18 +135,6 @@ async def test_an_order_goes_where_its_member_wants_is_remembered_and_belongs_to
     assert (found.member_language, found.server_language) == (Language.FRENCH, Language.JAPANESE)
     assert found.member_name == "alice", "without what hides in it"
     assert (found.interaction_id, found.guild_id, found.channel_id, found.created_at) == (1, GUILD, CHANNEL, NOW)
-
-
-async def test_a_second_costs_what_it_does_with_the_model_that_the_member_last_chose(store: StoreHarness) -> None:
-    dearer = VideoModel("KLING", "Kling", 30, CATALOGUE.video_models[0].aspect_ratios)
-    catalogue = replace(CATALOGUE, video_models=(*CATALOGUE.video_models, dearer))
-    context, draft = OrderContext(1, GUILD, CHANNEL, ALICE), Draft("a fox", 10)
-    for model, credits in ((None, 10), ("KLING", 30)):
-        if model is not None:
-            field = PreferenceField.VIDEO_MODEL
-            assert await store.database.write(preferences.update, ALICE, field, model, catalogue) is not None
-        shown = await store.database.read(under(orders.price_per_second, catalogue=catalogue), context, draft)
-        assert shown.credits == credits
 
 
 async def test_the_same_interaction_makes_one_job(store: StoreHarness) -> None:

@@ -12,10 +12,9 @@ from bot.domain.jobs import EndReason, Job, JobState
 from bot.domain.message import MessageKind, Notice
 from bot.domain.pitches import DAY_MS, RETRY_MS, Pitch, PitchEndReason, PitchState
 from bot.domain.preferences import DeliveryTarget
-from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.text import Language
 from bot.services.privacy import clear_old_data
-from data import budgets, departed_servers, erasure, messages, notices, outbox, pitch_ends, pitches, renders, reports
+from data import departed_servers, erasure, messages, notices, outbox, pitch_ends, pitches, renders, reports
 from data.database import Transaction
 from data.erasure import ErasureRecord
 from data.job_actions import unfollow
@@ -188,28 +187,6 @@ async def test_a_server_the_bot_left_is_forgotten_with_its_pitches(store: StoreH
     for table in ("messages", "pitch_votes"):
         assert query(pitching.place, f"SELECT * FROM {table}") == []
     assert await pitching.books() == {}
-
-
-async def test_only_a_pitch_without_a_message_is_withdrawn_as_unposted(pitching: Pitching) -> None:
-    pitch, posted = await pitching.made(300), await pitching.made(300)
-    await pitching.database.write(pitches.record, posted.id, 77)
-    for pitch_id in (posted.id, "nothing"):
-        await pitching.database.write(pitch_ends.withdraw_unposted, pitch_id)
-    assert (await pitching.found(posted)).state is PitchState.OPEN
-    for now in (NOW, NOW + 1):
-        await pitching.database.write(at_time(now, pitch_ends.withdraw_unposted), pitch.id)
-    ended = query(pitching.place, "SELECT id, state, ended_at FROM pitches WHERE ended_at IS NOT NULL")
-    assert ended == [{"id": pitch.id, "state": PitchState.WITHDRAWN, "ended_at": NOW}]
-
-
-async def test_who_pays_for_a_movie_that_renders_is_not_forgotten_with_the_server(pitching: Pitching) -> None:
-    job = await pitching.funded(await pitching.made(300, BOB), (ALICE, 100), (BOB, 200))
-    await pitching.rendering(job)
-    await pitching.database.write(departed_servers.record_left, GUILD)
-    forget = (at_time(NOW + 31 * DAY_MS, departed_servers.forget_member), GUILD, ALICE)
-    assert not await pitching.database.write(*forget)
-    await pitching.complete(job)
-    assert await pitching.database.write(*forget)
 
 
 @pytest.mark.parametrize("allowed", [(), (GUILD,), (GUILD + 1,)])
@@ -504,14 +481,3 @@ async def test_a_movie_of_several_payers_is_one_movie_of_the_report(store: Store
     ]
     receipts, total = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 10, 0)
     assert (total, sorted((each.credits, each.spent) for each in receipts)) == (3, [(0, 0), (0, 0), (100, 100)])
-
-
-async def test_who_pitched_a_movie_gets_their_own_part_back_when_it_fails(store: StoreHarness) -> None:
-    pitching, by = Pitching(store.database, store.place), AuditContext(BOB, GUILD)
-    await store.database.write(budgets.set_limit, LimitScope.MEMBER, ALICE, 30, by=by)
-    await pitching.grant(ALICE, 100)
-    for fails in (True, False):
-        await finished(pitching, (ALICE, 100), (CAROL, 200), fails=fails)
-    receipts, _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 10, 0)
-    amounts = {each.outcome: (each.credits, each.extra, each.spent, each.refunded) for each in receipts}
-    assert amounts == {"failed": (100, 70, 0, 100), "completed": (100, 70, 100, 0)}

@@ -42,7 +42,7 @@ from bot.domain.request import Draft
 from bot.domain.risk import COOL_DOWN_MS, MAX_CANCELLATIONS, MAX_REPEATED_FAILURES, RiskLimits
 from bot.domain.server_setup import AgeRule
 from bot.domain.text import Language
-from data import blocks, budgets, failures, job_actions, jobs, pitch_ends, pitches, pledging, renders, risk, series
+from data import blocks, budgets, failures, job_actions, jobs, pitch_ends, pitches, pledging, renders, risk
 from data.approvals import decline
 from data.database import Transaction
 from data.departed_servers import record_left
@@ -55,7 +55,7 @@ from tests.helpers.at_time import at_time, under
 from tests.helpers.clock import ManualClock
 from tests.helpers.due_work import due_notices, due_pitches
 from tests.helpers.forked_process import ROOT, fork
-from tests.helpers.ledger_checks import BudgetTotals, execute, query
+from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.member_data import erase
 from tests.helpers.pitching import Pitching, pressing, state_after
 from tests.helpers.refusing import is_refused
@@ -109,18 +109,6 @@ async def test_no_pledge_is_below_a_credit_and_the_rest_no_more_than_the_button_
         press = await chip_in(pitching, pitch, None, limit=200)
         assert (press.added, press.pitch.missing) == (added, missing)
     assert press.pitch.state is PitchState.FUNDED
-
-
-async def test_a_funded_pitchs_message_is_its_movies_card_and_an_erasure_leaves_it(pitching: Pitching) -> None:
-    pitch = await pitching.made(300)
-    job = await pitching.funded(pitch, (ALICE, 100), (BOB, 200))
-    assert await pitching.database.write(pitches.record, pitch.id, 88)
-    assert not await pitching.database.write(pitches.record, pitch.id, 89)
-    assert (await pitching.database.read(jobs.get, job.id)).card_message_id == 88
-    before, books = await pitching.found(pitch), await pitching.books()
-    for member in (ALICE, BOB):
-        await pitching.database.write(pitch_ends.drop_member, member)
-    assert (await pitching.found(pitch), await pitching.books()) == (before, books)
 
 
 async def test_the_last_pledge_orders_the_movie_and_completing_it_spends_each_share(pitching: Pitching) -> None:
@@ -228,16 +216,6 @@ async def test_a_pitch_that_the_plan_refuses_waits_and_is_funded_when_there_is_r
     assert (await pitching.run_due(pitch)).state is PitchState.FUNDED
     assert await pitching.run_due(pitch) == await pitching.found(pitch)
     assert (await pitching.books())[PLAN] == BudgetTotals(held=300)
-
-
-async def test_a_server_sets_how_long_its_pitches_last_and_waiting_shortens_none(pitching: Pitching) -> None:
-    execute(pitching.place, f"INSERT INTO guild_settings (guild_id) VALUES ({GUILD})")
-    for days, expected in ((3, 3), (99, 14)):
-        execute(pitching.place, f"""UPDATE guild_settings SET settings = '{{"pitch_days": {days}}}'""")
-        pitch = await pitching.made(300)
-        assert pitch.ends_at == NOW + expected * DAY_MS
-    await pitching.waiting(pitch, BOB)
-    assert (await pitching.found(pitch)).ends_at == pitch.ends_at
 
 
 ONE_OPEN = RiskLimits(open_jobs_per_member=1, open_jobs_per_server=9, queued_credits=9000, failed_credits=9000)
@@ -421,14 +399,6 @@ async def test_a_press_obeys_the_setup_by_its_roles_and_threads_parent(store: St
     assert isinstance(await pitching.chip_in(pitch, BOB, 700, **there), Pledged)
 
 
-async def test_a_payer_whose_block_has_ended_pays(pitching: Pitching) -> None:
-    pitch = await pitching.made(300)
-    await pitching.pledged(pitch, BOB, 100)
-    await pitching.database.write(blocks.block, BOB, 1, by=BY_DANA)
-    pitching.now += 3_600_000
-    assert state_after(await pitching.chip_in(pitch, CAROL, None)) is PitchState.FUNDED
-
-
 async def test_a_servers_open_pitches_are_listed_in_the_order_that_is_asked_for(pitching: Pitching) -> None:
     liked, cheap, dear = await pitching.made(500), await pitching.made(300), await pitching.made(400)
     over, _ = await pitching.made(100, CAROL), await pitching.made(100, guild=GUILD + 1)
@@ -551,19 +521,6 @@ async def test_what_lapses_by_itself_has_lapsed_before_anything_else(
     assert await pitching.books() == {}
 
 
-async def test_bonus_credits_of_last_month_pay_in_the_month_of_the_movie(pitching: Pitching) -> None:
-    await pitching.database.write(budgets.set_limit, LimitScope.MEMBER, BOB, 0, by=BY_DANA)
-    await pitching.grant(BOB, 100)
-    pitching.now = Month.containing(NOW).ends_at - 1
-    pitch = await pitching.made(300)
-    await pitching.pledged(pitch, BOB, 100)
-    pitching.now += 1
-    await pitching.funded(pitch, (CAROL, 200))
-    assert "lapsed" not in {kind for _, kind, _, _ in pitching.notices()}
-    books = await pitching.books()
-    assert {key[3]: total.held for key, total in books.items() if key[0] == "plan"} == {"2026-12": 300}
-
-
 async def test_a_press_in_another_server_finds_no_pitch(pitching: Pitching) -> None:
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 100)
@@ -628,17 +585,6 @@ async def test_failed_movies_count_for_who_pitched_them_and_not_for_who_paid(pit
     assert await write(at_time(NOW - 1, under(blocks.unblock, failed=300)), ALICE, by=BY_DANA)
     assert await read(risk.refusal, GUILD, ALICE, risk_limits) is None
     await pitching.books()
-
-
-async def test_a_sequel_that_members_pay_for_is_in_the_series(pitching: Pitching) -> None:
-    first = await pitching.funded(await pitching.made(300), (BOB, 300))
-    sequel = await pitching.made(300, continues=first.id)
-    assert (await pitching.found(sequel)).request.continues == first.id
-    second = await pitching.funded(sequel, (CAROL, 300))
-    for job in (first, second):
-        await pitching.rendering(job)
-        await pitching.complete(job)
-    assert [item.job.id for item in await pitching.database.read(series.of, first, ALICE)] == [first.id, second.id]
 
 
 async def test_a_prompt_that_keeps_failing_is_not_pitched_again(pitching: Pitching) -> None:

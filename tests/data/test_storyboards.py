@@ -5,7 +5,6 @@ tests/unit/worker/test_storyboards.py polls them; tests/process/test_crash_story
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -224,16 +223,6 @@ async def test_one_that_is_drawn_or_made_or_over_awaits_no_decision(store: Store
     assert found.code == "storyboards-rendering"
 
 
-async def test_of_two_presses_at_once_one_counts(store: StoreHarness) -> None:
-    for number in range(1, 4):
-        job = await drawn(store, a_storyboard(number, member=10 + number))
-        presses = [(storyboards.render, storyboards.stop)[each % 2] for each in range(6)]
-        outcomes = await asyncio.gather(*(store.database.write(each, job.id, 10 + number) for each in presses))
-        assert sum(isinstance(each, Job) for each in outcomes) == 1
-        now = await store.found(job.id)
-        assert (now.step is Step.RESUMING) != (now.cancel_requested_at is not None)
-
-
 async def test_what_goes_on_is_a_movie_in_the_making(store: StoreHarness) -> None:
     job = await drawn(store)
     assert await store.database.write(storyboards.resume, job.id, NOW) is None, "nobody wants it yet"
@@ -363,16 +352,6 @@ async def test_one_that_waits_is_stopped_and_not_cancelled(store: StoreHarness) 
     ended = await store.database.write(renders.end_cancelled, job.id, 150)
     assert ended is not None
     assert ended[0].spent == 150
-
-
-async def test_a_movie_that_is_finished_all_the_same_is_delivered(store: StoreHarness) -> None:
-    job = await drawn(store)
-    await store.database.write(storyboards.stop, job.id, ALICE)
-    done = await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4", charged=PRICE)
-    assert done is not None
-    assert (done.spent, done.step) == (PRICE, None)
-    assert await store.pending_notifications() == [(job.id, "completed")]
-    assert await store.database.read_long(reconciliation.find_discrepancies) == ()
 
 
 # ── staff ────────────────────────────────────────────────────────────────────────────────────────────────────────────

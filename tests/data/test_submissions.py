@@ -308,16 +308,6 @@ async def test_the_trial_is_of_a_member_whose_order_did_not_just_fail(store: Sto
     assert await claimed(store) == [2]
 
 
-async def test_a_failure_from_before_the_outage_puts_its_member_behind_no_one(store: StoreHarness) -> None:
-    job = await store.submitting(a_job(1))
-    await store.database.write(at_time(NOW - 1, submissions.refuse), job.id, EndReason.REQUEST_REJECTED, None)
-    await store.in_state(a_job(2, CAROL), JobState.UNKNOWN)
-    for number, member in ((3, ALICE), (4, BOB)):
-        await store.queued(a_job(number, member))
-    await store.database.write(breakers.probe_answered)
-    assert await claimed(store) == [3]
-
-
 async def test_one_process_probes_and_another_once_its_lease_ends(store: StoreHarness) -> None:
     await lost(store)
     due = (await breaker(store)).retry_at
