@@ -189,19 +189,6 @@ async def removed(store: StoreHarness, movie: Job) -> None:
     await store.database.write(removals.remove, movie.id, AuditContext(BOB, GUILD))
 
 
-async def test_a_source_that_is_removed_before_the_copy_is_sent_ends_it_unpaid(store: StoreHarness) -> None:
-    first, second = await finished(store, 1), await finished(store, 2)
-    film = await ordered(store, a_draft(Operation.FILM, first, second))
-    await removed(store, second)
-    [gone] = await claimed(store)
-    assert gone.is_sourceless
-    assert await store.database.write(submissions.end_sourceless, film.id) is not None
-    ended = await store.found(film.id)
-    assert (ended.state, ended.end_reason) == (JobState.FAILED, EndReason.SOURCE_GONE)
-    assert ((await store.member()).used, (await store.member()).held) == (0, 0)
-    await clean(store)
-
-
 MEANWHILE: dict[str, Callable[[Transaction, Job], object]] = {
     "removed": lambda tx, movie: removals.remove(tx, movie.id, AuditContext(BOB, GUILD)),
     "erased": lambda tx, _: erasure.erase_in_copy(tx, "an id", (BOB,)),

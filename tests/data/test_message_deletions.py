@@ -13,7 +13,6 @@ from bot.domain.movie_list import MovieQuery
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
 from data import erasure, job_actions, jobs, message_deletions, messages, orders, outbox, removals, renders, reports
-from data.preferences import set_delivery_target
 from tests.helpers import due_work
 from tests.helpers.at_time import at_time
 from tests.helpers.due_work import due_deletions, due_notices, end_notices
@@ -62,22 +61,6 @@ async def test_a_movie_that_went_to_its_member_leaves_the_card(store: StoreHarne
     assert await store.database.read(outbox.movie_venue, await store.found(job.id)) is Venue.DIRECT
 
 
-@pytest.mark.parametrize("late", [False, True])
-async def test_the_message_about_checking_goes_with_the_card(store: StoreHarness, *, late: bool) -> None:
-    job = await store.in_state(a_job(1), JobState.UNKNOWN)
-    if not late:
-        assert not await sent(store, job, NotificationType.UNKNOWN, a_message(4001))
-        assert await to_delete(store) == []
-        found = await store.found(job.id)
-        assert await store.database.read(outbox.message_about, found) == PostedMessage(CHANNEL, CARD), "it stays"
-    await store.database.write(renders.attach_request_id, job.id, "request-1", NOW)
-    await store.database.write(renders.complete, job.id, URL)
-    await sent(store, job, COMPLETED, a_message(4002))
-    if late:
-        await sent(store, job, NotificationType.UNKNOWN, a_message(4001))
-    assert await to_delete(store) == [(CHANNEL, CARD), (CHANNEL, 4001)]
-
-
 async def test_followers_are_told_of_a_movie_that_really_went_to_its_member(store: StoreHarness) -> None:
     for number, (channel, told) in enumerate(((DIRECT, True), (CHANNEL, False), (None, False))):
         job = await store.rendering(a_job(number, cost=10))
@@ -107,19 +90,6 @@ async def test_a_card_that_only_the_channel_knows_is_replaced_too(store: StoreHa
         assert await to_delete(store) == [(CHANNEL, CARD)]
         found = await store.found(job.id)
         assert await store.database.read(outbox.message_about, found) == PostedMessage(CHANNEL, 4001)
-
-
-@pytest.mark.parametrize("told", [True, False])
-async def test_a_card_that_comes_after_its_order_was_voided_is_replaced(store: StoreHarness, *, told: bool) -> None:
-    job = await store.reserved(a_job(1))
-    await store.database.write(orders.void, job.id, notify=True)
-    if told:
-        await sent(store, job, NotificationType.CANCELLED, a_message())
-    assert not await store.database.write(orders.enqueue, job.id, CARD)
-    if not told:
-        assert await to_delete(store) == []
-        await sent(store, job, NotificationType.CANCELLED, a_message())
-    assert await to_delete(store) == [(CHANNEL, CARD)]
 
 
 async def test_a_deletion_is_queued_once_and_waits_between_its_attempts(store: StoreHarness) -> None:
@@ -319,17 +289,3 @@ async def test_who_was_not_mentioned_is_told_once_and_those_who_were_are_not(sto
     assert await to_tell(store, NOW + 5) == []
     await store.database.write(outbox.reject, delivery)
     assert await to_tell(store, NOW + 5) == [CAROL]
-
-
-async def test_a_payer_who_wants_direct_messages_is_told_once_also_where_they_follow(pitching: Pitching) -> None:
-    write, read = pitching.database.write, pitching.database.read
-    job = await pitching.funded(await pitching.made(30), (ALICE, 10), (BOB, 20))
-    await write(set_delivery_target, BOB, DeliveryTarget.DIRECT_MESSAGE)
-    await pitching.rendering(job)
-    await pitching.complete(job)
-    made = [each for each in await read(due_notices) if each[0].kind is MessageKind.MADE]
-    assert [(each[0].member_id, each[0].credits) for each in made] == [(BOB, 20)]
-    await write(end_notices, made[0])
-    delivery = Delivery(job.id, COMPLETED, 0, (BOB,))
-    await write(outbox.mark_sent, delivery, replace(a_message(), unmentioned=(BOB,)))
-    assert MessageKind.MADE not in {each[0].kind for each in await read(due_notices)}

@@ -12,11 +12,9 @@ from bot.domain.jobs import EndReason, Job, JobState
 from bot.domain.message import MessageKind, Notice
 from bot.domain.pitches import DAY_MS, RETRY_MS, Pitch, PitchEndReason, PitchState
 from bot.domain.preferences import DeliveryTarget
-from bot.domain.text import Language
 from bot.services.privacy import clear_old_data
 from data import departed_servers, erasure, messages, notices, outbox, pitch_ends, pitches, renders, reports
 from data.database import Transaction
-from data.erasure import ErasureRecord
 from data.job_actions import unfollow
 from data.personal import export
 from data.pledging import run_due
@@ -95,16 +93,6 @@ async def test_a_movie_whose_other_payers_are_erased_is_its_makers_alone(pitchin
     assert [each.message_id for each in await pitching.database.read(at_time(NOW + DAY_MS, to_delete))] == [9]
 
 
-async def test_an_erasure_waits_for_a_pitch_that_is_open(pitching: Pitching) -> None:
-    await pitching.made(300, ALICE)
-    requested = await pitching.database.write(erasure.request, ALICE)
-    erased = (erasure.erase, ErasureRecord.of(requested.id, ALICE, NOW), ALICE)
-    assert not await pitching.database.write(*erased)
-    assert (await pitching.database.read(erasure.open_work, ALICE)) == erasure.OpenWork(pitches=1)
-    await pitching.database.write(pitch_ends.drop_member, ALICE)
-    assert await pitching.database.write(*erased)
-
-
 async def test_an_erasure_in_a_copy_returns_what_was_pledged(pitching: Pitching) -> None:
     own, other = await pitching.made(300, ALICE), await pitching.made(300, BOB)
     await pitching.pledged(own, BOB, 50)
@@ -143,16 +131,6 @@ async def test_an_erasure_waits_for_a_movie_that_its_member_pays_for(pitching: P
     rows = query(pitching.place, "SELECT member_id, spent FROM pledges WHERE spent > 0 ORDER BY spent")
     assert [(row["member_id"] > 0, row["spent"]) for row in rows] == [(False, 100), (True, 200)]
     await pitching.books()
-
-
-async def test_a_member_whose_erasure_waits_is_told_of_none_of_its_steps(pitching: Pitching) -> None:
-    own = await pitching.made(300, ALICE)
-    for member in (ALICE, BOB):
-        await pitching.pledged(own, member, 50)
-    await pitching.funded(await pitching.made(300, CAROL), (ALICE, 100), (CAROL, 200))
-    assert not await erase(pitching.database, ALICE)
-    assert (await pitching.found(own)).end_reason is PitchEndReason.WITHDRAWN
-    assert [notice[0] for notice in pitching.notices() if notice[1] == "returned"] == [BOB]
 
 
 async def test_a_restored_database_returns_what_was_pledged(pitching: Pitching) -> None:
@@ -221,25 +199,6 @@ async def test_the_words_of_an_old_pitch_go(pitching: Pitching) -> None:
 MESSAGE = 88
 
 
-@pytest.mark.parametrize("looked_for", [MESSAGE, None])
-async def test_a_pitch_that_is_gone_is_refunded_and_told_by_dm(pitching: Pitching, looked_for: int | None) -> None:
-    pitch = await pitching.made(300)
-    await pitching.database.write(pitches.record, pitch.id, MESSAGE)
-    await pitching.pledged(pitch, BOB, 100)
-    await pitching.pledged(pitch, CAROL, 50)
-    await pitching.database.write(pitch_ends.end_gone, pitch.id, looked_for)
-    ended = await pitching.found(pitch)
-    assert (ended.state, ended.end_reason) == (PitchState.REMOVED, PitchEndReason.MESSAGE_GONE)
-    assert await pitching.books() == {}
-    gone = PitchEndReason.MESSAGE_GONE
-    returned = {ALICE: 0, BOB: 100, CAROL: 50}
-    assert pitching.notices() == [(member, "returned", each, gone) for member, each in returned.items()]
-    due = await pitching.database.read(due_notices)
-    assert [(len(each), each[0].routes[0]) for each in due] == [(1, True)], "each is told alone"
-    await pitching.database.write(at_time(NOW + 1, pitch_ends.end_gone), pitch.id, looked_for)
-    assert await pitching.found(pitch) == ended
-
-
 async def test_a_deleted_channel_has_the_pitches_of_its_threads_and_another_message_none(pitching: Pitching) -> None:
     here = await pitching.made(300)
     thread = await pitching.made(300, parent_channel_id=CHANNEL + 1)
@@ -278,15 +237,6 @@ async def test_a_newer_notice_of_a_kind_is_sent_in_place_of_the_older(pitching: 
     assert pitching.notices() == []
     await write(at_time(NOW + 3, messages.announce), *key, credits=5)
     assert pitching.notices() == [(BOB, "returned", 5, None)]
-
-
-async def test_each_pledger_is_told_in_their_language_of_their_last_press(pitching: Pitching) -> None:
-    pitch = await pitching.made(300, member_language=Language.GERMAN)
-    await pitching.chip_in(pitch, BOB, 100)
-    await pitching.chip_in(pitch, BOB, 100, member_language=Language.FRENCH)
-    await pitching.chip_in(pitch, CAROL, 100)
-    [told] = await due(pitching)
-    assert {each.member_id: each.language for each in told} == {BOB: Language.FRENCH, CAROL: Language.ENGLISH}
 
 
 async def test_who_wants_direct_messages_has_one_of_their_own(pitching: Pitching) -> None:

@@ -19,7 +19,6 @@ from bot.core.errors import DuplicateInteraction
 from bot.domain.approvals import ApprovalScope
 from bot.domain.credits import BudgetScope, Month, Shortfall
 from bot.domain.jobs import EndReason, Job, JobState
-from bot.domain.message import MessageKind
 from bot.domain.orders import Order
 from bot.domain.pitches import (
     DAY_MS,
@@ -78,20 +77,6 @@ SHARE = (LimitScope.SERVER, 0, 299)
 SERVER, PLAN = ("server", GUILD, 0, NOVEMBER), ("plan", 0, 0, NOVEMBER)
 
 
-async def test_a_pledge_holds_its_members_own_budgets_only(pitching: Pitching) -> None:
-    await pitching.grant(BOB, 100)
-    short = await pitching.chip_in(await pitching.made(1000), BOB, None)
-    assert short == Shortfall(BudgetScope.MEMBER, 1000, 700, Month.containing(NOW).ends_at)
-    pitch = await pitching.made(700)
-    assert (pitch.price, pitch.missing, pitch.ends_at) == (700, 700, NOW + 7 * DAY_MS)
-    pledge = await pitching.pledged(pitch, BOB, 620)
-    assert (pledge.allowance, pledge.extra, pledge.month) == (600, 20, NOVEMBER)
-    held = {of_member(BOB): BudgetTotals(held=600), bonus(BOB): BudgetTotals(granted=100, held=20)}
-    assert await pitching.books() == held
-    found = await pitching.found(pitch)
-    assert (found.pledged, found.missing, found.people) == (620, 80, 1)
-
-
 async def chip_in(pitching: Pitching, pitch: Pitch, amount: int | None, limit: int | None = None) -> Any:
     return await pitching.database.write(pledging.chip_in, pressing(BOB), pitch.id, amount, limit=limit)
 
@@ -111,22 +96,6 @@ async def test_no_pledge_is_below_a_credit_and_the_rest_no_more_than_the_button_
     assert press.pitch.state is PitchState.FUNDED
 
 
-async def test_the_last_pledge_orders_the_movie_and_completing_it_spends_each_share(pitching: Pitching) -> None:
-    await pitching.grant(BOB, 100)
-    pitch = await pitching.made(300)
-    job = await pitching.funded(pitch, (ALICE, 10), (BOB, 50), (CAROL, 240))
-    assert (job.state, job.pitch_id, job.member_id, job.price) == (JobState.QUEUED, pitch.id, ALICE, 300)
-    found = await pitching.found(pitch)
-    assert (found.state, found.job_id, found.awaits_approval) == (PitchState.FUNDED, job.id, False)
-    assert (await pitching.books())[PLAN] == BudgetTotals(held=300)
-    await pitching.rendering(job)
-    await pitching.complete(job, charged=310)
-    totals = await pitching.books()
-    assert [totals[of_member(member)].used for member in (ALICE, BOB, CAROL)] == [10, 50, 240]
-    assert (totals[SERVER], totals[PLAN]) == (BudgetTotals(used=300), BudgetTotals(used=310))
-    assert (await pitching.pledge(pitch, CAROL)).state is PledgeState.SPENT
-
-
 async def test_a_failed_movie_returns_each_pledge_to_its_own_source(pitching: Pitching) -> None:
     await pitching.grant(BOB, 100)
     pitch = await pitching.made(1000, BOB)
@@ -138,23 +107,6 @@ async def test_a_failed_movie_returns_each_pledge_to_its_own_source(pitching: Pi
     assert await pitching.books() == {bonus(BOB): BudgetTotals(granted=100), PLAN: BudgetTotals(used=301)}
     assert (await pitching.pledge(pitch, BOB)).state is PledgeState.RETURNED
     assert (BOB, "returned", 650, "job_ended") in pitching.notices()
-
-
-async def test_a_cancelled_movie_costs_each_their_share_by_largest_remainder(pitching: Pitching) -> None:
-    """Members can no longer ask for such a cancellation: an earlier version recorded this one."""
-    pitch = await pitching.made(300)
-    await pitching.pledged(pitch, CAROL, 76)
-    pitching.now += 1
-    job = await pitching.funded(pitch, (BOB, 76), (ALICE, 148))
-    await pitching.rendering(job)
-    await pitching.database.write(lambda tx: tx.execute("UPDATE jobs SET cancel_requested_at = 1"))
-    assert await pitching.database.write(renders.end_cancelled, job.id, 100)
-    totals = await pitching.books()
-    assert [totals[of_member(member)].used for member in (CAROL, BOB, ALICE)] == [26, 25, 49]
-    assert (BOB, "returned", 51, "job_ended") in pitching.notices()
-    due = [each for told in await pitching.database.read(due_notices) for each in told]
-    returned = {each.member_id: (each.spent, each.credits) for each in due if each.kind is MessageKind.RETURNED}
-    assert returned == {CAROL: (26, 50), BOB: (25, 51), ALICE: (49, 99)}
 
 
 async def test_what_is_taken_back_returns_and_a_repeated_press_changes_nothing(pitching: Pitching) -> None:

@@ -30,7 +30,7 @@ from data.departed_servers import record_left
 from data.engine.sqlite import SqliteDatabase
 from data.failures import failed_credits
 from tests.helpers import migrated_file
-from tests.helpers.approving import approve, decide, decline, set_up, with_channel
+from tests.helpers.approving import approve, decide, decline, with_channel
 from tests.helpers.at_time import at_time, under
 from tests.helpers.clock import ManualClock
 from tests.helpers.due_work import due_notices, due_pitches, due_polls, due_states
@@ -96,40 +96,6 @@ async def test_an_order_is_a_storyboard_where_its_member_wants_it_and_the_api_ha
     assert (await store.member()).held == 200, "the API wants all of it to be on the account"
     kept = await store.database.read(preferences.get, ALICE)
     assert kept.storyboard is preferred
-
-
-@pytest.mark.parametrize(
-    ("values", "manages", "operation", "approval", "review"),
-    [
-        ({"storyboard_credits": 199}, False, Operation.STORYBOARD, None, None),
-        ({"storyboard_credits": 200}, False, Operation.MOVIE, None, None),
-        ({"storyboard_credits": 1, "approval": "everyone"}, False, Operation.STORYBOARD, Approval.REQUIRED, None),
-        ({"approval": "storyboards"}, False, Operation.STORYBOARD, None, Approval.REQUIRED),
-        ({"approval": "storyboards"}, True, Operation.MOVIE, None, None),
-    ],
-)
-async def test_a_server_decides_what_comes_first_and_what_its_staff_see(
-    store: StoreHarness,
-    values: dict[str, int | str],
-    manages: bool,
-    operation: Operation,
-    approval: Approval | None,
-    review: Approval | None,
-) -> None:
-    await with_channel(store)
-    await set_up(store, **values)
-    store.database.policy = replace(store.database.policy, catalogue=WITH_STORYBOARDS)
-    context = OrderContext(5, GUILD, CHANNEL, ALICE, manages_server=manages)
-    placed = await store.database.write(orders.place, Order(context, Draft("a fox", 20)))
-    assert isinstance(placed, OrderPlaced)
-    job = await store.found(placed.job.id)
-    assert (job.request.operation, job.approval, job.review) == (operation, approval, review)
-    store.database.policy = replace(store.database.policy, catalogue=CATALOGUE)
-    earlier = replace(context, interaction_id=6, member_id=BOB)
-    placed = await store.database.write(orders.place, Order(earlier, Draft("a fox", 20)))
-    assert isinstance(placed, OrderPlaced)
-    waits = Approval.REQUIRED if "approval" in values and not manages else None
-    assert (placed.job.request.operation, placed.job.approval) == (Operation.MOVIE, waits), "staff approve the order"
 
 
 async def test_a_pitch_is_a_storyboard_and_its_movie_too(pitching: Pitching) -> None:
@@ -249,17 +215,6 @@ async def ends(store: StoreHarness, job: Job, state: JobState) -> None:
         case _:
             assert await store.database.write(job_actions.request_cancel, job.id, ALICE) is not None
             await store.database.write(renders.end_cancelled, job.id, 0)
-
-
-@pytest.mark.parametrize("state", [JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED])
-async def test_the_newest_still_of_any_movie_is_kept_until_it_ends(store: StoreHarness, state: JobState) -> None:
-    job, progress = await store.rendering(a_job(1)), Progress(2, 5, "speech_generation")
-    for still in STILLS:
-        await store.database.write(renders.record_poll, job.id, NOW, 0, progress, still=still)
-        assert await store.database.read(storyboards.stills, job.id) == (still,)
-    await ends(store, job, state)
-    assert (await store.found(job.id)).state is state
-    assert await store.database.read(storyboards.stills, job.id) == ()
 
 
 async def test_a_still_that_its_card_may_no_longer_show_is_not_kept(store: StoreHarness) -> None:

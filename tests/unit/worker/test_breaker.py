@@ -5,10 +5,7 @@ import pytest
 from bot.core import errors
 from bot.domain.breaker import Outage
 from bot.domain.jobs import EndReason, Job, JobState
-from bot.domain.request import MovieRequest
-from data import breakers, submissions
-from tests.helpers import claims
-from tests.helpers.at_time import at_time
+from data import breakers
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.worker_harness import BOB, WorkerHarness
 
@@ -107,25 +104,6 @@ async def test_a_key_that_only_one_job_is_refused_for_is_that_jobs_end(harness: 
     assert await states(harness, [second]) == [JobState.RENDERING]
 
 
-async def test_a_key_that_is_refused_late_does_not_end_a_job_beside_the_trial(harness: WorkerHarness) -> None:
-    """Only the trial was sent after the answered probe. The job that was sent before it keeps its place."""
-    first = await harness.queue()
-    late = await harness.queue(BOB)
-    now = harness.clock.now()
-    assert len(await harness.database.write(at_time(now, submissions.claim), 1, 10, 2)) == 1
-
-    async def probed_meanwhile(_: MovieRequest) -> None:
-        await harness.database.write(claims.requeue, first.id, now, 0, Outage.AUTHENTICATION_FAILED)
-        await harness.database.write(breakers.probe_answered)
-        assert len(await harness.database.write(at_time(now, submissions.claim), 1, 10, 2)) == 1
-
-    harness.api.while_creating = probed_meanwhile
-    harness.api.creations = [errors.AuthenticationFailed("Invalid API key", status=401)]
-    await harness.worker.run_until_idle()
-    assert await states(harness, [first, late]) == [JobState.SUBMITTING, JobState.QUEUED]
-    assert (await harness.database.read(breakers.read)).trial_job_id == first.id
-
-
 FOR_ALL = {
     EndReason.PLAN_EXHAUSTED: errors.UpstreamCreditsExhausted("no credits", status=402),
     EndReason.KEY_LIMIT_REACHED: errors.KeyLimitReached("the key's limit", status=402),
@@ -169,16 +147,3 @@ async def test_after_downtime_the_api_is_asked_first(harness: WorkerHarness, pin
     await harness.worker.run_until_idle()
     await harness.advance_and_run(1)
     assert await states(harness, [waiting]) == [state]
-
-
-async def test_a_probe_that_the_api_puts_off_is_repeated_when_it_said(harness: WorkerHarness) -> None:
-    harness.api.creations = [errors.ConnectFailed("refused")]
-    harness.api.pings = [errors.RateLimited("slow down", status=429, retry_after=40)]
-    job = await harness.queue()
-    await harness.worker.run_until_idle()
-    await harness.advance_and_run(2)
-    assert (await harness.database.read(breakers.read)).outage is Outage.RATE_LIMITED
-    await harness.advance_and_run(39)
-    assert (harness.api.pinged, await states(harness, [job])) == (1, [JobState.QUEUED])
-    await harness.advance_and_run(1)
-    assert (harness.api.pinged, await states(harness, [job])) == (2, [JobState.RENDERING])
