@@ -157,14 +157,14 @@ async def test_an_order_waits_behind_few_polls_however_many_wait() -> None:
         serving(says(CREATED)) as server,
         SamsarClient.open(endpoints(server.base_url, requests_per_second=50.0)) as client,
     ):
-        looks = [asyncio.ensure_future(client.get_status("a")) for _ in range(1000)]
+        looks = [asyncio.ensure_future(client.get_status("a")) for _ in range(200)]
         await asyncio.sleep(0)
         await client.create_movie(REQUEST)
         before = [sent.method for sent in server.requests].index("POST")
         for each in looks:
             each.cancel()
         await asyncio.gather(*looks, return_exceptions=True)
-    assert before < 500
+    assert before < 100
 
 
 async def test_polls_share_a_connection_and_an_order_has_its_own() -> None:

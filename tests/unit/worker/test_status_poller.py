@@ -341,7 +341,10 @@ CHARGED_LATE: dict[str, tuple[list[Status | Exception], int, int]] = {
 }
 
 
-@pytest.mark.parametrize("case", CHARGED_LATE)
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(each, marks=pytest.mark.full if each == "never answered" else ()) for each in CHARGED_LATE],
+)
 async def test_what_is_charged_after_a_cancellation_is_asked_for_once(harness: WorkerHarness, case: str) -> None:
     """The narrative is charged when it is done, also by a process that started since. Its member pays what was told."""
     answers, minutes, used = CHARGED_LATE[case]
