@@ -23,11 +23,13 @@ from data.budgets import server_spending
 from data.failures import failed_credits
 from data.gifts import grant
 from data.leases import Lease
+from data.ledger_entries import Account
 from tests.helpers.at_time import at_time, under
 from tests.helpers.clock import ManualClock
 from tests.helpers.fakes import COMPLETED, PENDING, FakeMovieApi, Held
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.member_data import deliver, erase
+from tests.helpers.reserving import hold
 from tests.helpers.store_harness import ALICE, BOB, GUILD, HOUR, NOW, StoreHarness, a_job
 
 
@@ -154,6 +156,28 @@ async def test_an_end_is_announced_once_and_late_charged_once(store: StoreHarnes
     await store.database.write(ledger.charge_late, job.id, 80)
     with pytest.raises(StorageError):
         await store.database.write(ledger.charge_late, job.id, 80)
+
+
+@pytest.mark.parametrize(
+    ("charged", "alice", "bob", "types"),
+    [
+        (1, 1, 0, ["capture", "release"]),
+        (30, 21, 9, ["capture", "capture"]),
+        (90, 50, 20, ["capture", "capture"]),
+    ],
+)
+async def test_accounts_pay_by_holds(store: StoreHarness, charged: int, alice: int, bob: int, types: list[str]) -> None:
+    job = await store.rendering(a_job(1, cost=50))
+
+    await store.database.write(hold, job.id, Account.at(GUILD, BOB, NOW), 20, LIMITS)
+    assert await store.database.write(ledger.capture_part, job.id, charged) == min(charged, 70)
+    assert [(await store.member(member)).used for member in (ALICE, BOB)] == [alice, bob]
+    assert [(await store.member(member)).held for member in (ALICE, BOB)] == [0, 0]
+    assert (await store.plan()).used == charged
+    rows = query(store.place, "SELECT * FROM ledger_entries WHERE hold_id IS NOT NULL ORDER BY id")
+    assert [row["entry_type"] for row in rows] == types
+    found = await store.database.read_long(reconciliation.find_discrepancies)
+    assert [line for line in found if "budget" in line] == []
 
 
 @pytest.mark.parametrize(("later", "late"), [(110, 80), (30, 0), (0, 0), (None, 0)])

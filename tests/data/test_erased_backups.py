@@ -15,17 +15,20 @@ import pytest
 
 from bot.core.errors import StorageError
 from bot.domain.delivery import NotificationType
-from bot.domain.jobs import JobState
+from bot.domain.jobs import EndReason, JobState
 from bot.domain.orders import OrderPlaced
 from bot.domain.quota import AuditContext
+from bot.services.privacy import clear_old_data
 from data import blocks, erased_members, erasure, pitch_ends, renders, submissions
 from data.database import Database, Transaction, sqlite_path
 from data.engine.migration_files import SCHEMA_NUMBER
+from data.erased_members import EventKind
 from data.erasure import ErasureRecord
 from data.storage import backups, checksum, engines, erasure_copies
 from data.storage.sqlite_migrations import migrate
 from tests.helpers import later_version, migrated_file
 from tests.helpers.at_time import at_time
+from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.member_data import ADA, MARKS, OTHER_GUILD, PROMPT, URL, ada_job, deliver, fill_member, traces
 from tests.helpers.moves import move, place
@@ -257,6 +260,17 @@ def test_a_backup_in_which_something_was_open(url: str, folder: Path, tmp_path: 
         assert_ledger_consistent(place(url))
 
 
+def test_a_movie_that_a_backup_shows_rendering_is_cleared_when_it_fails(url: str) -> None:
+    job = ada_job(60)
+    do(url, lambda store: store.rendering(job))
+    do(url, lambda store: store.database.write(erasure.erase_in_copy, "an erasure", [ADA]))
+    failed = (at_time(LATER, renders.fail_charged), job.id, EndReason.UPSTREAM_FAILED, None, None)
+    do(url, lambda store: store.database.write(*failed))
+    do(url, lambda store: clear_old_data(store.database, ManualClock(LATER), 0))
+    assert do(url, lambda store: store.found(job.id)).request_id is None
+    assert do(url, lambda store: store.database.write(erasure.clear_ended, LATER)) == 0
+
+
 async def ended(store: StoreHarness, job_id: str, state: JobState) -> None:
     if state in (JobState.SUBMITTING, JobState.RENDERING):
         if state is JobState.SUBMITTING:
@@ -272,6 +286,27 @@ def test_a_crash_before_the_erasure_repeats_it_under_the_same_id(url: str, folde
     assert do(url, lambda store: erase(store.database, folder))
     [record] = erasure_copies.read_list(folder)
     assert do(url, lambda store: store.database.read(erasure.known_ids)) == {record.id}
+
+
+def test_what_a_member_did_lately_counts_after_a_restore(url: str, folder: Path, tmp_path: Path) -> None:
+    def cancelled() -> list[int]:
+        found = (at_time(NOW, erased_members.moments), ADA, EventKind.CANCELLATION)
+        return do(url, lambda store: store.database.read(*found))
+
+    do(url, lambda store: store.in_state(ada_job(1), JobState.CANCELLED))
+    before, after = tmp_path / "before.db", tmp_path / "after.db"
+    engines.engine(url).create_backup(before)
+    assert do(url, lambda store: erase(store.database, folder))
+    assert cancelled() == [NOW]
+    engines.engine(url).restore(before, folder, NOW + 1)
+    assert traces(place(url), ADA) == set()
+    assert cancelled() == [NOW]
+    do(url, lambda store: store.database.write(at_time(NOW + 60 * DAY, erased_members.forget_ended)))
+    job = ada_job(60, at=NOW + 60 * DAY)
+    do(url, lambda store: store.queued(job))
+    engines.engine(url).create_backup(after)
+    engines.engine(url).restore(after, folder, NOW + 61 * DAY)
+    assert do(url, lambda store: store.found(job.id)).member_id == ADA
 
 
 def test_only_whole_copies_of_this_version_or_an_older_one_are_erased(folder: Path, file: str) -> None:

@@ -218,6 +218,30 @@ async def test_a_week_without_stars_posts_nothing(store: StoreHarness) -> None:
     assert (len(found), none.state) == (1, MovieNightState.EMPTY)
 
 
+async def test_it_goes_to_the_gallery_until_that_is_closed(store: StoreHarness) -> None:
+    await setup(store, movie_night=Weekday.TUESDAY, gallery=GALLERY)
+    job = await made(store, 1)
+    night = await chosen(store)
+    assert (night.channel_id, night.venue) == (GALLERY, Venue.GALLERY)
+    await store.database.write(movie_nights.reject, await message_of(store, night), night)
+    await remove(store, job)
+    assert await begun(store, START + DAY) == []
+    await made(store, 2, at=START + DAY)
+    night = await chosen(store, START + WEEK)
+    assert night.channel_id == GALLERY
+    for number, venue in enumerate((Venue.GALLERY, Venue.FORUM), 2):
+        at = START + number * WEEK
+        for _ in range(2):
+            await store.database.write(at_time(at, galleries.mark_closed), GUILD, GALLERY)
+        assert await store.database.read(at_time(at, galleries.find_open), GUILD) is None
+        place = PostedMessage(GALLERY, 4711, venue)
+        await store.database.write(at_time(at, movie_nights.mark_posted), await message_of(store, night), night, place)
+        await store.database.write(at_time(at, messages.show), MessageKind.MOVIE_NIGHT, night.id, GUILD)
+        assert await store.database.read(at_time(at, galleries.find_open), GUILD) == GALLERY, "it took one"
+    told = query(store.place, "SELECT action FROM audit_log WHERE subject_id = 88 ORDER BY id")
+    assert [row["action"] for row in told] == ["movie_night_failed", "gallery_failed", "gallery_failed"]
+
+
 async def test_who_opts_out_or_is_erased_later_is_shown_no_more(store: StoreHarness) -> None:
     await setup(store, movie_night=Weekday.TUESDAY)
     await made(store, 1, 2)

@@ -12,9 +12,12 @@ from bot.domain.jobs import EndReason, Job, JobState
 from bot.domain.message import MessageKind, Notice
 from bot.domain.pitches import DAY_MS, RETRY_MS, Pitch, PitchEndReason, PitchState
 from bot.domain.preferences import DeliveryTarget
+from bot.domain.quota import AuditContext, LimitScope
+from bot.domain.text import Language
 from bot.services.privacy import clear_old_data
-from data import departed_servers, erasure, messages, notices, outbox, pitch_ends, pitches, renders, reports
+from data import budgets, departed_servers, erasure, messages, notices, outbox, pitch_ends, pitches, renders, reports
 from data.database import Transaction
+from data.erasure import ErasureRecord
 from data.job_actions import unfollow
 from data.personal import export
 from data.pledging import run_due
@@ -93,6 +96,16 @@ async def test_a_movie_whose_other_payers_are_erased_is_its_makers_alone(pitchin
     assert [each.message_id for each in await pitching.database.read(at_time(NOW + DAY_MS, to_delete))] == [9]
 
 
+async def test_an_erasure_waits_for_a_pitch_that_is_open(pitching: Pitching) -> None:
+    await pitching.made(300, ALICE)
+    requested = await pitching.database.write(erasure.request, ALICE)
+    erased = (erasure.erase, ErasureRecord.of(requested.id, ALICE, NOW), ALICE)
+    assert not await pitching.database.write(*erased)
+    assert (await pitching.database.read(erasure.open_work, ALICE)) == erasure.OpenWork(pitches=1)
+    await pitching.database.write(pitch_ends.drop_member, ALICE)
+    assert await pitching.database.write(*erased)
+
+
 async def test_an_erasure_in_a_copy_returns_what_was_pledged(pitching: Pitching) -> None:
     own, other = await pitching.made(300, ALICE), await pitching.made(300, BOB)
     await pitching.pledged(own, BOB, 50)
@@ -131,6 +144,16 @@ async def test_an_erasure_waits_for_a_movie_that_its_member_pays_for(pitching: P
     rows = query(pitching.place, "SELECT member_id, spent FROM pledges WHERE spent > 0 ORDER BY spent")
     assert [(row["member_id"] > 0, row["spent"]) for row in rows] == [(False, 100), (True, 200)]
     await pitching.books()
+
+
+async def test_a_member_whose_erasure_waits_is_told_of_none_of_its_steps(pitching: Pitching) -> None:
+    own = await pitching.made(300, ALICE)
+    for member in (ALICE, BOB):
+        await pitching.pledged(own, member, 50)
+    await pitching.funded(await pitching.made(300, CAROL), (ALICE, 100), (CAROL, 200))
+    assert not await erase(pitching.database, ALICE)
+    assert (await pitching.found(own)).end_reason is PitchEndReason.WITHDRAWN
+    assert [notice[0] for notice in pitching.notices() if notice[1] == "returned"] == [BOB]
 
 
 async def test_a_restored_database_returns_what_was_pledged(pitching: Pitching) -> None:
@@ -237,6 +260,15 @@ async def test_a_newer_notice_of_a_kind_is_sent_in_place_of_the_older(pitching: 
     assert pitching.notices() == []
     await write(at_time(NOW + 3, messages.announce), *key, credits=5)
     assert pitching.notices() == [(BOB, "returned", 5, None)]
+
+
+async def test_each_pledger_is_told_in_their_language_of_their_last_press(pitching: Pitching) -> None:
+    pitch = await pitching.made(300, member_language=Language.GERMAN)
+    await pitching.chip_in(pitch, BOB, 100)
+    await pitching.chip_in(pitch, BOB, 100, member_language=Language.FRENCH)
+    await pitching.chip_in(pitch, CAROL, 100)
+    [told] = await due(pitching)
+    assert {each.member_id: each.language for each in told} == {BOB: Language.FRENCH, CAROL: Language.ENGLISH}
 
 
 async def test_who_wants_direct_messages_has_one_of_their_own(pitching: Pitching) -> None:
@@ -431,3 +463,14 @@ async def test_a_movie_of_several_payers_is_one_movie_of_the_report(store: Store
     ]
     receipts, total = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 10, 0)
     assert (total, sorted((each.credits, each.spent) for each in receipts)) == (3, [(0, 0), (0, 0), (100, 100)])
+
+
+async def test_who_pitched_a_movie_gets_their_own_part_back_when_it_fails(store: StoreHarness) -> None:
+    pitching, by = Pitching(store.database, store.place), AuditContext(BOB, GUILD)
+    await store.database.write(budgets.set_limit, LimitScope.MEMBER, ALICE, 30, by=by)
+    await pitching.grant(ALICE, 100)
+    for fails in (True, False):
+        await finished(pitching, (ALICE, 100), (CAROL, 200), fails=fails)
+    receipts, _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 10, 0)
+    amounts = {each.outcome: (each.credits, each.extra, each.spent, each.refunded) for each in receipts}
+    assert amounts == {"failed": (100, 70, 0, 100), "completed": (100, 70, 100, 0)}

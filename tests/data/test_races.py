@@ -17,7 +17,7 @@ from bot.domain.callback_token import CallbackToken
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.credit_request import CreditRequest
 from bot.domain.credits import Budget
-from bot.domain.delivery import NotificationType, PostedMessage
+from bot.domain.delivery import MAX_FOLLOWERS, NotificationType, PostedMessage
 from bot.domain.jobs import Decision, Job, JobState
 from bot.domain.message import MessageKind
 from bot.domain.operations import Operation
@@ -28,7 +28,7 @@ from bot.domain.quota import AuditAction, AuditContext, AuditEvent, LimitScope
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
 from bot.domain.risk import RiskLimits
-from bot.domain.server_setup import NOTHING_SET, ServerSetup
+from bot.domain.server_setup import NOTHING_SET, ServerSetup, Weekday
 from bot.domain.setting_kinds import Setting, SettingValue
 from data import (
     approvals,
@@ -41,7 +41,10 @@ from data import (
     erasure,
     gifts,
     job_actions,
+    leases,
+    movie_nights,
     movie_report_decisions,
+    movie_reports,
     notices,
     orders,
     outbox,
@@ -52,6 +55,7 @@ from data import (
     reconciliation,
     removals,
     renders,
+    retention,
     server_policies,
     server_setup,
     setup_changes,
@@ -66,7 +70,7 @@ from tests.data.test_movie_reports import Decide, decide, finished, report, repo
 from tests.helpers import claims
 from tests.helpers.approving import DANA, ERIN, approve, ask_staff, decline, fail_channel, ordered, placed, with_channel
 from tests.helpers.at_time import at_time
-from tests.helpers.due_work import due_entries, due_states
+from tests.helpers.due_work import due_entries, due_states, every_due
 from tests.helpers.interleaving import side_by_side
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import ADA, PROMPT, ada_job, deliver, traces
@@ -82,6 +86,9 @@ CATALOGUE = Catalogue(
 )
 BY = AuditContext(99, GUILD)
 Work = Callable[[Transaction], object]
+
+
+ENGINES = ("postgresql",)
 
 
 def claim(limit: int, max_open: int) -> Callable[[Transaction], list[str]]:
@@ -177,6 +184,27 @@ async def test_an_order_is_acknowledged_or_voided_but_not_both(store: StoreHarne
     assert (acknowledged, voided) == (True, False)
     assert await store.state(job) is JobState.QUEUED
     assert (await store.member()).held == job.price
+
+
+async def test_two_followers_at_once_pass_no_limit(store: StoreHarness) -> None:
+    job = await store.queued(a_job(1))
+    for member in range(100, 99 + MAX_FOLLOWERS):
+        assert await store.database.write(job_actions.follow, job.id, member) is None
+    results = await side_by_side(
+        store.database, lambda tx: job_actions.follow(tx, job.id, 1000), lambda tx: job_actions.follow(tx, job.id, 1001)
+    )
+    assert results == (None, Refused("buttons-follow-full"))
+
+
+async def test_a_block_that_is_renewed_while_old_ones_go_stays(store: StoreHarness) -> None:
+    await store.database.write(at_time(NOW - DAY, blocks.block), ALICE, 1, by=BY)
+    _, cleared = await side_by_side(
+        store.database,
+        lambda tx: blocks.block(tx, ALICE, 1, by=replace(BY, interaction_id=None)),
+        lambda tx: retention.clear_old(tx, "member_blocks", NOW - HOUR),
+    )
+    assert cleared == 0
+    assert await store.database.read(blocks.active_block, GUILD, ALICE) is not None
 
 
 async def test_choices_made_at_once_are_all_kept(store: StoreHarness) -> None:
@@ -338,6 +366,13 @@ async def test_a_recovery_beside_orders_ends_without_a_deadlock(store: StoreHarn
     assert {job.id for job in jobs} <= {*voided}
     assert (await store.member()).held == 0
     assert (await store.plan()).held + 10 * len({*voided} - {job.id for job in jobs}) == 10 * len(placed)
+
+
+async def test_two_starts_at_once_both_count(store: StoreHarness) -> None:
+    await side_by_side(
+        store.database, lambda tx: leases.record(tx, "0"), lambda tx: leases.record(tx, "0"), after="FROM key_value"
+    )
+    assert await store.database.write(leases.record, "0") == (NOW, NOW)
 
 
 def take_polls(holder: str) -> Callable[[Transaction], list[str]]:
@@ -548,6 +583,37 @@ async def test_an_order_beside_a_funding_is_bounded(pitching: Pitching, by_press
     state = PitchState.WAITING_FOR_PLAN if order_is_first else PitchState.FUNDED
     assert (await pitching.found(pitch)).state is state
     assert len(query(pitching.place, f"SELECT 1 FROM jobs WHERE member_id = {ALICE}")) == 1
+
+
+@pytest.mark.parametrize("waits_first", [True, False])
+async def test_a_waiting_report_is_tried_where_a_channel_is_chosen(store: StoreHarness, *, waits_first: bool) -> None:
+    await store.database.write(report, await finished(store))
+    [message] = await store.database.read(due_states, MessageKind.REPORT)
+    changes: dict[Setting, SettingValue] = {ServerSetup.staff_channel: CHANNEL}
+
+    def wait(tx: Transaction) -> object:
+        return movie_reports.wait(tx, message)
+
+    def choose(tx: Transaction) -> object:
+        return setup_changes.change(tx, changes, NOTHING_SET.fingerprint(changes), by=BY)
+
+    await side_by_side(store.database, *((wait, choose) if waits_first else (choose, wait)))
+    assert await store.database.read(due_states, MessageKind.REPORT) == [message]
+
+
+async def test_another_day_beside_the_start_of_a_movie_night_is_the_day_of_the_next(store: StoreHarness) -> None:
+    start_at = NOW + 6 * HOUR
+    await change_setup(store.database, BY, NOW, movie_night=Weekday.TUESDAY)
+    [start] = await store.database.read(at_time(start_at, every_due), MessageKind.MOVIE_NIGHT_START)
+    changes: dict[Setting, SettingValue] = {ServerSetup.movie_night: Weekday.FRIDAY}
+    before = await store.database.read(server_setup.get, GUILD)
+    await side_by_side(
+        store.database,
+        lambda tx: at_time(start_at, movie_nights.begin)(tx, start),
+        lambda tx: at_time(start_at, setup_changes.change)(tx, changes, before.fingerprint(changes), by=BY),
+    )
+    [row] = query(store.place, "SELECT due_at FROM messages WHERE kind = 'movie_night_start'")
+    assert row["due_at"] == start_at + 3 * DAY
 
 
 BY_DANA = AuditContext(9, GUILD)

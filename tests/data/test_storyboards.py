@@ -217,6 +217,17 @@ async def ends(store: StoreHarness, job: Job, state: JobState) -> None:
             await store.database.write(renders.end_cancelled, job.id, 0)
 
 
+@pytest.mark.parametrize("state", [JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED])
+async def test_the_newest_still_of_any_movie_is_kept_until_it_ends(store: StoreHarness, state: JobState) -> None:
+    job, progress = await store.rendering(a_job(1)), Progress(2, 5, "speech_generation")
+    for still in STILLS:
+        await store.database.write(renders.record_poll, job.id, NOW, 0, progress, still=still)
+        assert await store.database.read(storyboards.stills, job.id) == (still,)
+    await ends(store, job, state)
+    assert (await store.found(job.id)).state is state
+    assert await store.database.read(storyboards.stills, job.id) == ()
+
+
 async def test_a_still_that_its_card_may_no_longer_show_is_not_kept(store: StoreHarness) -> None:
     """Its member chose so while the API was asked about it."""
     job, direct = await store.rendering(a_job(1)), DeliveryTarget.DIRECT_MESSAGE

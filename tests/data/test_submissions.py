@@ -81,6 +81,24 @@ async def test_what_was_never_sent_goes_back_to_its_place_not_before_its_time(st
     assert (found.next_run_at, found.submit_attempts) == (NOW + 5000, 0)
 
 
+@pytest.mark.parametrize("outage", [Outage.UNREACHABLE, None])
+async def test_a_repeated_requeue_leaves_a_later_claim_alone(store: StoreHarness, outage: Outage | None) -> None:
+    """A process may repeat a commit whose response was lost. By then, another one may have claimed the job."""
+    await store.in_state(a_job(1, BOB), JobState.UNKNOWN)
+    await store.database.write(breakers.probe_answered)
+    await store.queued(a_job(2))
+    [(job, token, _)] = await store.database.write(submissions.claim, 1, 10, 10)
+    assert await store.database.write(submissions.requeue, job.id, token.hash, 1, outage) is not None
+    await store.database.write(breakers.probe_answered)
+    [(again, *_)] = await store.database.write(submissions.claim, 1, 10, 10)
+    breaker = await store.database.read(breakers.read)
+    assert (breaker.state, breaker.trial_job_id) == (BreakerState.HALF_OPEN, job.id)
+    assert await store.database.write(submissions.requeue, job.id, token.hash, 1, outage) is None
+    assert await store.found(job.id) == again
+    assert await store.database.read(breakers.read) == breaker
+    assert await ids(store) == []
+
+
 async def test_waiting_for_a_place_is_no_reason_to_wake_up(store: StoreHarness) -> None:
     await fill(store, ALICE, ALICE)
     assert await ids(store, limit=1) == [1]
@@ -288,6 +306,16 @@ async def test_the_trial_is_of_a_member_whose_order_did_not_just_fail(store: Sto
     await store.database.write(claims.requeue, a_job(3).id, NOW, 0)
     await store.database.write(job_actions.cancel, a_job(3).id, BOB)
     assert await claimed(store) == [2]
+
+
+async def test_a_failure_from_before_the_outage_puts_its_member_behind_no_one(store: StoreHarness) -> None:
+    job = await store.submitting(a_job(1))
+    await store.database.write(at_time(NOW - 1, submissions.refuse), job.id, EndReason.REQUEST_REJECTED, None)
+    await store.in_state(a_job(2, CAROL), JobState.UNKNOWN)
+    for number, member in ((3, ALICE), (4, BOB)):
+        await store.queued(a_job(number, member))
+    await store.database.write(breakers.probe_answered)
+    assert await claimed(store) == [3]
 
 
 async def test_one_process_probes_and_another_once_its_lease_ends(store: StoreHarness) -> None:

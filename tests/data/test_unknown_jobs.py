@@ -92,6 +92,40 @@ async def test_an_accepted_job_is_due_as_said_or_at_once_after_a_callback(store:
     assert (found.request_id, found.unverified_request_id) == (REQUEST, "another" if before else None)
 
 
+async def test_a_callback_before_the_answer_is_polled_when_the_answer_is_lost(store: StoreHarness) -> None:
+    job = await store.submitting(a_job(1))
+    await called_back(store, job)
+    assert await due(store) == []
+    lost = await store.database.write(submissions.mark_unknown, job.id)
+    assert (lost.state, lost.unverified_request_id) == (JobState.UNKNOWN, REQUEST)
+    assert await due(store) == [job.id]
+
+
+@pytest.mark.parametrize("state", [JobState.SUBMITTING, JobState.UNKNOWN])
+async def test_the_id_of_another_job_is_no_unverified_id(store: StoreHarness, state: JobState) -> None:
+    other = await store.rendering(a_job(1, BOB), NOW + HOUR)
+    job = await store.in_state(a_job(2), state)
+    await called_back(store, job, other.request_id)
+    found = await store.found(job.id)
+    assert (found.state, found.unverified_request_id) == (state, None)
+    assert await due(store) == []
+
+
+async def test_a_newer_unverified_id_outlives_the_refutation_of_an_older(store: StoreHarness) -> None:
+    """The second callback came while the first id was being checked. It starts without the misses of the first."""
+    job = await unknown(store, a_job(1))
+    await called_back(store, job, "older")
+    await missed(store, job, 19)
+    await called_back(store, job, "newer")
+    assert (await store.found(job.id)).not_found_count == 0
+    await store.database.write(renders.reject_unverified_id, job.id, "older")
+    assert (await store.found(job.id)).unverified_request_id == "newer"
+    assert await due(store) == [job.id]
+    await store.database.write(renders.reject_unverified_id, job.id, "newer")
+    found = await store.found(job.id)
+    assert (found.unverified_request_id, found.next_run_at) == (None, None)
+
+
 async def test_a_callback_for_a_job_that_the_operator_ended_is_recorded_once(store: StoreHarness) -> None:
     job = await unknown(store, a_job(1))
     assert not await called_back_late(store, job), "it has not ended"

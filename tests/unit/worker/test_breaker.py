@@ -5,7 +5,10 @@ import pytest
 from bot.core import errors
 from bot.domain.breaker import Outage
 from bot.domain.jobs import EndReason, Job, JobState
-from data import breakers
+from bot.domain.request import MovieRequest
+from data import breakers, submissions
+from tests.helpers import claims
+from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.worker_harness import BOB, WorkerHarness
 
@@ -102,6 +105,25 @@ async def test_a_key_that_only_one_job_is_refused_for_is_that_jobs_end(harness: 
     assert (await harness.job(first)).end_reason is EndReason.AUTHENTICATION_FAILED
     await harness.advance_and_run(4)
     assert await states(harness, [second]) == [JobState.RENDERING]
+
+
+async def test_a_key_that_is_refused_late_does_not_end_a_job_beside_the_trial(harness: WorkerHarness) -> None:
+    """Only the trial was sent after the answered probe. The job that was sent before it keeps its place."""
+    first = await harness.queue()
+    late = await harness.queue(BOB)
+    now = harness.clock.now()
+    assert len(await harness.database.write(at_time(now, submissions.claim), 1, 10, 2)) == 1
+
+    async def probed_meanwhile(_: MovieRequest) -> None:
+        await harness.database.write(claims.requeue, first.id, now, 0, Outage.AUTHENTICATION_FAILED)
+        await harness.database.write(breakers.probe_answered)
+        assert len(await harness.database.write(at_time(now, submissions.claim), 1, 10, 2)) == 1
+
+    harness.api.while_creating = probed_meanwhile
+    harness.api.creations = [errors.AuthenticationFailed("Invalid API key", status=401)]
+    await harness.worker.run_until_idle()
+    assert await states(harness, [first, late]) == [JobState.SUBMITTING, JobState.QUEUED]
+    assert (await harness.database.read(breakers.read)).trial_job_id == first.id
 
 
 FOR_ALL = {

@@ -20,7 +20,7 @@ from data import outbox, renders, restore_review, submissions
 from data.leases import Lease
 from tests.helpers import ledger_checks
 from tests.helpers.fakes import COMPLETED, Held, nothing
-from tests.helpers.ledger_checks import query
+from tests.helpers.ledger_checks import execute, query
 from tests.helpers.worker_harness import BOB, WorkerHarness, tasks_without_discord
 
 LONGEST = 75  # seconds of a submission: the client's limit of 60, and a margin
@@ -136,6 +136,18 @@ async def test_a_message_under_way_is_left_to_its_process(harness: WorkerHarness
             await sleep(harness, RENEWAL_INTERVAL_MS)
             assert await new.run_until_idle() == 0
         assert len(harness.publisher.attempts) == 1
+
+
+async def test_a_lease_that_was_taken_is_not_renewed(harness: WorkerHarness, caplog: pytest.LogCaptureFixture) -> None:
+    async with message_that_hangs(harness):
+        await harness.all_asleep()
+        execute(harness.path, "UPDATE outbox SET leased_by = 'other', leased_until = 1")
+        for _ in range(2):
+            await sleep(harness, RENEWAL_INTERVAL_MS)
+        await harness.all_asleep()
+        [row] = ledger_checks.outbox(harness.path)
+        assert (row["leased_by"], row["leased_until"]) == ("other", 1)
+    assert caplog.messages.count("delivery_lease_lost") == 1
 
 
 async def test_a_poll_that_hangs_ends_before_its_lease(harness: WorkerHarness, monkeypatch: pytest.MonkeyPatch) -> None:

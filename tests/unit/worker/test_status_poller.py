@@ -419,6 +419,27 @@ async def test_a_failed_cancellation_is_sent_again(harness: WorkerHarness, secon
     assert (await harness.job(job)).state is JobState.CANCELLED
 
 
+async def test_a_cancellation_that_does_not_help_is_sent_ever_later(harness: WorkerHarness) -> None:
+    harness.api.cancellations = [OutcomeUnknown("timeout")] * 2
+    job = await requested(harness, UNFINISHED)
+    pauses: list[int] = []
+    for _ in range(5):
+        tried, pause = len(harness.api.cancelled), 0
+        while len(harness.api.cancelled) == tried:
+            await harness.advance_and_run(15)
+            pause += 15
+        pauses.append(pause)
+    assert (pauses[0], sorted(pauses)) == (15, pauses)
+    assert (pauses[1] >= 30, pauses[-1] >= 240) == (True, True)
+    left = await harness.job(job)
+    assert left.next_run_at - harness.clock.now() > 15_000, "it is polled no more often than others"
+    tried = len(harness.api.cancelled)
+    harness.api.statuses[REQUEST] = [COMPLETED]
+    await harness.advance_and_run(WORKER_CONFIG.schedule.max_interval)
+    assert len(harness.api.cancelled) == tried
+    assert (await harness.job(job)).state is JobState.COMPLETED
+
+
 async def test_the_pauses_double_up_to_an_hour_and_end_when_the_clock_is_set_back() -> None:
     clock = ManualClock()
     attempts, pauses = CancelAttempts(clock), list[float]()
