@@ -130,6 +130,27 @@ async def test_counts_cost_one_edit_an_interval_over_processes_and_a_new_state_i
     assert len(harness.publisher.pitches) == 4
 
 
+@pytest.mark.parametrize("late", [False, True])
+async def test_what_changes_during_an_edit_is_shown_later_but_a_new_state_at_once(
+    harness: WorkerHarness, monkeypatch: pytest.MonkeyPatch, *, late: bool
+) -> None:
+    pitch, show = await made(harness), harness.publisher.show_pitch
+
+    async def show_during_a_press(shown: Pitch) -> bool:
+        if shown.state.is_open:
+            await chip_in(harness, pitch, (CAROL, 1))
+        if late:
+            await harness.database.write(pitch_ends.withdraw, pitch.id, pitch.guild_id, ALICE)
+        return await show(shown)
+
+    monkeypatch.setattr(harness.publisher, "show_pitch", show_during_a_press)
+    await chip_in(harness, pitch, (BOB, 1))
+    await harness.worker.run_until_idle()
+    assert len(harness.publisher.pitches) == 1 + late
+    await harness.advance_and_run(10)
+    assert len(harness.publisher.pitches) == 2
+
+
 @pytest.mark.parametrize(
     "error", [DeliveryRejected("archived", code=50083), DeliveryDeferred("too many edits", code=30046)]
 )

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,7 @@ from bot.worker.status_poller import LEASE_MS, POLL_SECONDS
 from data import outbox, renders, restore_review, submissions
 from data.leases import Lease
 from tests.helpers import ledger_checks
+from tests.helpers.claims import requeue
 from tests.helpers.fakes import COMPLETED, Held, nothing
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.worker_harness import BOB, WorkerHarness, tasks_without_discord
@@ -58,6 +60,26 @@ async def test_a_processs_own_submission_is_not_recovered_however_long_it_takes(
         gate.opened.set()
         await harness.publisher.until(lambda: JobState.RENDERING in {shown.state for shown in harness.publisher.shown})
         assert (await harness.job(job)).state is JobState.RENDERING
+
+
+async def test_a_job_that_is_claimed_again_during_a_recovery_is_left_to_its_process(harness: WorkerHarness) -> None:
+    job, read = await harness.queue(), harness.database.read
+    limits = harness.config.concurrency_limits
+    claim = (submissions.claim, 1, limits.total, limits.per_member)
+    assert await harness.database.write(*claim)
+
+    async def then_claimed_again(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        found = await read(function, *args, **kwargs)
+        if function is submissions.stalled:
+            assert found == [job.id]
+            await harness.database.write(requeue, job.id, harness.clock.now(), 0)
+            assert await harness.database.write(*claim)
+        return found
+
+    harness.database.read = then_claimed_again
+    await harness.clock.advance(2 * LONGEST)
+    await harness.worker._recovery.run()
+    assert (await harness.job(job)).state is JobState.SUBMITTING
 
 
 @pytest.mark.parametrize("unsent", [True, False])
