@@ -183,7 +183,7 @@ def test_a_file_is_told_with_all_its_mistakes_or_why_it_can_not_be_read(tmp_path
 
 
 @given(st.lists(st.sampled_from(GOOD.splitlines()), max_size=30).map("\n".join) | st.text(max_size=200))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 def test_any_file_is_read_or_told_why_not(tmp_path: Path, text: str) -> None:
     path = tmp_path / "catalogue.toml"
     path.write_bytes(text.encode("utf-8", "replace"))

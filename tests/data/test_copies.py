@@ -139,22 +139,6 @@ async def test_what_costs_nothing_is_made_whatever_is_left(store: StoreHarness, 
     await clean(store)
 
 
-@pytest.mark.parametrize("operation", [Operation.DUB, Operation.SUBTITLES])
-@pytest.mark.parametrize("end", ["failed", "cancelled"])
-async def test_a_copy_that_is_not_made_costs_its_member_nothing(
-    store: StoreHarness, operation: Operation, end: str
-) -> None:
-    job = await ordered(store, a_draft(operation, await finished(store)))
-    if end == "cancelled":
-        assert await store.database.write(job_actions.cancel, job.id, ALICE) is not None
-    else:
-        await claimed(store)
-        await store.database.write(submissions.mark_rendering, job.id, "copy", NOW, job.price)
-        await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, job.price)
-    assert ((await store.member()).used, (await store.member()).held) == (0, 0)
-    await clean(store)
-
-
 async def test_what_costs_nothing_passes_no_bound_on_waiting_credits(store: StoreHarness) -> None:
     """Which the operator has lowered since the last order."""
     movie = await finished(store)
@@ -206,19 +190,6 @@ async def test_what_the_call_charged_counts_for_the_plan_however_the_copy_fails(
 
 async def removed(store: StoreHarness, movie: Job) -> None:
     await store.database.write(removals.remove, movie.id, AuditContext(BOB, GUILD))
-
-
-async def test_a_source_that_is_removed_before_the_copy_is_sent_ends_it_unpaid(store: StoreHarness) -> None:
-    first, second = await finished(store, 1), await finished(store, 2)
-    film = await ordered(store, a_draft(Operation.FILM, first, second))
-    await removed(store, second)
-    [gone] = await claimed(store)
-    assert gone.is_sourceless
-    assert await store.database.write(submissions.end_sourceless, film.id) is not None
-    ended = await store.found(film.id)
-    assert (ended.state, ended.end_reason) == (JobState.FAILED, EndReason.SOURCE_GONE)
-    assert ((await store.member()).used, (await store.member()).held) == (0, 0)
-    await clean(store)
 
 
 MEANWHILE: dict[str, Callable[[Transaction, Job], object]] = {
@@ -365,15 +336,3 @@ async def test_a_quote_that_is_not_pitched_can_still_be_ordered(store: StoreHarn
         refused = Refused("pitch-not-offered")
     assert await store.database.write(pledging.pitch, pitching_of(asked, 60)) == refused
     assert await store.database.read(quotes.get, quote.id, ALICE) == quote
-
-
-async def test_a_copy_that_does_not_fit_is_kept_to_be_pitched(store: StoreHarness) -> None:
-    movie = await finished(store)
-    dear = a_draft(Operation.DUB, movie)
-    await store.database.write(lambda tx: tx.execute("UPDATE jobs SET duration_seconds = 240"))
-    limits = replace(store.database.policy.limits, member=700)
-    store.database.policy = replace(store.database.policy, limits=limits)
-    refused = await store.database.write(orders.place, an_order(dear, confirm=ALWAYS_CONFIRM))
-    assert isinstance(refused, OrderRefused)
-    assert refused.editable is not None
-    assert isinstance(await store.database.write(pledging.pitch, pitching_of(refused.editable, 60)), Pitch)

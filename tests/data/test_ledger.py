@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -26,26 +25,6 @@ from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.ledger_pitches import PitchMachine
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, GUILD, LIMITS, NOW, StoreHarness, a_job
-
-HOLD, CAPTURE, RELEASE = EntryType.HOLD, EntryType.CAPTURE, EntryType.RELEASE
-
-
-@pytest.mark.parametrize(
-    ("work", "spent", "charged", "entry"),
-    [
-        (ledger.capture, 100, 100, (CAPTURE, 100, 0)),
-        (partial(ledger.release, upstream_charged=False), 0, 0, (RELEASE, 100, 0)),
-        (partial(ledger.release, upstream_charged=True), 0, 100, (RELEASE, 100, 100)),
-    ],
-)
-async def test_a_hold_is_captured_or_released(
-    store: StoreHarness, work: Callable[..., None], spent: int, charged: int, entry: tuple[EntryType, int, int]
-) -> None:
-    job = await store.reserved(a_job(1, cost=100))
-    assert (await store.member(), await store.plan()) == (Budget(600, held=100), Budget(1000, held=100))
-    await store.database.write(work, job.id)
-    assert (await store.member(), await store.plan()) == (Budget(600, used=spent), Budget(1000, used=charged))
-    assert await store.moves() == [(HOLD, job.id, 100, 0), (entry[0], job.id, *entry[1:])]
 
 
 async def test_a_job_holds_once_and_is_resolved_once(store: StoreHarness) -> None:

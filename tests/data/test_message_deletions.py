@@ -62,22 +62,6 @@ async def test_a_movie_that_went_to_its_member_leaves_the_card(store: StoreHarne
     assert await store.database.read(outbox.movie_venue, await store.found(job.id)) is Venue.DIRECT
 
 
-@pytest.mark.parametrize("late", [False, True])
-async def test_the_message_about_checking_goes_with_the_card(store: StoreHarness, *, late: bool) -> None:
-    job = await store.in_state(a_job(1), JobState.UNKNOWN)
-    if not late:
-        assert not await sent(store, job, NotificationType.UNKNOWN, a_message(4001))
-        assert await to_delete(store) == []
-        found = await store.found(job.id)
-        assert await store.database.read(outbox.message_about, found) == PostedMessage(CHANNEL, CARD), "it stays"
-    await store.database.write(renders.attach_request_id, job.id, "request-1", NOW)
-    await store.database.write(renders.complete, job.id, URL)
-    await sent(store, job, COMPLETED, a_message(4002))
-    if late:
-        await sent(store, job, NotificationType.UNKNOWN, a_message(4001))
-    assert await to_delete(store) == [(CHANNEL, CARD), (CHANNEL, 4001)]
-
-
 async def test_followers_are_told_of_a_movie_that_really_went_to_its_member(store: StoreHarness) -> None:
     for number, (channel, told) in enumerate(((DIRECT, True), (CHANNEL, False), (None, False))):
         job = await store.rendering(a_job(number, cost=10))
@@ -107,19 +91,6 @@ async def test_a_card_that_only_the_channel_knows_is_replaced_too(store: StoreHa
         assert await to_delete(store) == [(CHANNEL, CARD)]
         found = await store.found(job.id)
         assert await store.database.read(outbox.message_about, found) == PostedMessage(CHANNEL, 4001)
-
-
-@pytest.mark.parametrize("told", [True, False])
-async def test_a_card_that_comes_after_its_order_was_voided_is_replaced(store: StoreHarness, *, told: bool) -> None:
-    job = await store.reserved(a_job(1))
-    await store.database.write(orders.void, job.id, notify=True)
-    if told:
-        await sent(store, job, NotificationType.CANCELLED, a_message())
-    assert not await store.database.write(orders.enqueue, job.id, CARD)
-    if not told:
-        assert await to_delete(store) == []
-        await sent(store, job, NotificationType.CANCELLED, a_message())
-    assert await to_delete(store) == [(CHANNEL, CARD)]
 
 
 async def test_a_deletion_is_queued_once_and_waits_between_its_attempts(store: StoreHarness) -> None:

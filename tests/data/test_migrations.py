@@ -37,7 +37,6 @@ SECOND = Migration(
     "INSERT INTO two (a) VALUES ('kept'); INSERT INTO two (a) SELECT a || '!' FROM two",
 )
 NEXT = Migration(9998, "9998_next", "ALTER TABLE key_value ADD COLUMN note TEXT; UPDATE key_value SET value = 'new'")
-AFTER_NEXT = Migration(9999, "9999_after_next", "CREATE TABLE later (a)")
 REFUSED = "CREATE TRIGGER full BEFORE INSERT ON schema_migrations BEGIN SELECT RAISE(ABORT, 'full'); END;"
 BEFORE = "movies.db.before-*"
 
@@ -152,19 +151,6 @@ async def test_an_upgrade_leaves_a_copy_of_the_database_as_it_was(
     assert snapshot(tmp_path / copy) == before
     assert look(tmp_path / copy, "SELECT MAX(number) FROM schema_migrations") == [newest_migration()]
     assert (tmp_path / copy).stat().st_mode & 0o777 == 0o600
-
-
-def test_one_upgrade_makes_one_copy(used: Path, tmp_path: Path) -> None:
-    link = tmp_path / "links" / "link.db"
-    link.parent.mkdir()
-    link.symlink_to(used)
-    for _ in range(2):
-        migrate(link, (*ALL, NEXT, AFTER_NEXT))
-    assert copied(used) == ["old", "new"]
-    empty = tmp_path / "empty" / "movies.db"
-    migrate(empty)
-    migrate(empty, (*ALL, NEXT))
-    assert names(empty.parent) == ["movies.db"]
 
 
 def test_starting_at_once_migrates_once_and_makes_one_copy(used: Path) -> None:

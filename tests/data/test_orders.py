@@ -6,28 +6,19 @@ import asyncio
 import json
 import os
 from collections import Counter
-from dataclasses import astuple, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.domain.catalogue import (
-    API_DEFAULTS,
-    NO_EXTRAS,
     AspectRatio,
-    Extras,
-    Music,
-    SpokenLanguage,
-    Tone,
-    VideoModel,
-    Voice,
 )
 from bot.domain.credit_request import AskOption
 from bot.domain.credits import Budget, BudgetScope, Limits, Shortfall
 from bot.domain.durations import MAX_QUEUE_POSITION
 from bot.domain.jobs import EndReason, Job, JobState
 from bot.domain.orders import (
-    ALWAYS_CONFIRM,
     QUOTE_TTL_MS,
     ConfirmationRule,
     InvalidDraft,
@@ -138,18 +129,6 @@ async def test_an_order_goes_where_its_member_wants_is_remembered_and_belongs_to
     assert (found.interaction_id, found.guild_id, found.channel_id, found.created_at) == (1, GUILD, CHANNEL, NOW)
 
 
-async def test_a_second_costs_what_it_does_with_the_model_that_the_member_last_chose(store: StoreHarness) -> None:
-    dearer = VideoModel("KLING", "Kling", 30, CATALOGUE.video_models[0].aspect_ratios)
-    catalogue = replace(CATALOGUE, video_models=(*CATALOGUE.video_models, dearer))
-    context, draft = OrderContext(1, GUILD, CHANNEL, ALICE), Draft("a fox", 10)
-    for model, credits in ((None, 10), ("KLING", 30)):
-        if model is not None:
-            field = PreferenceField.VIDEO_MODEL
-            assert await store.database.write(preferences.update, ALICE, field, model, catalogue) is not None
-        shown = await store.database.read(under(orders.price_per_second, catalogue=catalogue), context, draft)
-        assert shown.credits == credits
-
-
 async def test_the_same_interaction_makes_one_job(store: StoreHarness) -> None:
     twins = [Job(**{**{name: getattr(a_job(1), name) for name in Job.__slots__}, "id": f"{n:013}"}) for n in (1, 2)]
     placed = await asyncio.gather(*(reserve(store.database, twin, (), LIMITS) for twin in twins))
@@ -183,36 +162,8 @@ async def test_a_voided_job_releases_its_credits(store: StoreHarness, notify: bo
     assert len(await store.moves()) == 2
 
 
-async def test_jobs_whose_process_died_before_the_response_are_voided(store: StoreHarness) -> None:
-    dead = await store.reserved(a_job(1, at=NOW - HOUR))
-    answered = await store.queued(a_job(2, BOB, at=NOW - HOUR))
-    fresh = await store.reserved(a_job(3, at=NOW))
-    assert await store.voided(NOW, NOW + 5) == [dead.id]
-    assert [await store.state(job) for job in (dead, answered, fresh)] == ["cancelled", "queued", "reserved"]
-    assert await store.pending_notifications() == [(dead.id, "cancelled")]
-    assert await store.member(ALICE) == Budget(600, held=100)
-    assert await store.voided(NOW, NOW + 5) == []
-
-
 TALL_TOO = replace(CATALOGUE.video_models[0], aspect_ratios=(AspectRatio.WIDE, AspectRatio.TALL))
 TWO_SHAPES = replace(CATALOGUE, video_models=(TALL_TOO,))
-
-
-async def test_extras_are_kept_with_a_job_and_a_quote_and_remembered(database: Database, store: StoreHarness) -> None:
-    """An order at an API without extras forgets none: the operator may switch back."""
-    remembered: list[tuple[str | bool | None, ...]] = []
-    extras = Extras(SpokenLanguage.FRENCH, subtitles=True, tone=Tone.CINEMATIC, music=Music.LYRIA, voice=Voice.NOVA)
-    for number, each in enumerate((extras, NO_EXTRAS, Extras(subtitles=False), API_DEFAULTS)):
-        job = replace(a_job(number), request=replace(a_job(number).request, extras=each))
-        await store.reserved(job)
-        assert (await database.read(jobs.get, job.id)).request == job.request
-        quote = Quote(f"{number:07}quote0", GUILD, 20, ALICE, job.request, 100, NOW)
-        await database.write(quotes.save, quote)
-        assert await database.read(quotes.get, quote.id, ALICE) == quote
-        kept = await database.read(preferences.get, ALICE)
-        remembered.append((kept.language, kept.subtitles, kept.tone, kept.music, kept.voice))
-    french, others = ("fr", True, "cinematic", "LYRIA3", "nova"), ("cinematic", "LYRIA3", "nova")
-    assert remembered == [french, french, ("fr", False, *others), astuple(API_DEFAULTS)]
 
 
 async def test_neither_shortfall_nor_unavailable_value_is_remembered(database: Database, store: StoreHarness) -> None:
@@ -311,15 +262,6 @@ async def test_a_quote_is_kept_as_it_was_made(store: StoreHarness, wording: Word
     assert await why(store) is None
 
 
-async def test_a_quote_has_the_time_of_its_transaction(store: StoreHarness) -> None:
-    """At a month's end, another clock would check one month and show the other."""
-    context, draft = OrderContext(1, GUILD, CHANNEL, ALICE), Draft("a fox", 10, "LUMA")
-    order = at_time(NOW + DAY, place)
-    shown = await store.database.write(order, context, draft, CATALOGUE, LIMITS, confirm=ALWAYS_CONFIRM)
-    assert shown.quote.created_at == NOW + DAY
-    assert await kept(store, shown.quote.id) == shown.quote
-
-
 async def test_a_quote_that_does_not_fit_is_not_made(store: StoreHarness) -> None:
     assert isinstance(await store.database.write(offer, a_quote(cost=601), (), LIMITS), Shortfall)
     assert await kept(store) is None
@@ -391,16 +333,6 @@ async def test_a_quote_lives_for_a_quarter_of_an_hour(store: StoreHarness) -> No
     found = await store.database.read(at_time(late, quotes.get), QUOTE, ALICE)
     assert found == Refused("quotes-expired", {"quote": await kept(store)}), "it can be edited"
     assert isinstance(await take(store, 2, at=NOW + QUOTE_TTL_MS), Job)
-
-
-async def test_a_quote_that_was_closed_cannot_be_taken(store: StoreHarness) -> None:
-    quote = await made(store)
-    assert await store.database.write(quotes.cancel, QUOTE, ALICE)
-    assert await store.database.write(at_time(NOW + 1, quotes.cancel), QUOTE, ALICE)
-    assert is_refused(await take(store, 1), "quotes-replaced")
-    found = await store.database.read(quotes.get, QUOTE, ALICE)
-    assert found == Refused("quotes-replaced", {"quote": quote}), "it can be edited"
-    assert (await store.member()).held == 0
 
 
 async def replacing(store: StoreHarness, *, at: int = NOW + 1) -> Quote:

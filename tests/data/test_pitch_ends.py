@@ -190,28 +190,6 @@ async def test_a_server_the_bot_left_is_forgotten_with_its_pitches(store: StoreH
     assert await pitching.books() == {}
 
 
-async def test_only_a_pitch_without_a_message_is_withdrawn_as_unposted(pitching: Pitching) -> None:
-    pitch, posted = await pitching.made(300), await pitching.made(300)
-    await pitching.database.write(pitches.record, posted.id, 77)
-    for pitch_id in (posted.id, "nothing"):
-        await pitching.database.write(pitch_ends.withdraw_unposted, pitch_id)
-    assert (await pitching.found(posted)).state is PitchState.OPEN
-    for now in (NOW, NOW + 1):
-        await pitching.database.write(at_time(now, pitch_ends.withdraw_unposted), pitch.id)
-    ended = query(pitching.place, "SELECT id, state, ended_at FROM pitches WHERE ended_at IS NOT NULL")
-    assert ended == [{"id": pitch.id, "state": PitchState.WITHDRAWN, "ended_at": NOW}]
-
-
-async def test_who_pays_for_a_movie_that_renders_is_not_forgotten_with_the_server(pitching: Pitching) -> None:
-    job = await pitching.funded(await pitching.made(300, BOB), (ALICE, 100), (BOB, 200))
-    await pitching.rendering(job)
-    await pitching.database.write(departed_servers.record_left, GUILD)
-    forget = (at_time(NOW + 31 * DAY_MS, departed_servers.forget_member), GUILD, ALICE)
-    assert not await pitching.database.write(*forget)
-    await pitching.complete(job)
-    assert await pitching.database.write(*forget)
-
-
 @pytest.mark.parametrize("allowed", [(), (GUILD,), (GUILD + 1,)])
 async def test_a_pitch_of_a_server_that_is_not_allowed_now_ends(pitching: Pitching, allowed: tuple[int, ...]) -> None:
     """Where the operator names none, all servers are allowed."""
@@ -242,25 +220,6 @@ async def test_the_words_of_an_old_pitch_go(pitching: Pitching) -> None:
 
 
 MESSAGE = 88
-
-
-@pytest.mark.parametrize("looked_for", [MESSAGE, None])
-async def test_a_pitch_that_is_gone_is_refunded_and_told_by_dm(pitching: Pitching, looked_for: int | None) -> None:
-    pitch = await pitching.made(300)
-    await pitching.database.write(pitches.record, pitch.id, MESSAGE)
-    await pitching.pledged(pitch, BOB, 100)
-    await pitching.pledged(pitch, CAROL, 50)
-    await pitching.database.write(pitch_ends.end_gone, pitch.id, looked_for)
-    ended = await pitching.found(pitch)
-    assert (ended.state, ended.end_reason) == (PitchState.REMOVED, PitchEndReason.MESSAGE_GONE)
-    assert await pitching.books() == {}
-    gone = PitchEndReason.MESSAGE_GONE
-    returned = {ALICE: 0, BOB: 100, CAROL: 50}
-    assert pitching.notices() == [(member, "returned", each, gone) for member, each in returned.items()]
-    due = await pitching.database.read(due_notices)
-    assert [(len(each), each[0].routes[0]) for each in due] == [(1, True)], "each is told alone"
-    await pitching.database.write(at_time(NOW + 1, pitch_ends.end_gone), pitch.id, looked_for)
-    assert await pitching.found(pitch) == ended
 
 
 async def test_a_deleted_channel_has_the_pitches_of_its_threads_and_another_message_none(pitching: Pitching) -> None:

@@ -19,7 +19,6 @@ from bot.core.errors import DuplicateInteraction
 from bot.domain.approvals import ApprovalScope
 from bot.domain.credits import DAY_MS, BudgetScope, Month, Shortfall
 from bot.domain.jobs import EndReason, Job, JobState
-from bot.domain.message import MessageKind
 from bot.domain.orders import Order
 from bot.domain.pitches import (
     MAX_OPEN_PITCHES,
@@ -41,7 +40,7 @@ from bot.domain.request import Draft
 from bot.domain.risk import COOL_DOWN_MS, MAX_CANCELLATIONS, MAX_REPEATED_FAILURES, RiskLimits
 from bot.domain.server_setup import AgeRule
 from bot.domain.text import Language
-from data import blocks, budgets, failures, job_actions, jobs, pitch_ends, pitches, pledging, renders, risk, series
+from data import blocks, budgets, failures, job_actions, jobs, pitch_ends, pitches, pledging, renders, risk
 from data.approvals import decline
 from data.database import Transaction
 from data.departed_servers import record_left
@@ -54,7 +53,7 @@ from tests.helpers.at_time import at_time, under
 from tests.helpers.clock import ManualClock
 from tests.helpers.due_work import due_notices, due_pitches
 from tests.helpers.forked_process import ROOT, fork
-from tests.helpers.ledger_checks import BudgetTotals, execute, query
+from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.member_data import erase
 from tests.helpers.pitching import Pitching, pressing, state_after
 from tests.helpers.refusing import is_refused
@@ -77,20 +76,6 @@ SHARE = (LimitScope.SERVER, 0, 299)
 SERVER, PLAN = ("server", GUILD, 0, NOVEMBER), ("plan", 0, 0, NOVEMBER)
 
 
-async def test_a_pledge_holds_its_members_own_budgets_only(pitching: Pitching) -> None:
-    await pitching.grant(BOB, 100)
-    short = await pitching.chip_in(await pitching.made(1000), BOB, None)
-    assert short == Shortfall(BudgetScope.MEMBER, 1000, 700, Month.containing(NOW).ends_at)
-    pitch = await pitching.made(700)
-    assert (pitch.price, pitch.missing, pitch.ends_at) == (700, 700, NOW + 7 * DAY_MS)
-    pledge = await pitching.pledged(pitch, BOB, 620)
-    assert (pledge.allowance, pledge.extra, pledge.month) == (600, 20, NOVEMBER)
-    held = {of_member(BOB): BudgetTotals(held=600), bonus(BOB): BudgetTotals(granted=100, held=20)}
-    assert await pitching.books() == held
-    found = await pitching.found(pitch)
-    assert (found.pledged, found.missing, found.people) == (620, 80, 1)
-
-
 async def chip_in(pitching: Pitching, pitch: Pitch, amount: int | None, limit: int | None = None) -> Any:
     return await pitching.database.write(pledging.chip_in, pressing(BOB), pitch.id, amount, limit=limit)
 
@@ -110,34 +95,6 @@ async def test_no_pledge_is_below_a_credit_and_the_rest_no_more_than_the_button_
     assert press.pitch.state is PitchState.FUNDED
 
 
-async def test_a_funded_pitchs_message_is_its_movies_card_and_an_erasure_leaves_it(pitching: Pitching) -> None:
-    pitch = await pitching.made(300)
-    job = await pitching.funded(pitch, (ALICE, 100), (BOB, 200))
-    assert await pitching.database.write(pitches.record, pitch.id, 88)
-    assert not await pitching.database.write(pitches.record, pitch.id, 89)
-    assert (await pitching.database.read(jobs.get, job.id)).card_message_id == 88
-    before, books = await pitching.found(pitch), await pitching.books()
-    for member in (ALICE, BOB):
-        await pitching.database.write(pitch_ends.drop_member, member)
-    assert (await pitching.found(pitch), await pitching.books()) == (before, books)
-
-
-async def test_the_last_pledge_orders_the_movie_and_completing_it_spends_each_share(pitching: Pitching) -> None:
-    await pitching.grant(BOB, 100)
-    pitch = await pitching.made(300)
-    job = await pitching.funded(pitch, (ALICE, 10), (BOB, 50), (CAROL, 240))
-    assert (job.state, job.pitch_id, job.member_id, job.price) == (JobState.QUEUED, pitch.id, ALICE, 300)
-    found = await pitching.found(pitch)
-    assert (found.state, found.job_id, found.awaits_approval) == (PitchState.FUNDED, job.id, False)
-    assert (await pitching.books())[PLAN] == BudgetTotals(held=300)
-    await pitching.rendering(job)
-    await pitching.complete(job, charged=310)
-    totals = await pitching.books()
-    assert [totals[of_member(member)].used for member in (ALICE, BOB, CAROL)] == [10, 50, 240]
-    assert (totals[SERVER], totals[PLAN]) == (BudgetTotals(used=300), BudgetTotals(used=310))
-    assert (await pitching.pledge(pitch, CAROL)).state is PledgeState.SPENT
-
-
 async def test_a_failed_movie_returns_each_pledge_to_its_own_source(pitching: Pitching) -> None:
     await pitching.grant(BOB, 100)
     pitch = await pitching.made(1000, BOB)
@@ -149,23 +106,6 @@ async def test_a_failed_movie_returns_each_pledge_to_its_own_source(pitching: Pi
     assert await pitching.books() == {bonus(BOB): BudgetTotals(granted=100), PLAN: BudgetTotals(used=301)}
     assert (await pitching.pledge(pitch, BOB)).state is PledgeState.RETURNED
     assert (BOB, "returned", 650, "job_ended") in pitching.notices()
-
-
-async def test_a_cancelled_movie_costs_each_their_share_by_largest_remainder(pitching: Pitching) -> None:
-    """Members can no longer ask for such a cancellation: an earlier version recorded this one."""
-    pitch = await pitching.made(300)
-    await pitching.pledged(pitch, CAROL, 76)
-    pitching.now += 1
-    job = await pitching.funded(pitch, (BOB, 76), (ALICE, 148))
-    await pitching.rendering(job)
-    await pitching.database.write(lambda tx: tx.execute("UPDATE jobs SET cancel_requested_at = 1"))
-    assert await pitching.database.write(renders.end_cancelled, job.id, 100)
-    totals = await pitching.books()
-    assert [totals[of_member(member)].used for member in (CAROL, BOB, ALICE)] == [26, 25, 49]
-    assert (BOB, "returned", 51, "job_ended") in pitching.notices()
-    due = [each for told in await pitching.database.read(due_notices) for each in told]
-    returned = {each.member_id: (each.spent, each.credits) for each in due if each.kind is MessageKind.RETURNED}
-    assert returned == {CAROL: (26, 50), BOB: (25, 51), ALICE: (49, 99)}
 
 
 async def test_what_is_taken_back_returns_and_a_repeated_press_changes_nothing(pitching: Pitching) -> None:
@@ -227,16 +167,6 @@ async def test_a_pitch_that_the_plan_refuses_waits_and_is_funded_when_there_is_r
     assert (await pitching.run_due(pitch)).state is PitchState.FUNDED
     assert await pitching.run_due(pitch) == await pitching.found(pitch)
     assert (await pitching.books())[PLAN] == BudgetTotals(held=300)
-
-
-async def test_a_server_sets_how_long_its_pitches_last_and_waiting_shortens_none(pitching: Pitching) -> None:
-    execute(pitching.place, f"INSERT INTO guild_settings (guild_id) VALUES ({GUILD})")
-    for days, expected in ((3, 3), (99, 14)):
-        execute(pitching.place, f"""UPDATE guild_settings SET settings = '{{"pitch_days": {days}}}'""")
-        pitch = await pitching.made(300)
-        assert pitch.ends_at == NOW + expected * DAY_MS
-    await pitching.waiting(pitch, BOB)
-    assert (await pitching.found(pitch)).ends_at == pitch.ends_at
 
 
 ONE_OPEN = RiskLimits(open_jobs_per_member=1, open_jobs_per_server=9, queued_credits=9000, failed_credits=9000)
@@ -420,14 +350,6 @@ async def test_a_press_obeys_the_setup_by_its_roles_and_threads_parent(store: St
     assert isinstance(await pitching.chip_in(pitch, BOB, 700, **there), Pledged)
 
 
-async def test_a_payer_whose_block_has_ended_pays(pitching: Pitching) -> None:
-    pitch = await pitching.made(300)
-    await pitching.pledged(pitch, BOB, 100)
-    await pitching.database.write(blocks.block, BOB, 1, by=BY_DANA)
-    pitching.now += 3_600_000
-    assert state_after(await pitching.chip_in(pitch, CAROL, None)) is PitchState.FUNDED
-
-
 async def test_a_servers_open_pitches_are_listed_in_the_order_that_is_asked_for(pitching: Pitching) -> None:
     liked, cheap, dear = await pitching.made(500), await pitching.made(300), await pitching.made(400)
     over, _ = await pitching.made(100, CAROL), await pitching.made(100, guild=GUILD + 1)
@@ -550,19 +472,6 @@ async def test_what_lapses_by_itself_has_lapsed_before_anything_else(
     assert await pitching.books() == {}
 
 
-async def test_bonus_credits_of_last_month_pay_in_the_month_of_the_movie(pitching: Pitching) -> None:
-    await pitching.database.write(budgets.set_limit, LimitScope.MEMBER, BOB, 0, by=BY_DANA)
-    await pitching.grant(BOB, 100)
-    pitching.now = Month.containing(NOW).ends_at - 1
-    pitch = await pitching.made(300)
-    await pitching.pledged(pitch, BOB, 100)
-    pitching.now += 1
-    await pitching.funded(pitch, (CAROL, 200))
-    assert "lapsed" not in {kind for _, kind, _, _ in pitching.notices()}
-    books = await pitching.books()
-    assert {key[3]: total.held for key, total in books.items() if key[0] == "plan"} == {"2026-12": 300}
-
-
 async def test_a_press_in_another_server_finds_no_pitch(pitching: Pitching) -> None:
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 100)
@@ -627,17 +536,6 @@ async def test_failed_movies_count_for_who_pitched_them_and_not_for_who_paid(pit
     assert await write(at_time(NOW - 1, under(blocks.unblock, failed=300)), ALICE, by=BY_DANA)
     assert await read(risk.refusal, GUILD, ALICE, risk_limits) is None
     await pitching.books()
-
-
-async def test_a_sequel_that_members_pay_for_is_in_the_series(pitching: Pitching) -> None:
-    first = await pitching.funded(await pitching.made(300), (BOB, 300))
-    sequel = await pitching.made(300, continues=first.id)
-    assert (await pitching.found(sequel)).request.continues == first.id
-    second = await pitching.funded(sequel, (CAROL, 300))
-    for job in (first, second):
-        await pitching.rendering(job)
-        await pitching.complete(job)
-    assert [item.job.id for item in await pitching.database.read(series.of, first, ALICE)] == [first.id, second.id]
 
 
 async def test_a_prompt_that_keeps_failing_is_not_pitched_again(pitching: Pitching) -> None:

@@ -5,7 +5,6 @@ tests/unit/worker/test_storyboards.py polls them; tests/process/test_crash_story
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -31,7 +30,7 @@ from data.departed_servers import record_left
 from data.engine.sqlite import SqliteDatabase
 from data.failures import failed_credits
 from tests.helpers import migrated_file
-from tests.helpers.approving import approve, decide, decline, set_up, with_channel
+from tests.helpers.approving import approve, decide, decline, with_channel
 from tests.helpers.at_time import at_time, under
 from tests.helpers.clock import ManualClock
 from tests.helpers.due_work import due_notices, due_pitches, due_polls, due_states
@@ -97,40 +96,6 @@ async def test_an_order_is_a_storyboard_where_its_member_wants_it_and_the_api_ha
     assert (await store.member()).held == 200, "the API wants all of it to be on the account"
     kept = await store.database.read(preferences.get, ALICE)
     assert kept.storyboard is preferred
-
-
-@pytest.mark.parametrize(
-    ("values", "manages", "operation", "approval", "review"),
-    [
-        ({"storyboard_credits": 199}, False, Operation.STORYBOARD, None, None),
-        ({"storyboard_credits": 200}, False, Operation.MOVIE, None, None),
-        ({"storyboard_credits": 1, "approval": "everyone"}, False, Operation.STORYBOARD, Approval.REQUIRED, None),
-        ({"approval": "storyboards"}, False, Operation.STORYBOARD, None, Approval.REQUIRED),
-        ({"approval": "storyboards"}, True, Operation.MOVIE, None, None),
-    ],
-)
-async def test_a_server_decides_what_comes_first_and_what_its_staff_see(
-    store: StoreHarness,
-    values: dict[str, int | str],
-    manages: bool,
-    operation: Operation,
-    approval: Approval | None,
-    review: Approval | None,
-) -> None:
-    await with_channel(store)
-    await set_up(store, **values)
-    store.database.policy = replace(store.database.policy, catalogue=WITH_STORYBOARDS)
-    context = OrderContext(5, GUILD, CHANNEL, ALICE, manages_server=manages)
-    placed = await store.database.write(orders.place, Order(context, Draft("a fox", 20)))
-    assert isinstance(placed, OrderPlaced)
-    job = await store.found(placed.job.id)
-    assert (job.request.operation, job.approval, job.review) == (operation, approval, review)
-    store.database.policy = replace(store.database.policy, catalogue=CATALOGUE)
-    earlier = replace(context, interaction_id=6, member_id=BOB)
-    placed = await store.database.write(orders.place, Order(earlier, Draft("a fox", 20)))
-    assert isinstance(placed, OrderPlaced)
-    waits = Approval.REQUIRED if "approval" in values and not manages else None
-    assert (placed.job.request.operation, placed.job.approval) == (Operation.MOVIE, waits), "staff approve the order"
 
 
 async def test_a_pitch_is_a_storyboard_and_its_movie_too(pitching: Pitching) -> None:
@@ -222,16 +187,6 @@ async def test_one_that_is_drawn_or_made_or_over_awaits_no_decision(store: Store
     found = await store.database.write(storyboards.stop, being_drawn.id, ALICE)
     assert isinstance(found, Refused)
     assert found.code == "storyboards-rendering"
-
-
-async def test_of_two_presses_at_once_one_counts(store: StoreHarness) -> None:
-    for number in range(1, 4):
-        job = await drawn(store, a_storyboard(number, member=10 + number))
-        presses = [(storyboards.render, storyboards.stop)[each % 2] for each in range(6)]
-        outcomes = await asyncio.gather(*(store.database.write(each, job.id, 10 + number) for each in presses))
-        assert sum(isinstance(each, Job) for each in outcomes) == 1
-        now = await store.found(job.id)
-        assert (now.step is Step.RESUMING) != (now.cancel_requested_at is not None)
 
 
 async def test_what_goes_on_is_a_movie_in_the_making(store: StoreHarness) -> None:
@@ -363,16 +318,6 @@ async def test_one_that_waits_is_stopped_and_not_cancelled(store: StoreHarness) 
     ended = await store.database.write(renders.end_cancelled, job.id, 150)
     assert ended is not None
     assert ended[0].spent == 150
-
-
-async def test_a_movie_that_is_finished_all_the_same_is_delivered(store: StoreHarness) -> None:
-    job = await drawn(store)
-    await store.database.write(storyboards.stop, job.id, ALICE)
-    done = await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4", charged=PRICE)
-    assert done is not None
-    assert (done.spent, done.step) == (PRICE, None)
-    assert await store.pending_notifications() == [(job.id, "completed")]
-    assert await store.database.read_long(reconciliation.find_discrepancies) == ()
 
 
 # ── staff ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -21,7 +21,6 @@ from bot.domain.reports import UnknownStats
 from bot.services.cancellations import end_unknown_jobs
 from bot.services.privacy import read_balance
 from data import callbacks, erasure, failures, gifts, job_actions, reconciliation, renders, submissions
-from data.leases import Lease
 from tests.helpers.at_time import at_time, under
 from tests.helpers.due_work import due_polls
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, jobs, query
@@ -125,32 +124,6 @@ async def test_a_newer_unverified_id_outlives_the_refutation_of_an_older(store: 
     await store.database.write(renders.reject_unverified_id, job.id, "newer")
     found = await store.found(job.id)
     assert (found.unverified_request_id, found.next_run_at) == (None, None)
-
-
-async def test_a_callback_during_the_poll_of_an_unverified_id_is_not_put_off(store: StoreHarness) -> None:
-    """The poll in progress was sent before the callback. Each poll counts and ends its lease."""
-    job = await unknown(store, a_job(1))
-    await called_back(store, job, at=NOW + 1)
-    polled = await store.found(job.id)
-    await called_back(store, job, at=NOW + 5)
-    write, state = store.database.write, JobState.UNKNOWN
-    await write(renders.reschedule_poll, job.id, NOW + HOUR, polled.next_run_at, None, 1, state=state)
-    for misses, now in enumerate((NOW + 5, NOW + 6)):
-        [taken] = await write(at_time(now, renders.take_due_polls), 10, (), Lease(f"{misses}", now + HOUR))
-        assert taken.not_found_count == misses
-        await write(renders.reschedule_poll, job.id, now + 1, taken.next_run_at, None, misses + 1, state=state)
-    assert (await due(store, NOW + 6), await due(store, NOW + 7)) == ([], [job.id])
-
-
-async def test_a_late_response_suppresses_the_unknown_notification(store: StoreHarness) -> None:
-    job = await unknown(store, a_job(1))
-    statuses = "SELECT type, status FROM outbox"
-    assert query(store.place, statuses) == [{"type": "unknown", "status": "pending"}]
-    accepted = await store.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR)
-    assert accepted.state is JobState.RENDERING
-    assert query(store.place, statuses) == [{"type": "unknown", "status": "suppressed"}]
-    await store.database.write(renders.complete, job.id, URL)
-    assert await store.member() == Budget(600, used=100)
 
 
 async def test_a_callback_for_a_job_that_the_operator_ended_is_recorded_once(store: StoreHarness) -> None:

@@ -142,6 +142,7 @@ def test_each_kind_of_place_is_broken_and_the_rest_stays(source: str, broken: se
     assert all(each.changes_code(source) for each in found)
 
 
+@pytest.mark.full
 def test_every_equivalent_breakage_is_still_found() -> None:
     """If it fails, the place has changed: remove its entry."""
     for path, *rest in read_reasons():

@@ -136,6 +136,7 @@ def test_the_ids_that_pyright_knows_are_those_of_the_files() -> None:
     assert generate_message_ids.TARGET.read_text(encoding="utf-8") == generate_message_ids.generated()
 
 
+@pytest.mark.full
 def test_a_message_formats_with_any_arguments_within_discords_limits() -> None:
     stray, wrong = re.compile(r"^\s|\s$|  |\t| $|^ ", re.MULTILINE), set[tuple[str, str, object]]()
     for language in Language:

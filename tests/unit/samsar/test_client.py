@@ -10,9 +10,7 @@ import tracemalloc
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-import aiohttp
 import pytest
-from aiohttp.client_reqrep import ConnectionKey
 from aiolimiter import AsyncLimiter
 from pydantic import SecretStr
 
@@ -158,14 +156,14 @@ async def test_an_order_waits_behind_few_polls_however_many_wait() -> None:
         serving(says(CREATED)) as server,
         SamsarClient.open(endpoints(server.base_url, requests_per_second=50.0)) as client,
     ):
-        looks = [asyncio.ensure_future(client.get_status("a")) for _ in range(1000)]
+        looks = [asyncio.ensure_future(client.get_status("a")) for _ in range(200)]
         await asyncio.sleep(0)
         await client.create_movie(REQUEST)
         before = [sent.method for sent in server.requests].index("POST")
         for each in looks:
             each.cancel()
         await asyncio.gather(*looks, return_exceptions=True)
-    assert before < 500
+    assert before < 100
 
 
 async def test_polls_share_a_connection_and_an_order_has_its_own() -> None:
@@ -556,18 +554,6 @@ async def test_a_connection_that_never_came_about_proves_that_nothing_was_sent()
             with pytest.raises(errors.ConnectFailed, match=r"^Connection timeout to host"):
                 await client.create_movie(REQUEST)
     assert server.requests == []
-
-
-def test_no_name_no_certificate_no_time_no_address_and_everything_after_that() -> None:
-    key = ConnectionKey("a.invalid", 443, is_ssl=True, ssl=True, proxy=None, proxy_auth=None, proxy_headers_hash=None)
-    unknown_name = aiohttp.ClientConnectorDNSError(key, OSError(-2, "Name not known"))
-    distrusted = aiohttp.ClientConnectorCertificateError(key, ValueError("self-signed"))
-    for exc in (unknown_name, distrusted, aiohttp.ConnectionTimeoutError("too long"), aiohttp.InvalidURL("http://")):
-        assert isinstance(samsar.map_exception(exc, errors.OutcomeUnknown), errors.ConnectFailed)
-    cut = (aiohttp.ServerDisconnectedError(), aiohttp.ClientPayloadError(), aiohttp.ClientOSError(104, "reset"))
-    for exc in (*cut, aiohttp.SocketTimeoutError("too long"), ConnectionResetError(), TimeoutError()):
-        for kind in (errors.OutcomeUnknown, errors.InvalidResponse):
-            assert isinstance(samsar.map_exception(exc, kind), kind)
 
 
 async def test_a_passing_fault_is_not_seen() -> None:

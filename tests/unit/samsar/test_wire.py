@@ -475,7 +475,7 @@ def test_details_become_stages() -> None:
 
 
 def test_details_are_bounded() -> None:
-    found = decoded(200, {"status": "PENDING", "details": {f"{n}" * 100: "INIT" for n in range(10_000)}})
+    found = decoded(200, {"status": "PENDING", "details": {f"{n}" * 100: "INIT" for n in range(100)}})
     assert len(found.stages) == wire_status.MAX_STAGES
     assert max(len(stage.name) for stage in found.stages) <= wire_status.MAX_STAGE_NAME_LENGTH
 

@@ -254,30 +254,6 @@ async def test_all_names_of_a_path_answer_alike(samsar: Samsar) -> None:
         assert len({(each.status, str(each.body)) for each in answers}) == 1, endpoint.paths
 
 
-async def test_the_key_comes_before_everything_but_the_models_need_none(samsar: Samsar) -> None:
-    assert (await samsar.ask("GET", f"{samsar.fake_samsar.origin}/v1/video/supported_models", key=None)).status == 200
-    for path in (SCENE, PICTURES, UPLOAD, FILM, DUB, ADD, REMOVE, NEXT, STORYBOARD, MODERATION, "/v2/status_detailed"):
-        answer = await samsar.ask("POST", f"{samsar.fake_samsar.origin}{path}", key="Bearer wrong", json={})
-        assert (answer.status, answer.body) == (401, {"message": "Invalid API_KEY. User not found."}), path
-
-
-async def test_the_api_of_2025_has_none_of_it(client: ApiClient) -> None:
-    older = client.fake_samsar
-    known = {path for each in ENDPOINTS[ApiVersion.MARCH_2025](older.contract) for path in each.paths}
-    newer = [
-        (method, path)
-        for each in ENDPOINTS[ApiVersion.AUTUMN_2026](AUTUMN_2026)
-        for path in each.paths
-        for method in each.methods
-    ]
-    assert len(newer) > 40
-    for method, path in newer:
-        if path not in known:
-            asked = path.replace("{request_id}", UNKNOWN)
-            answer = await client.ask(method, f"{older.origin}{asked}")
-            assert (answer.status, f"Cannot {method} {asked}" in answer.body.decode()) == (404, True)
-
-
 # Step mode ------------------------------------------------------------------------------------------------------------
 
 
@@ -393,26 +369,6 @@ async def test_a_step_never_says_that_it_is_cancelled(samsar: Samsar, waited: fl
     assert samsar.fake_samsar.balance == 5_000 - max(charged, 40)
 
 
-async def test_the_details_have_a_scenes_picture_as_soon_as_it_is_drawn(samsar: Samsar) -> None:
-    request_id = await samsar.made()
-    for seconds, urls, stage in (
-        (7, None, "prompt_generation"),
-        (3, 0, "prompt_generation"),
-        (9, 1, "image_generation"),
-        (10, 2, "image_generation"),
-    ):
-        samsar.clock.seconds += seconds
-        answer = await samsar.details(request_id)
-        session = answer["session"]
-        images = [layer["image"] for layer in session.get("layers", [])]
-        assert answer["status_detail_schema"] == "video_session_preview.v1"
-        assert (sum("url" in image for image in images) if images else None, session["previewStage"]) == (urls, stage)
-    samsar.clock.seconds += RENDER_SECONDS
-    answer = (await samsar.post("/v2/status_detailed", session_id=request_id)).body
-    assert answer["session"]["result"]["url"].partition("?")[0] == answer["result_url"].partition("?")[0]
-    assert all(layer["aiVideo"]["url"] for layer in answer["session"]["layers"])
-
-
 async def test_stills_are_frames_of_the_movie_that_comes(session: ClientSession, clock: Clock) -> None:
     config = FakeSamsarConfig(ApiVersion.AUTUMN_2026, api_key=KEY, render_seconds=RENDER_SECONDS)
     async with FakeSamsar(config, now=clock.now, utc_now=clock.now) as fake:
@@ -495,39 +451,6 @@ async def test_a_scene_is_quoted_for_nothing_and_charged_before_its_copy(
     assert (await samsar.state(source))["status"] == "COMPLETED"
 
 
-async def test_a_film_has_the_price_of_all_its_seconds_and_movies_that_are_not_finished(samsar: Samsar) -> None:
-    first, second = await samsar.finished(duration=10.2), await samsar.made(duration=20.2)
-    samsar.clock.seconds += 10
-    joined = await samsar.post(FILM, session_ids=[first, second])
-    assert (joined.body["creditsCharged"], joined.headers["x-credits-charged"]) == (3 * 31, "93")
-    assert await samsar.waiting(joined.body["request_id"]) == {"transcript_generation", *CUT}
-    samsar.clock.seconds += RENDER_SECONDS
-    film, *parts = [await samsar.details(each) for each in (joined.body["request_id"], first, second)]
-    assert (film["status"], film["session"]["duration"]) == ("COMPLETED", pytest.approx(30.4))
-    layers = [{layer["id"] for layer in each["session"]["layers"]} for each in (film, *parts)]
-    assert ([len(each) for each in layers], layers[0] & (layers[1] | layers[2])) == ([8, 3, 5], set())
-    again = await samsar.post(FILM, session_ids=[second, first])
-    assert again.body["creditsCharged"] == 93, "each call charges"
-
-
-async def test_a_dub_is_charged_at_once_and_subtitles_are_free(samsar: Samsar) -> None:
-    source = await samsar.finished(duration=10.2)
-    balance = samsar.fake_samsar.balance
-    dubbed = await samsar.post("/v2/retranslate_video", session_id=source, language="jp", enable_subtitles=True)
-    assert (dubbed.body["creditsCharged"], dubbed.body["remainingCredits"]) == (33, balance - 33)
-    added = await samsar.post(ADD, video_session_id=source, subtitle_language="FR")
-    removed = await samsar.post("/v2/video/remove_subtitles", session_id=source)
-    samsar.clock.seconds += RENDER_SECONDS
-    states = [await samsar.state(each.body["request_id"]) for each in (dubbed, added, removed)]
-    assert [(each["status"], each["has_subtitles"], each["result_language"]) for each in states] == [
-        ("COMPLETED", True, "ja"),
-        ("COMPLETED", True, None),
-        ("COMPLETED", False, None),
-    ]
-    assert samsar.fake_samsar.balance == balance - 33
-    assert (await samsar.state(source))["has_subtitles"] is False, "the source stays"
-
-
 @pytest.mark.parametrize(
     ("model", "pictures", "more", "asked", "charged"),
     [
@@ -574,45 +497,9 @@ async def test_pictures_are_stored_as_they_are_and_read_when_a_movie_is_ordered(
     assert (red < 60, blue > 200) == (True, True), "the picture"
 
 
-async def test_the_list_of_requests_says_pending_of_everything(samsar: Samsar) -> None:
-    source = await samsar.finished()
-    copy = await samsar.finished(DUB, session_id=source, language="fr")
-    listed = (await samsar.get("/v2/requests?type=video")).body["requests"]
-    assert {(each["request_id"], each["status"], each["session_sub_type"]) for each in listed} == {
-        (source, "PENDING", None),
-        (copy, "PENDING", "translate_video"),
-    }
-
-
 # Moderation -----------------------------------------------------------------------------------------------------------
 
-SAFE = {"safe": True, "reason": "passed"}
 FLAGGED = {"safe": False, "reason": "flagged", "categories": ["violence"]}
-
-
-def shown(data: bytes) -> dict[str, Any]:
-    return {"type": "image_url", "image_url": {"url": data_url(data)}}
-
-
-@pytest.mark.parametrize(
-    ("value", "decision", "results"),
-    [
-        ("A fox", SAFE, 1),
-        ("A Massacre", FLAGGED, 1),
-        (["A fox", "a massacre"], FLAGGED, 2),
-        ([TEXT, shown(picture())], SAFE, 1),
-        ([TEXT, shown(picture(comment=b"massacre"))], FLAGGED, 1),
-        ("a brawl", {"safe": False, "reason": "category_score", "categories": ["violence"], "threshold": 0.65}, 1),
-    ],
-)
-async def test_moderation_decides_by_words_and_changes_nothing(
-    samsar: Samsar, value: Any, decision: Any, results: int
-) -> None:
-    answer = await samsar.ask("POST", f"{samsar.fake_samsar.origin}{MODERATION}", json={"input": value})
-    assert (answer.status, answer.body["decision"], len(answer.body["results"])) == (200, decision, results)
-    assert answer.body["model"] == "omni-moderation-latest"
-    assert any(each["flagged"] for each in answer.body["results"]) == (decision.get("reason") == "flagged")
-    assert (samsar.fake_samsar.balance, samsar.fake_samsar.movies) == (5_000, {})
 
 
 # Faults ---------------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ read the difference.
 
 import difflib
 import enum
+import functools
 import itertools
 import re
 from collections import Counter
@@ -60,18 +61,6 @@ ALIKE = {
 """Functions that say the same of several members of an enum, and why."""
 
 
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    found, original = Counter[str](), Texts.__call__
-
-    def recording(texts: Texts, message_id: Any, /, **arguments: str | int) -> str:
-        found[message_id] += 1
-        return original(texts, message_id, **arguments)
-
-    monkeypatch.setattr(Texts, "__call__", recording)
-    return found
-
-
 def written(texts: Texts, wanted: Collection[tuple[str, str]] | None = None) -> str:
     """Return these messages as a text: what is long is compared with the first look."""
     parts: list[str] = []
@@ -109,26 +98,35 @@ def test_every_message_reads_as_before(snapshot: SnapshotAssertion) -> None:
 
 
 @pytest.mark.parametrize("language", [language for language in Language if language is not Language.ENGLISH])
-def test_every_text_reads_as_before(language: Language, asked: Counter[str], snapshot: SnapshotAssertion) -> None:
-    assert written(texts_in(language), first_uses(asked)) == snapshot.use_extension(TextFile)
+def test_every_text_reads_as_before(language: Language, snapshot: SnapshotAssertion) -> None:
+    assert written(texts_in(language), first_uses()[0]) == snapshot.use_extension(TextFile)
 
 
-def first_uses(asked: Counter[str]) -> set[tuple[str, str]]:
-    found: set[tuple[str, str]] = set()
-    for name, variants in messages(USUAL):
-        for label, render in variants.items():
-            before = len(asked)
-            render(texts_in(Language.ENGLISH))
-            if len(asked) > before:
-                found.add((name, label))
-    return found
+@functools.cache
+def first_uses() -> tuple[set[tuple[str, str]], set[str]]:
+    """Return the messages that first show a text, and all texts that any message shows."""
+    found, asked, original = set[tuple[str, str]](), set[str](), Texts.__call__
+
+    def recording(texts: Texts, message_id: Any, /, **arguments: str | int) -> str:
+        asked.add(message_id)
+        return original(texts, message_id, **arguments)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Texts, "__call__", recording)
+        for name, variants in messages(USUAL):
+            for label, render in variants.items():
+                before = len(asked)
+                render(texts_in(Language.ENGLISH))
+                if len(asked) > before:
+                    found.add((name, label))
+    return found, asked
 
 
-def test_every_text_is_in_a_message(asked: Counter[str]) -> None:
-    first_uses(asked)
+def test_every_text_is_in_a_message() -> None:
+    _, asked = first_uses()
     entries = locale_files.entries(Language.ENGLISH).values()
     inner = {reference for entry in entries for reference in entry.references}
-    assert {*locale_files.messages(Language.ENGLISH)} - {*asked} - inner == set()
+    assert {*locale_files.messages(Language.ENGLISH)} - asked - inner == set()
 
 
 @pytest.mark.parametrize("in_all_languages", [False, pytest.param(True, marks=pytest.mark.full)])

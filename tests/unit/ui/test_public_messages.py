@@ -1,5 +1,6 @@
 """What everyone in a channel may press: few buttons, and none that most of them are refused."""
 
+import functools
 from collections.abc import Iterator, Sequence
 
 import discord
@@ -26,6 +27,7 @@ PUBLIC = (
 MAX_BUTTONS = 5
 
 
+@functools.cache
 def for_some() -> frozenset[str]:
     """Return the actions that a movie's card offers to its creator or to staff, but to no other member, and others."""
     anyone, someone = Reader(99, may_order=True, may_report=True), (Reader(USUAL.id, may_order=True, cancellable=True))

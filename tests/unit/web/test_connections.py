@@ -287,22 +287,6 @@ def test_the_limit_of_descriptors_is_the_one_that_the_kernel_enforces(monkeypatc
         assert descriptor_limit() == limit
 
 
-def test_an_address_has_a_limit_of_its_own() -> None:
-    """An IPv4 address counts in its IPv6 form, too. IPv6 counts by the /64, of which one caller has every address."""
-    for one, same in (
-        ("203.0.113.5", "203.0.113.5"),
-        ("203.0.113.5", "::ffff:203.0.113.5"),
-        ("2001:db8::1", "2001:db8::ffff:ffff:ffff:ffff"),
-        ("fe80::1%eth0", "fe80::2%eth0"),
-    ):
-        connections = counter()
-        admitted = [connections.admit(address) for address in (one, same, one, same)]
-        assert admitted == [None, None, Refusal.ADDRESS, Refusal.ADDRESS], one
-        assert [connections.admit(other) for other in ("203.0.113.99", "2001:db8:0:99::1")] == [None, None]
-        connections.release(same)
-        assert connections.admit(one) is None
-
-
 def test_strangers_together_leave_a_quarter_to_proxies_and_this_machine() -> None:
     connections = counter()
     assert [connections.admit(address) for address in (*STRANGERS[:3], *STRANGERS[:3])] == [None] * 6

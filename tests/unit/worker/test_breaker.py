@@ -169,16 +169,3 @@ async def test_after_downtime_the_api_is_asked_first(harness: WorkerHarness, pin
     await harness.worker.run_until_idle()
     await harness.advance_and_run(1)
     assert await states(harness, [waiting]) == [state]
-
-
-async def test_a_probe_that_the_api_puts_off_is_repeated_when_it_said(harness: WorkerHarness) -> None:
-    harness.api.creations = [errors.ConnectFailed("refused")]
-    harness.api.pings = [errors.RateLimited("slow down", status=429, retry_after=40)]
-    job = await harness.queue()
-    await harness.worker.run_until_idle()
-    await harness.advance_and_run(2)
-    assert (await harness.database.read(breakers.read)).outage is Outage.RATE_LIMITED
-    await harness.advance_and_run(39)
-    assert (harness.api.pinged, await states(harness, [job])) == (1, [JobState.QUEUED])
-    await harness.advance_and_run(1)
-    assert (harness.api.pinged, await states(harness, [job])) == (2, [JobState.RENDERING])

@@ -29,7 +29,6 @@ from data import (
     job_actions,
     movie_reports,
     notices,
-    removals,
     setup_changes,
 )
 from data.engine.instance_lock import FileInstanceLock
@@ -175,16 +174,6 @@ async def test_what_discord_forbids_is_not_tried_again(harness: WorkerHarness, n
     assert status(harness, kind.state) == ["undeliverable"]
 
 
-@pytest.mark.parametrize("is_closed", [False, True])
-async def test_a_message_that_fails_says_nothing_of_another(harness: WorkerHarness, *, is_closed: bool) -> None:
-    await two_answered(harness)
-    harness.publisher.answers = [_CLOSED if is_closed else DeliveryDeferred("down", definitely_failed=True)]
-    await harness.advance_and_run(3)
-    rows = query(harness.path, "SELECT status, attempts FROM messages")
-    failed = ("undeliverable", 0) if is_closed else ("pending", 1)
-    assert sorted((row["status"], row["attempts"]) for row in rows) == sorted([failed, ("sent", 0)])
-
-
 @pytest.mark.parametrize("times", [1, 5])
 async def test_a_message_that_fails_by_a_fault_of_ours_delays_no_other(harness: WorkerHarness, times: int) -> None:
     await two_answered(harness)
@@ -235,31 +224,6 @@ async def test_a_member_is_told_once_after_the_response_to_the_press(harness: Wo
         await harness.advance_and_run(seconds)
         assert len(harness.publisher.notices) == count
     assert status(harness) == ["sent"]
-
-
-async def test_closed_direct_messages_are_shown_in_the_log_and_not_tried_again(harness: WorkerHarness) -> None:
-    await answered(harness)
-    await harness.worker.run_until_idle()
-    down, gone = DeliveryDeferred("down", definitely_failed=True), DeliveryRejected("gone", code=10003)
-    harness.publisher.answers = [_CLOSED, down, _CLOSED, gone]
-    await harness.advance_and_run(3)
-    assert status(harness) == ["pending"]
-    await harness.advance_and_run(5)
-    await harness.advance_and_run(3600)
-    assert (len(harness.publisher.notices), len(harness.publisher.untold)) == (2, 2)
-    [shown, _] = harness.publisher.untold
-    assert isinstance(shown.subject, CreditRequest)
-    assert shown.subject.message == PostedMessage(99, 5)
-    assert status(harness) == ["undeliverable"]
-
-
-async def test_followers_hear_nothing_of_a_movie_that_is_removed_before(harness: WorkerHarness) -> None:
-    await follow(harness)
-    [job] = query(harness.path, "SELECT id FROM jobs")
-    by = AuditContext(BOB, GUILD, interaction_id=1)
-    assert await harness.database.write(removals.remove, job["id"], by)
-    await harness.worker.run_until_idle()
-    assert (harness.publisher.notices, status(harness)) == ([], [])
 
 
 async def test_followers_hear_nothing_of_a_movie_removed_while_they_are_announced(harness: WorkerHarness) -> None:

@@ -136,16 +136,6 @@ async def test_a_movie_that_is_deleted_leaves_the_message_at_once(harness: Worke
     assert (updated(harness)[3:], len(sent(harness))) == ([[]] * 5, 1)
 
 
-async def test_a_deleted_movie_leaves_a_message_that_was_posted_but_not_recorded(harness: WorkerHarness) -> None:
-    [first, second] = await starred_in(harness, CHANNEL, CHANNEL)
-    harness.publisher.movie_nights.answers = [DeliveryDeferred("cut")]
-    await on_the_day(harness)
-    await remove(harness, second)
-    await harness.advance_and_run(NONCE_TTL_SECONDS)
-    await harness.advance_and_run(24 * 3600)
-    assert updated(harness) == [[(first.id, "a red balloon")]]
-
-
 @pytest.mark.parametrize("found", [PostedMessage(CHANNEL, 4711), NO_ACCESS])
 async def test_an_unrecorded_post_goes_with_its_movie(harness: WorkerHarness, found: PostedMessage | Exception) -> None:
     [movie] = await starred_in(harness, CHANNEL)
@@ -203,15 +193,6 @@ async def test_what_is_posted_depends_on_who_reads_it(harness: WorkerHarness, ca
     await harness.advance_and_run(24 * 3600)
     assert sent(harness) == ([(posted_in, [movies[each].id for each in posted], None)] if posted else [])
     assert (told(harness), states(harness)) == ([], ["posted" if posted else "empty"])
-
-
-async def test_movies_that_were_ordered_where_not_all_readers_may_see_them_are_left_out(harness: WorkerHarness) -> None:
-    movies = await starred_in(harness, SECRET, OTHER, CHANNEL)
-    execute(harness.path, f"UPDATE outbox SET channel_id = {CHANNEL}")
-    harness.publisher.movie_nights.roles = {SECRET: ROLE}
-    harness.publisher.movie_nights.age_restricted = {OTHER}
-    await on_the_day(harness, gallery=GALLERY)
-    assert sent(harness) == [(GALLERY, [movies[2].id], None)]
 
 
 @pytest.mark.parametrize("may_view", [True, False])

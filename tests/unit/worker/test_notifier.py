@@ -187,17 +187,6 @@ async def test_a_removed_movie_is_deleted_once_the_permission_is_back(harness: W
     assert (len(harness.publisher.deleted), waiting(harness), told(harness)) == (2, 0, ["deletion_refused"] * 2)
 
 
-@pytest.mark.parametrize("error", [FORBIDDEN, DeliveryDeferred("a proxy's 403")])
-async def test_after_a_month_staff_are_told_of_a_movie_still_there(harness: WorkerHarness, error: Exception) -> None:
-    await remove(harness, *[error] * 120)
-    for _ in range(55):
-        await harness.advance_and_run(3600)
-    for days, left in ((29 - 55 / 24, 2), (1.1, 0)):
-        await harness.advance_and_run(days * DAY)
-        assert (waiting(harness), told(harness).count("deletion_given_up")) == (left, 2 - left)
-    assert told(harness)[-2:] == ["deletion_given_up"] * 2
-
-
 async def test_a_message_whose_channel_is_gone_is_gone(harness: WorkerHarness) -> None:
     await remove(harness, *[DeliveryRejected("unknown channel", code=10003)] * 2)
     assert (waiting(harness), told(harness)) == (0, [])

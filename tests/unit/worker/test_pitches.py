@@ -3,12 +3,11 @@
 import pytest
 
 from bot.core.errors import DeliveryDeferred, DeliveryError, DeliveryRejected
-from bot.domain.delivery import MAX_ATTEMPTS, MAX_FOLLOWERS, NONCE_TTL_SECONDS
+from bot.domain.delivery import MAX_FOLLOWERS, NONCE_TTL_SECONDS
 from bot.domain.pitches import WAITING_NOTICE_MS, Pitch, PitchEndReason, PitchState
-from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
 from bot.services.orders import ACK_TIMEOUT_MS
-from data import blocks, pitch_ends, pitches, pledging, preferences
+from data import blocks, pitch_ends, pitches, pledging
 from tests.helpers.due_work import due_pitches
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute
 from tests.helpers.worker_harness import ALICE, BOB, WorkerHarness, order
@@ -45,17 +44,6 @@ async def test_a_funded_pitch_becomes_a_card_though_discord_fails_for_a_while(ha
     await harness.advance_and_run(7 * 24 * 3600)
     assert harness.publisher.edits == [], "the fifth attempt was the last one"
     assert not await harness.database.read(due_pitches)
-
-
-@pytest.mark.parametrize("edits", [1, MAX_ATTEMPTS + 1])
-async def test_an_edit_that_never_succeeds_ends(harness: WorkerHarness, edits: int) -> None:
-    pitch, error = await made(harness), DeliveryRejected("forbidden") if edits == 1 else DeliveryDeferred("down")
-    await harness.worker.run_until_idle()
-    before, harness.publisher.edits = len(harness.publisher.pitches), [error] * (2 * MAX_ATTEMPTS)
-    await chip_in(harness, pitch, (BOB, 10))
-    for _ in range(MAX_ATTEMPTS + 5):
-        await harness.advance_and_run(3600)
-    assert len(harness.publisher.pitches) - before == edits
 
 
 @pytest.mark.parametrize("alone", [False, True])
@@ -182,36 +170,6 @@ async def test_an_edit_in_an_archived_thread_or_beyond_the_limit_is_tried_again(
 async def chip_in(harness: WorkerHarness, pitch: Pitch, *shares: tuple[int, int]) -> None:
     for member, amount in shares:
         await harness.database.write(pledging.chip_in, order(member).context, pitch.id, amount)
-
-
-async def test_a_press_does_not_hurry_a_deferred_edit(harness: WorkerHarness, monkeypatch: pytest.MonkeyPatch) -> None:
-    pitch = await made(harness)
-    await harness.worker.run_until_idle()
-    before, show = len(harness.publisher.pitches), harness.publisher.show_pitch
-
-    async def show_during_a_press(shown: Pitch) -> bool:
-        await chip_in(harness, pitch, (CAROL, 1))
-        return await show(shown)
-
-    harness.publisher.edits = [DeliveryDeferred("rate limited", retry_after=60)] * 3
-    monkeypatch.setattr(harness.publisher, "show_pitch", show_during_a_press)
-    await chip_in(harness, pitch, (BOB, 10))
-    await harness.worker.run_until_idle()
-    await harness.advance_and_run(59)
-    assert len(harness.publisher.pitches) - before == 1
-    await harness.advance_and_run(1)
-    assert len(harness.publisher.pitches) - before == 2
-
-
-async def test_one_message_tells_those_in_the_channel_and_a_dm_each_other_one(harness: WorkerHarness) -> None:
-    pitch = await made(harness)
-    await harness.database.write(preferences.set_delivery_target, BOB, DeliveryTarget.DIRECT_MESSAGE)
-    await chip_in(harness, pitch, (ALICE, 10), (BOB, 50), (CAROL, 40))
-    await harness.worker.run_until_idle()
-    assert harness.publisher.notices == [([ALICE, CAROL], False, None), ([BOB], True, None)]
-    harness.new_worker()
-    await harness.worker.run_until_idle()
-    assert len(harness.publisher.notices) == 2
 
 
 async def withdrawn(harness: WorkerHarness, payers: tuple[int, ...] = (BOB, CAROL)) -> None:

@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,13 +10,11 @@ import pytest
 from bot.core.errors import ConnectFailed, DeliveryDeferred
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import Job, JobState
-from bot.domain.polling import PollingSchedule
 from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
 from bot.domain.request import MovieRequest
 from bot.services.orders import ACK_TIMEOUT_MS
 from bot.worker import notifier, status_poller
 from bot.worker.notifier import RENEWAL_INTERVAL_MS
-from bot.worker.poll_loop import ERROR_BACKOFF_MS
 from bot.worker.recovery import Stuck, Watchdog
 from bot.worker.status_poller import LEASE_MS, POLL_SECONDS
 from data import outbox, renders, restore_review, submissions
@@ -27,7 +23,7 @@ from tests.helpers import ledger_checks
 from tests.helpers.claims import requeue
 from tests.helpers.fakes import COMPLETED, Held, nothing
 from tests.helpers.ledger_checks import execute, query
-from tests.helpers.worker_harness import BOB, WORKER_CONFIG, WorkerHarness, open_worker_harness, tasks_without_discord
+from tests.helpers.worker_harness import BOB, WorkerHarness, tasks_without_discord
 
 LONGEST = 75  # seconds of a submission: the client's limit of 60, and a margin
 
@@ -164,17 +160,6 @@ async def test_a_message_under_way_is_left_to_its_process(harness: WorkerHarness
         assert len(harness.publisher.attempts) == 1
 
 
-async def test_a_lease_is_renewed_after_an_error_of_the_database(harness: WorkerHarness) -> None:
-    async with message_that_hangs(harness):
-        new = harness.new_worker(beside=True)
-        with harness.fail_writes(outbox.renew) as failed:
-            await sleep(harness, RENEWAL_INTERVAL_MS)
-            await failed.wait()
-        await sleep(harness, ERROR_BACKOFF_MS)
-        await sleep(harness, notifier.LEASE_MS - 1)
-        assert await new.run_until_idle() == 0
-
-
 async def test_a_lease_that_was_taken_is_not_renewed(harness: WorkerHarness, caplog: pytest.LogCaptureFixture) -> None:
     async with message_that_hangs(harness):
         await harness.all_asleep()
@@ -233,19 +218,6 @@ async def test_the_next_process_compares_its_clock_with_the_last_poll_too(harnes
     await harness.restart()
     await harness.worker.run_until_idle()
     assert (await harness.job(job)).state is JobState.COMPLETED
-
-
-@pytest.mark.parametrize(("slowest", "longest"), [(60, HOUR), (2 * HOUR, 2 * HOUR)])
-async def test_what_is_due_later_than_any_pause_is_due_now(tmp_path: Path, slowest: float, longest: float) -> None:
-    config = replace(WORKER_CONFIG, schedule=PollingSchedule(5, slowest))
-    async with open_worker_harness(tmp_path, config) as harness:
-        job = await harness.render()
-        harness.api.statuses["request-1"] = [COMPLETED]
-        for seconds, state in ((longest, JobState.RENDERING), (longest + 1, JobState.COMPLETED)):
-            due_at = harness.clock.now() + int(1000 * seconds)
-            execute(harness.path, f"UPDATE jobs SET next_run_at = {due_at}")
-            await harness.worker.run_until_idle()
-            assert (await harness.job(job)).state is state
 
 
 async def test_a_dead_process_submission_is_unknown_though_the_clock_was_set_back(harness: WorkerHarness) -> None:

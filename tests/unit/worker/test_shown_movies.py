@@ -6,14 +6,11 @@ from bot.core.errors import DeliveryDeferred, DeliveryRejected
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import Job
 from bot.domain.quota import AuditContext
-from bot.domain.server_setup import ServerSetup
-from bot.worker.messages import Messages
-from data import rankings, removals, server_setup, setup_changes, shown_movies
+from data import rankings, removals
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness
 
 HOUR = 3600
-GALLERY = 77
 
 
 def shown(harness: WorkerHarness, type_: NotificationType = NotificationType.COMPLETED) -> list[int]:
@@ -46,41 +43,6 @@ async def test_a_count_is_shown_at_once_and_then_once_in_an_interval(
     await star(harness, job, 100)
     await harness.worker.run_until_idle()
     assert shown(harness) == [1, 5, 4]
-
-
-async def test_a_star_is_shown_by_another_process_where_one_is_killed_before_the_edit(harness: WorkerHarness) -> None:
-    job = await harness.make(0)
-    await star(harness, job, BOB)
-    await harness.restart()
-    await harness.worker.run_until_idle()
-    assert shown(harness) == [1]
-
-
-async def test_a_press_during_an_edit_is_shown_an_interval_later(harness: WorkerHarness) -> None:
-    job = await harness.make(0)
-    await star(harness, job, BOB)
-    parts = (harness.database, harness.publisher, harness.clock, harness.links, harness.instance_lock)
-    [message] = await Messages(*parts).fetch(9, ())
-    await star(harness, job, 101)
-    await harness.database.write(shown_movies.mark_shown, message)
-    for seconds, counts in ((9, []), (1, [2]), (HOUR, [2])):
-        await harness.advance_and_run(seconds)
-        assert shown(harness) == counts
-
-
-async def test_both_messages_of_a_movie_have_an_interval_of_their_own(harness: WorkerHarness) -> None:
-    changes = {ServerSetup.gallery: GALLERY, ServerSetup.gallery_stars: 1}
-    expected = (await harness.database.read(server_setup.get, GUILD)).fingerprint(changes)
-    await harness.database.write(setup_changes.change, changes, expected, by=AuditContext(9, GUILD))
-    job = await harness.make(0)
-    await harness.advance_and_run(2 * HOUR)
-    await star(harness, job, BOB)
-    await harness.worker.run_until_idle()
-    assert (shown(harness), shown(harness, NotificationType.STARRED)) == ([1], []), "it is posted with its count"
-    for member in (101, 102):
-        await star(harness, job, member)
-        await harness.advance_and_run(10)
-    assert (shown(harness), shown(harness, NotificationType.STARRED)) == ([1], [2, 3])
 
 
 async def test_a_message_on_its_way_is_counted_once_it_is_recorded(harness: WorkerHarness) -> None:

@@ -182,7 +182,6 @@ async def test_a_card_is_brought_up_to_date_once_when_its_movie_turns_late(harne
 
 
 WITHIN_SECONDS = 12
-SLOWLY = PollingSchedule(3000, 3600)  # only a callback makes a job due soon
 
 
 @pytest.fixture
@@ -245,26 +244,6 @@ async def test_what_the_api_asks_to_wait_is_waited_for(calling: WorkerHarness, *
     assert await ended_within(calling, job, 2)
 
 
-async def test_an_api_that_calls_too_early_is_not_polled_for_ever_every_few_seconds(calling: WorkerHarness) -> None:
-    job = await calling.render()
-    await calling.advance_and_run(300)
-    before = len(calling.api.polled)
-    await call_back_and_poll(calling, job)
-    assert not await ended_within(calling, job, 900)
-    assert len(calling.api.polled) - before <= 50
-
-
-async def test_a_callback_that_overtakes_the_answer_has_the_job_polled_at_once(calling: WorkerHarness) -> None:
-    async def call(_: object) -> None:
-        await call_back(calling, job)
-
-    job = await calling.queue()
-    calling.api.while_creating = call
-    calling.api.statuses[REQUEST] = [COMPLETED]
-    await calling.worker.run_until_idle()
-    assert (await calling.job(job)).state is JobState.COMPLETED
-
-
 async def lost(harness: WorkerHarness) -> Job:
     harness.api.creations = [InvalidResponse("cut", status=502)]
     job = await harness.render()
@@ -325,26 +304,6 @@ async def test_an_unverified_id_that_the_api_never_knows_is_dropped(calling: Wor
     assert len(calling.api.polled) == NOT_FOUND_THRESHOLD + 1
 
 
-@pytest.mark.parametrize("calling", [SLOWLY], indirect=True, ids=["slowly"])
-@pytest.mark.parametrize("answer", [InvalidResponse("<html>", status=502), UNKNOWN, PENDING])
-async def test_a_callback_during_a_poll_brings_another(calling: WorkerHarness, answer: SamsarError | Status) -> None:
-    job = await calling.render()
-    calling.api.statuses[REQUEST] = [answer, answer, COMPLETED]
-    await calling.advance_and_run(3000)
-    await calling.advance_and_run(60)
-    assert (await calling.job(job)).state is JobState.RENDERING
-
-    async def once(_: str) -> None:
-        if len(calling.api.polled) == 2:
-            await calling.clock.advance(1)
-            await call_back(calling, job)
-
-    calling.api.while_polling = once
-    await calling.advance_and_run(3600)
-    await calling.advance_and_run(60)
-    assert (await calling.job(job)).state is JobState.COMPLETED
-
-
 UNFINISHED = Status(MovieState.PENDING, charged=30, says_unfinished=True)
 CANCELLED = Status(MovieState.CANCELLED, charged=40)
 
@@ -382,7 +341,10 @@ CHARGED_LATE: dict[str, tuple[list[Status | Exception], int, int]] = {
 }
 
 
-@pytest.mark.parametrize("case", CHARGED_LATE)
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(each, marks=pytest.mark.full if each == "never answered" else ()) for each in CHARGED_LATE],
+)
 async def test_what_is_charged_after_a_cancellation_is_asked_for_once(harness: WorkerHarness, case: str) -> None:
     """The narrative is charged when it is done, also by a process that started since. Its member pays what was told."""
     answers, minutes, used = CHARGED_LATE[case]
@@ -547,18 +509,6 @@ async def test_movies_that_were_found_late_after_downtime_say_nothing_of_the_usu
         await harness.advance_and_run(8 * 3600)
         done = await harness.job(job)
         assert (done.state, done.took_ms) == (JobState.COMPLETED, None)
-    await _known_alike(harness, MIN_SAMPLES)
-
-
-async def test_movies_found_late_after_an_outage_of_the_api_say_nothing_either(harness: WorkerHarness) -> None:
-    await _make(harness, MIN_SAMPLES)
-    job = await harness.render(seconds=1)
-    harness.api.statuses[job.request_id] = [PENDING, ConnectFailed("no route")]
-    for _ in range(120):
-        await harness.advance_and_run(60)
-    harness.api.statuses[job.request_id] = [COMPLETED]
-    await harness.advance_and_run(60)
-    assert (await harness.job(job)).state is JobState.COMPLETED
     await _known_alike(harness, MIN_SAMPLES)
 
 

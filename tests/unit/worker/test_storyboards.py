@@ -8,13 +8,12 @@ import pytest
 
 from bot.core.errors import ConnectFailed, InvalidResponse, OutcomeUnknown, RateLimited, SamsarError
 from bot.domain.jobs import EndReason, Job, JobState, Progress, Step, Still
-from bot.domain.message import MessageKind
 from bot.domain.orders import OrderPlaced
 from bot.domain.upstream import MovieState, Stage, StageState, Status
 from bot.samsar.config import AUTUMN_2026
 from data import orders, renders, storyboards
 from tests.helpers.fakes import COMPLETED, PENDING
-from tests.helpers.ledger_checks import BudgetTotals, query
+from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.worker_harness import ALICE, CATALOGUE, WorkerHarness, order
 
 HOUR = 3600
@@ -179,21 +178,6 @@ async def test_stop_against_a_finished_movie_delivers_it(harness: WorkerHarness)
     done = await harness.job(job)
     assert (done.state, done.spent) == (JobState.COMPLETED, PRICE)
     assert harness.api.cancelled == []
-
-
-async def test_two_days_without_a_decision_are_a_stop_and_a_reminder_comes_before(harness: WorkerHarness) -> None:
-    job = await drawn(harness)
-    for _ in range(47):
-        await harness.advance_and_run(HOUR)
-    kinds = [row["kind"] for row in query(harness.path, "SELECT kind FROM messages WHERE member_id <> 0 ORDER BY kind")]
-    assert kinds == [MessageKind.REMINDER, MessageKind.STORYBOARD]
-    assert harness.api.cancelled == []
-    harness.api.statuses[REQUEST] = [WAITS, WAITS, CANCELLED]
-    await harness.advance_and_run(HOUR)
-    assert harness.api.cancelled == [REQUEST]
-    await harness.advance_and_run(60)
-    assert (await harness.job(job)).end_reason is EndReason.UNDECIDED
-    assert harness.member() == BudgetTotals(used=100, held=0)
 
 
 async def test_the_deadline_passes_while_the_api_is_down(harness: WorkerHarness) -> None:
