@@ -106,7 +106,7 @@ class CrashHarness:
                     options["video_model"] = self.models[prompt]
                 self.sent[prompt] = await self.discord.send_slash(member, "movie", options)
 
-    async def run_until_killed(self, visiting: Callable[[], Awaitable[None]] | None = None, **death: str) -> None:
+    async def run_until_killed(self, visiting: Callable[[], Awaitable[object]] | None = None, **death: str) -> None:
         """Order, or do something else, until the bot kills itself where it is to."""
         async with self.bot(**death) as bot:
             visit = asyncio.ensure_future((visiting or self.order)())
