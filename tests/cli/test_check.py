@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from data.engine.move_record import Departure
 from data.storage import engines
 from tests.helpers import later_version, migrated_file
 from tests.helpers.clock import START
-from tests.helpers.command_line import NOBODY, check, run
+from tests.helpers.command_line import check
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ledger_checks import execute
@@ -126,18 +125,6 @@ async def test_a_problem_is_one_line_with_what_to_do(
     [line] = named(lines, "fail")
     assert line.startswith(told.format(discord=discord.url))
     assert len(named(lines, "ok")) == 9
-
-
-async def test_unreachable_services_are_both_named(discord: FakeDiscord, tmp_path: Path) -> None:
-    told = (await run(tmp_path, "check", **environment(discord, SAMSAR_BASE_URL=f"{NOBODY}/v1/video/"))).out
-    at_discord, at_api = named(told.splitlines(), "fail")
-    refused = r"\((Connection refused|Connect call failed .+)\)"
-    assert re.fullmatch(
-        rf"Discord: Can't reach Discord {refused}\. Check your network and discordstatus\.com\.", at_discord
-    )
-    url = re.escape(f"{NOBODY}/v1/video/")
-    told = rf"Samsar API: Can't reach {url} {refused}\. Check SAMSAR_BASE_URL and your network\."
-    assert re.fullmatch(told, at_api)
 
 
 async def test_all_problems_of_files_appear_at_once_with_place_and_reason(
@@ -249,30 +236,6 @@ async def test_wrong_settings_do_not_hide_the_rest(discord: FakeDiscord, api: Ma
     assert (status, named(lines, "skip"), len(named(lines, "fail"))) == (2, skipped, 2)
 
 
-BUDGETS = ("MEMBER_MONTHLY_CREDITS", "SERVER_MONTHLY_CREDITS", "PLAN_MONTHLY_CREDITS")
-
-
-async def test_a_check_whose_own_settings_are_wrong_is_skipped(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
-) -> None:
-    """With the defaults in their place, it would pass."""
-    needed = {
-        "Port": ("HOST", "PORT", "PUBLIC_URL", "SAMSAR_BASE_URL"),
-        "Files": ("DATABASE_URL",),
-        "Catalogue": ("CATALOGUE_PATH", *BUDGETS, "ALLOWED_SERVERS"),
-        "Styles": ("STYLES_PATH",),
-        "Prompt filter": ("PROMPT_FILTER_PATH",),
-        "Database": ("DATABASE_URL",),
-        "Privacy": ("RETENTION_DAYS", "PRIVACY_URL", "TERMS_URL"),
-        "Samsar API": ("SAMSAR_API", "SAMSAR_BASE_URL"),
-    }
-    env = environment(discord, api, **dict.fromkeys({name for each in needed.values() for name in each}, "\a"))
-    status, lines = await check(tmp_path, discord, env)
-    assert status == 2
-    expected = [f"{name}: needs a valid {' and '.join(settings)}" for name, settings in needed.items()]
-    assert named(lines, "skip") == expected
-
-
 DISABLED_IMAGES = '[[image_models]]\nkey = "OLD"\nlabel = "Old"\nenabled = false\n'
 STYLES = "".join(
     f'[[styles]]\nkey = "{key}"\nlabel = "{key}"\nwords = "Like ours."\nenabled = {enabled}\n'
@@ -352,14 +315,3 @@ async def test_ctrl_c_ends_a_check(discord: FakeDiscord, api: ManualSamsar, tmp_
         bot.interrupt()
         assert await bot.wait_exit(timeout=10) == 130
     assert bot.stderr == []
-
-
-@pytest.mark.full  # a process
-async def test_a_check_of_its_own_process_prints_its_lines_alone(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
-) -> None:
-    """Libraries log what a running bot would collect."""
-    discord.fail("GET", "/users/@me", status=429, retry_after=300.0)
-    async with BotProcess(discord.url, workdir=tmp_path, env=environment(discord, api), args=("check",)) as bot:
-        assert await bot.wait_exit(timeout=10) == 1
-    assert (bot.stderr, bot.stdout[-1]) == ([], "Fix the problems above, then run the check again.")

@@ -29,7 +29,7 @@ from tests.helpers import migrated_file
 from tests.helpers.at_time import at_time
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.clock import START
-from tests.helpers.command_line import ALICE, GUILD, LIMITS, Ended, a_job, make_movies, run, run_on_terminal
+from tests.helpers.command_line import ALICE, GUILD, LIMITS, Ended, a_job, make_movies, run
 from tests.helpers.ledger_checks import BudgetTotals, Place, assert_ledger_consistent, query, snapshot
 from tests.helpers.manual_samsar import ManualSamsar
 from tests.helpers.reserving import reserve
@@ -106,24 +106,17 @@ async def test_a_callback_for_a_job_that_was_ended_is_shown(tmp_path: Path, data
     assert "callback after that  2026-11-10 12:00:00 UTC, request request-2\n" in printed
 
 
-@pytest.mark.parametrize(
-    ("job_id", "charged", "plan"),
-    [
-        (UNKNOWN, (), BudgetTotals(used=100, held=100)),
-        (UNKNOWN, ("--charged",), BudgetTotals(used=200, held=100)),
-        (RENDERING, (), BudgetTotals(used=200, held=100)),  # without end
-    ],
-)
+@pytest.mark.parametrize(("job_id", "charged", "used"), [(UNKNOWN, ["--charged"], 200), (RENDERING, [], 200)])
 @pytest.mark.usefixtures("database")
 async def test_an_unknown_job_or_one_that_renders_is_resolved_as_failed(
-    tmp_path: Path, job_id: str, charged: tuple[str, ...], plan: BudgetTotals
+    tmp_path: Path, job_id: str, charged: list[str], used: int
 ) -> None:
     resolved = (await run(tmp_path, "jobs", "resolve", job_id, "--failed", *charged, "--json")).parsed
     assert (resolved["state"], resolved["end_reason"]) == ("failed", "resolved_by_operator")
     path = tmp_path / "movies.db"
     totals = assert_ledger_consistent(path)
     assert totals["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=100, held=100)
-    assert totals["plan", 0, 0, "2026-11"] == plan
+    assert totals["plan", 0, 0, "2026-11"] == BudgetTotals(used=used, held=100)
     assert (job_id, "failed") in {(each["job_id"], each["type"]) for each in snapshot(path)["outbox"]}
     noted = {"action": "job_resolved", "guild_id": GUILD, "subject_id": ALICE, "job_id": job_id, "actor_id": 0}
     assert (noted | {"reason_code": "ended_as_failed"}).items() <= snapshot(path)["audit_log"][-1].items()
@@ -288,23 +281,6 @@ async def test_on_a_terminal_it_asks_first(
     assert asked in ended.err
     assert ended.status == status
     assert (snapshot(path) == before) == (status == 1)
-
-
-@pytest.mark.full  # a process
-async def test_a_job_whose_callback_comes_while_it_asks_stays_unknown(tmp_path: Path, path: Path) -> None:
-    """The API has accepted it: its credits are not given back."""
-
-    async def call_back() -> None:
-        [row] = query(path, f"SELECT callback_token_hash FROM jobs WHERE id = '{3:013}'")
-        database = await SqliteDatabase.open(path)
-        await database.write(at_time(START + HOUR, callbacks.record_callback), row["callback_token_hash"], "request-3")
-        await database.close()
-
-    status, said = await run_on_terminal(tmp_path, *RESOLVE_ALL, SINCE, "--json", typed="y\n", meanwhile=call_back)
-    assert status == 0, said
-    told = json.loads(said.splitlines()[-1])
-    assert told == {"since": START, "failed": ids(2), "credits": 100, "skipped": ids(3, 4, 6)}
-    assert states(path) == ["unknown", "failed", "unknown", "unknown", "rendering", "unknown"]
 
 
 # ── the API requests that may be those of an unknown job ─────────────────────────────────────────────────────────────

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from data.database import sqlite_path
 from data.storage import engines
 from tests.helpers import migrated_file
-from tests.helpers.command_line import HOUSE, run
+from tests.helpers.command_line import run
 from tests.helpers.every_table import contents, fill, is_usable
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ledger_checks import query
@@ -131,44 +127,3 @@ async def test_a_process_that_was_cut_off_during_a_move_ends_in_every_role(
             assert await bot.wait_exit(timeout=20) == 1, bot.log
             assert bot.stderr[-1].startswith(f"This database was moved to {engines.engine(file_url).place} ("), bot.log
     assert api.orders == []
-
-
-_FROM_A_TERMINAL = (
-    "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
-    " runpy.run_module('bot', run_name='__main__', alter_sys=True)"
-)
-"""The bot started as in a terminal: children of a background shell or nohup ignore SIGINT."""
-
-_TAKES_LONG = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'"
-
-
-async def test_ctrl_c_ends_a_move_and_the_old_database_goes_on(
-    tmp_path: Path, file_url: str, empty_postgresql_url: str
-) -> None:
-    """Unlike a wait for a lock, the slow statement has no timeout."""
-    engines.engine(empty_postgresql_url).migrate()
-    with psycopg.connect(empty_postgresql_url, autocommit=True) as other:
-        other.execute(
-            "CREATE FUNCTION take_long() RETURNS trigger LANGUAGE plpgsql AS"
-            " 'BEGIN PERFORM pg_sleep(600); RETURN NULL; END'"
-        )
-        other.execute("CREATE TRIGGER take_long BEFORE INSERT ON jobs EXECUTE FUNCTION take_long()")
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", _FROM_A_TERMINAL, "move", empty_postgresql_url, "--yes"),
-            cwd=tmp_path,
-            env={"PYTHONPATH": str(HOUSE), "DATABASE_URL": file_url},
-            stderr=asyncio.subprocess.PIPE,
-        )
-        await asyncio.to_thread(_interrupt_where_it_waits, process.pid, other)
-        _, said = await process.communicate()
-        assert (process.returncode, said) == (130, b"")
-        assert is_usable(file_url)
-        other.execute(f"SELECT pg_terminate_backend(pid) {_TAKES_LONG}")  # its client is gone
-        other.execute("DROP FUNCTION take_long CASCADE")
-    assert (await run(tmp_path, "move", empty_postgresql_url, "--yes")).status == 0
-
-
-def _interrupt_where_it_waits(pid: int, connection: psycopg.Connection) -> None:
-    while not connection.execute(f"SELECT {_TAKES_LONG}").fetchall():
-        connection.execute("SELECT pg_sleep(0.01)")  # leaves the processor to the process
-    os.kill(pid, signal.SIGINT)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -79,23 +78,6 @@ async def test_a_copy_that_cannot_be_erased_is_named_and_in_the_status(tmp_path:
     assert all(f"Can't erase from {file}: " in read.err for file in broken)
     parsed = await run(tmp_path, "privacy", "erase", str(ADA), "--yes", "--json")
     assert (parsed.status, {*json.loads(parsed.out)["copies_not_erased"]}) == (1, {str(file) for file in broken})
-
-
-@pytest.mark.parametrize("command", [("restore", "kept.db"), ("hold", "--yes")])
-async def test_a_database_that_shows_the_past_is_erased_again(tmp_path: Path, command: tuple[str, ...]) -> None:
-    """Only the list beside the backups knows of the erasure."""
-    path, kept = tmp_path / "movies.db", tmp_path / "kept.db"
-    migrated_file.create(path)
-    database = await engines.engine(f"sqlite:///{path}").open()
-    await fill_member(StoreHarness(database))
-    await database.close()
-    engines.engine(f"sqlite:///{path}").create_backup(kept)
-    assert (await run(tmp_path, "privacy", "erase", str(ADA), "--yes")).out == "Erased.\n"
-    path.unlink()
-    if command[0] == "hold":
-        shutil.copy(kept, path)
-    assert (await run(tmp_path, *command)).status == 0
-    assert traces(path, *MARKS) == set()
 
 
 async def test_what_an_erasure_ended_and_what_it_waits_for_is_named(

@@ -86,9 +86,7 @@ ON_STATUS = (
     *(
         Case(version, what, "rendering", MAKING, HELD, counted)
         for version, what, counted in (
-            (OLD, CLOSED, "ConnectFailed"),
             (OLD, "401", "AuthenticationFailed"),
-            (OLD, "500", "InvalidResponse"),
             (OLD, busy(30.0), "RateLimited"),
             (NEW, respond(400, "request_id query parameter is missing.", name="400"), "InvalidRequest"),
         )
@@ -249,20 +247,6 @@ async def test_credits_that_run_out_on_the_way_are_the_operators_problem(
     for _ in range(12):
         await bot.run_until_idle(10)
     assert (bot.ordered(), bot.member()) == (2, USED)
-
-
-async def test_readyz_warns_when_the_balance_does_not_pay_for_what_waits(bot: BotHarness) -> None:
-    await bot.restart(max_rendering_jobs=1)
-    for _ in range(2):
-        await bot.movie(duration=20)
-    await bot.run_until_idle()
-    for balance, told in (
-        (200, ()),
-        (150, ("the balance at the API is 50 credits short of what the queued movies cost",)),
-    ):
-        bot.upstream.balance = balance
-        await bot.app.balance.refresh()
-        assert await http_port.warnings(bot.app) == told
 
 
 REFUSED = reason_text(ENGLISH, factories.job(end_reason=EndReason.MODEL_REFUSED))

@@ -8,7 +8,6 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from simcord.results import ResponseMessage
 from syrupy.assertion import SnapshotAssertion
 
 from bot.domain.delivery import NotificationType
@@ -17,8 +16,7 @@ from bot.domain.movie_list import MovieFilter, PageDirection
 from bot.domain.preferences import DeliveryTarget, PreferenceField
 from bot.domain.text import MAX_CUSTOM_ID_LENGTH
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
-from bot.sandbox.faults import respond
-from bot.ui import button_responses, job_messages
+from bot.ui import button_responses
 from bot.ui.components import MORE_LABEL
 from bot.ui.formatting import format_credits
 from cogs.component_router import ComponentRouter
@@ -26,7 +24,6 @@ from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH, quote_title, shows_job, unavailable_reason
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.movie_list import listed, open_one
 from tests.helpers.quote_message import make_by_modal
 from tests.helpers.reading import (
     about_movie,
@@ -69,33 +66,11 @@ async def test_a_movie_in_the_queue_can_be_cancelled(bot: AdminHarness) -> None:
     assert bot.ordered() == 0
 
 
-async def test_a_movie_that_is_being_made_is_not_cancelled_and_it_is_said_why(bot: AdminHarness) -> None:
-    await bot.movie(duration=20)
-    cancel = job_action(bot.messages()[0], "cancel")
-    await bot.run_until_idle()
-    assert labels(bot.messages()[0]) == WAITING
-    text = about_movie(await bot.press(bot.alice, bot.messages()[0], cancel))
-    assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
-    assert (bot.stored_job().state, bot.member()) == (JobState.RENDERING, BudgetTotals(used=0, held=200))
-    await bot.finish()
-    text = about_movie(await bot.press(bot.alice, bot.messages()[0], cancel))
-    assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
-    assert (bot.stored_job().state, bot.member()) == (JobState.COMPLETED, BudgetTotals(used=200, held=0))
-
-
-async def test_its_member_can_change_their_mind(bot: AdminHarness) -> None:
-    card = await rendering(bot)
-    direct = job_action(card, "target", "direct")
-    for _ in range(2):
-        text = about_movie(await bot.press(bot.alice, card, direct))
-        assert text == ENGLISH("buttons-to-direct")
-        refused = ephemeral_text(await bot.press(bot.bob, card, direct))
-        assert refused == button_responses.not_owner(ENGLISH, bot.stored_job())
-    assert bot.job()["delivery_target"] == "direct"
-    await bot.restart()
-    back = await bot.act(bot.alice, bot.messages()[0], "target", "channel")
-    assert about_movie(back) == ENGLISH("buttons-to-channel")
-    assert labels(bot.messages()[0]) == WAITING
+ODD = """
+credits credits:x:0 credits:1:-1 credits:9999999999999999999:0 credits:1:8000000000000000000 credits-csv:
+credits-ask:0 credits-ask:7201 credits-ask:x credits-ask: preferences preferences:colour preferences-page
+preferences-page:colour preferences-target preferences-target:owl preferences-listed preferences-listed:maybe
+"""
 
 
 async def test_a_press_with_odd_arguments_is_answered_kindly(
@@ -107,7 +82,7 @@ async def test_a_press_with_odd_arguments_is_answered_kindly(
         f"m:{action}{end}" for action in (*ACTIONS, "unfollow", "quote-accept", "quote-edit") for end in ("", ":")
     ]
     odd = ("m:cancel:\x00", "m:quote-accept:é", "m:order:x", "m:cancel:'; DROP TABLE jobs", "m:nothing:1", "m::")
-    for custom_id in (*without, *odd, "m:quote-accept:1:2:3"):
+    for custom_id in (*without, *odd, "m:quote-accept:1:2:3", *(f"m:{each}" for each in ODD.split())):
         caplog.clear()
         assert ephemeral_text(await bot.press(bot.alice, card, custom_id)) == ENGLISH("errors-outdated"), custom_id
         assert [record for record in caplog.records if record.exc_info] == [], custom_id
@@ -115,11 +90,11 @@ async def test_a_press_with_odd_arguments_is_answered_kindly(
     assert bot.member() == BudgetTotals(used=0, held=200)
 
 
-async def test_a_press_while_the_process_ends_asks_to_press_again(bot: AdminHarness) -> None:
+async def test_a_press_or_command_while_the_process_ends_asks_to_try_again(bot: AdminHarness) -> None:
     await bot.movie(duration=20)
     bot.app.client.shutting_down = True
-    pressed = await bot.act(bot.alice, bot.messages()[0], "cancel")
-    assert ephemeral_text(pressed) == ENGLISH("errors-restarting")
+    for answer in (await bot.act(bot.alice, bot.messages()[0], "cancel"), await bot.movie(bot.bob)):
+        assert ephemeral_text(answer) == ENGLISH("errors-restarting")
     assert bot.member() == BudgetTotals(used=0, held=200)
 
 
@@ -187,6 +162,7 @@ async def test_no_custom_id_makes_a_traceback(
         assert result.response is not None or result.modal is not None
 
 
+@pytest.mark.full  # hundreds of presses
 async def test_every_press_in_a_direct_message_has_its_answer(bot: AdminHarness, snapshot: SnapshotAssertion) -> None:
     """Most of these buttons are never sent there. Answers that say so are left out."""
     await bot.act(bot.alice, await rendering(bot), "target", "direct")
@@ -303,63 +279,16 @@ async def test_refresh_link_asks_the_api_and_mends_the_message(bot: AdminHarness
         assert delivery["status"] == status, "once its member has the link, the movie is theirs"
 
 
-async def test_refresh_link_says_so_where_the_api_gives_none(bot: AdminHarness) -> None:
-    movie = await completed_movie(bot)
-    await grow_old(bot)
-    bot.upstream.inject(respond(404, "Request not found."))
-    result = await behind_more(bot.alice, movie, "refresh")
-    assert message_text(result.followups[0]) == button_responses.no_fresh_link(ENGLISH, bot.stored_job()).text
-    assert stored_url(bot) in addresses(result.followups[0])
-    assert message_text(bot.messages()[-1]) == message_text(movie)
-
-
-@pytest.mark.parametrize(("code", "pause"), [(30046, 600), (50083, 3600)], ids=["too many edits", "archived"])
-async def test_an_old_message_that_may_not_be_edited_now_still_gives_its_link_and_is_edited_later(
-    bot: AdminHarness, code: int, pause: int
-) -> None:
+async def test_an_archived_message_still_gives_its_link_and_is_edited_later(bot: AdminHarness) -> None:
     movie = await completed_movie(bot)
     await grow_old(bot)
     give(bot, f"{stored_url(bot)}?signature=2")
-    bot.env.inject_error("PATCH", "/channels/*/messages/*", status=400, code=code, times=1)
+    bot.env.inject_error("PATCH", "/channels/*/messages/*", status=400, code=50083, times=1)
     result = await behind_more(bot.alice, movie, "refresh")
     assert stored_url(bot) in addresses(result.followups[0])
-    for seconds, is_shown in ((0, False), (pause - 1, False), (1, True)):
+    for seconds, is_shown in ((0, False), (3599, False), (1, True)):
         await bot.run_until_idle(seconds)
         assert (stored_url(bot) in addresses(bot.messages()[-1])) is is_shown
-
-
-IN_TEXT, IN_FILE = 1900, 9000
-SIGNED = "https://movies.test/final.mp4?signature="
-
-
-def link_of(length: int) -> str:
-    return SIGNED.ljust(length, "s")
-
-
-def whole(bot: AdminHarness, message: ResponseMessage) -> str:
-    files = [bot.env.backend.cdn.get(each.url) for each in message.attachments]
-    return "\n".join([message_text(message), *(content.decode() for content in files if content)])
-
-
-async def test_a_movie_with_a_long_link_is_posted_with_it_or_with_the_way_to_it(
-    bot: AdminHarness,
-) -> None:
-    for length in (IN_TEXT, IN_FILE):
-        bot.upstream.clear_faults()
-        give(bot, link_of(length))
-        movie = await completed_movie(bot)
-        assert (link_of(length) in message_text(movie)) == (length != IN_FILE)
-        built = job_messages.completed_message(ENGLISH, bot.stored_jobs()[-1], bot.catalogue)
-        assert message_text(movie) == built.text
-        assert link_of(length) not in actions(movie)
-        assert bot.stored_jobs()[-1].movie_url == link_of(length)
-    page = await listed(bot)
-    await open_one(bot, page)
-    assert link_of(IN_FILE) in whole(bot, page)
-    assert [each.filename for each in page.attachments] == ["link.txt"]
-    await bot.alice.click(page, label=ENGLISH("movies-back-button"))
-    assert page.attachments == []
-    assert link_of(IN_FILE) not in whole(bot, page)
 
 
 LEFT = {JobState.COMPLETED: 400, JobState.FAILED: 600}

@@ -22,7 +22,7 @@ from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH, refusal
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.pitching import state_after
-from tests.helpers.reading import about_movie, actions, ephemeral_text, job_action, labels, message_text, title_of
+from tests.helpers.reading import about_movie, actions, ephemeral_text, labels, message_text, title_of
 from tests.helpers.steps import rendering
 
 pytestmark = pytest.mark.settings(version=ApiVersion.AUTUMN_2026)
@@ -38,10 +38,6 @@ async def asked(bot: BotHarness, card: discord.Message) -> InteractionResult:
     result = await bot.act(bot.alice, card, "cancel")
     assert result.followups[0].ephemeral
     return result
-
-
-async def confirmed(bot: BotHarness, offered: InteractionResult) -> InteractionResult:
-    return await bot.press(bot.alice, offered.followups[0].message, f"m:cancel-confirm:{bot.job()['id']}")
 
 
 def cancels(bot: BotHarness) -> int:
@@ -76,27 +72,6 @@ async def test_its_member_sees_what_it_costs_and_cancels_it(bot: BotHarness) -> 
     assert "**60 credits** spent · **140 credits** refunded" in message_text(told)
     await bot.finish()
     assert (cancels(bot), len(bot.messages())) == (1, 1)
-
-
-async def test_pressed_twice_it_is_cancelled_once_and_by_its_member_alone(bot: BotHarness) -> None:
-    card = await half_made(bot)
-    cancel = job_action(card, "cancel")
-    for custom_id in (cancel, f"m:cancel-confirm:{bot.job()['id']}"):
-        text = ephemeral_text(await bot.press(bot.bob, card, custom_id))
-        assert text == button_responses.not_owner(ENGLISH, bot.stored_job())
-    assert bot.job()["cancel_requested_at"] is None
-    offered = await asked(bot, card)
-    await confirmed(bot, offered)
-    requested_at = bot.job()["cancel_requested_at"]
-    await bot.clock.advance(1)
-    for again in (await confirmed(bot, offered), await bot.press(bot.alice, card, cancel)):
-        assert ENGLISH("buttons-cancelling-already") == about_movie(again.response or again.followups[0])
-    assert bot.job()["cancel_requested_at"] == requested_at
-    await bot.run_until_idle()
-    assert cancels(bot) == 1
-    text = about_movie(await bot.press(bot.alice, bot.messages()[0], cancel))
-    assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
-    assert bot.member() == BudgetTotals(used=60, held=0)
 
 
 async def test_a_movie_that_may_be_finished_is_not_cancelled(bot: BotHarness) -> None:

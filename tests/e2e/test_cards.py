@@ -14,7 +14,7 @@ from simcord.actors import MemberActor
 
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import JobState
-from bot.ui import button_responses, job_messages
+from bot.ui import job_messages
 from bot.ui.components import MORE_LABEL
 from bot.ui.formatting import format_credits
 from data import orders
@@ -27,23 +27,19 @@ from tests.helpers.expected_text import (
     refusal,
     shows_job,
 )
-from tests.helpers.ledger_checks import BudgetTotals, execute
-from tests.helpers.movie_list import listed, open_one
+from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import (
     about_movie,
     actions,
     addresses,
     answered,
     button,
-    custom_ids,
     ephemeral_text,
     labels,
     message_text,
-    response_text,
     title_of,
 )
-from tests.helpers.settings import CATALOGUE
-from tests.helpers.steps import behind_more, pass_time, rendering, stored_url
+from tests.helpers.steps import pass_time, rendering, stored_url
 
 
 @pytest.fixture(autouse=True)
@@ -60,33 +56,6 @@ async def test_a_movie_whose_channel_is_gone_comes_as_a_direct_message(bot: Admi
     assert stored_url(bot) in addresses(movie)
     assert format_credits(ENGLISH, 200) in message_text(movie)
     assert bot.member() == BudgetTotals(used=200, held=0)
-
-
-async def test_private_answers_lead_to_the_movies_message(bot: AdminHarness) -> None:
-    await bot.restart(confirm_above_credits=0)
-    quote = answered(await bot.movie())
-    make = custom_ids(quote)["quote-accept"]
-    await bot.press(bot.alice, quote, make)
-    card = bot.messages()[-1]
-    page = await listed(bot)
-    await open_one(bot, page)
-    address = f"https://discord.com/channels/{bot.guild.id}/{bot.channel.id}/{card.id}"
-    followed = answered(await bot.bob.click(card, label=ENGLISH("buttons-follow-button")))
-    for answer in (quote, page, followed):
-        assert f"[{ENGLISH('links-jump')}]({address})" in message_text(answer)
-    await bot.finish()
-    [movie] = bot.messages()
-    address = f"https://discord.com/channels/{bot.guild.id}/{bot.channel.id}/{movie.id}"
-    page = await listed(bot)
-    await open_one(bot, page)
-    assert f"[{ENGLISH('links-jump')}]({address})" in message_text(page)
-    assert address in addresses(answered(await bot.alice.slash(bot.channel, "credits")))
-    answers = [await behind_more(bot.alice, movie, action) for action in ("receipt", "delete")]
-    answers.append(await bot.press(bot.alice, movie, f"m:target:{bot.job()['id']}:direct"))
-    for answer in answers:
-        assert f"[{ENGLISH('links-jump')}]({address})" in response_text(answer)
-    await bot.press(bot.alice, quote, make)
-    assert address in message_text(quote)
 
 
 async def test_a_follower_is_mentioned_once_when_the_movie_is_done(bot: AdminHarness) -> None:
@@ -139,19 +108,6 @@ async def test_a_movie_that_is_asked_for_in_a_thread_stays_there(bot: AdminHarne
     movie = thread.history()[-1]
     built = job_messages.completed_message(ENGLISH, bot.stored_job(), bot.catalogue, None, [bot.bob.id])
     assert message_text(movie) == built.text
-
-
-async def test_commands_are_registered_once_and_again_only_when_they_change(bot: AdminHarness) -> None:
-    assert len(bot.requests("PUT", "/commands")) == 1
-    await bot.restart()
-    assert len(bot.requests("PUT", "/commands")) == 1
-    more = CATALOGUE + '\n[[image_models]]\nkey = "IMAGEN3"\nlabel = "Imagen 3"\n'
-    (bot.tmp_path / "catalogue.toml").write_text(more, encoding="utf-8")
-    await bot.restart()
-    assert len(bot.requests("PUT", "/commands")) == 2
-    await bot.restart()
-    assert len(bot.requests("PUT", "/commands")) == 2
-    assert not (await bot.movie(image_model="IMAGEN3")).ephemeral
 
 
 async def test_commands_are_for_servers_alone_and_within_discords_limits(bot: AdminHarness) -> None:
@@ -224,21 +180,6 @@ async def test_a_database_that_is_locked_for_a_minute_cancels_the_order_and_its_
     assert bot.ordered() == 0
 
 
-async def test_a_commit_that_only_seemed_to_fail_is_believed(bot: AdminHarness) -> None:
-    async with locked_at_the_answer(bot) as other:
-        ordering = asyncio.create_task(bot.movie())
-        await bot.clock.asleep_within(ordering)
-        other.execute(
-            "UPDATE jobs SET state = 'submitting', acknowledged_at = created_at, submitted_at = created_at,"
-            " card_message_id = 1"
-        )
-        other.execute("COMMIT")
-        await bot.clock.advance(1)
-        result = await ordering
-    assert result.followups == []
-    assert not says_cancelled(bot.messages()[0])
-
-
 async def test_the_card_of_a_lost_response_is_corrected_and_then_replaced(bot: AdminHarness) -> None:
     card = await stray(bot)
     bot.env.inject_error("DELETE", f"/channels/{bot.channel.id}/messages/{card.id}", status=503, times=1)
@@ -291,23 +232,6 @@ async def test_a_press_corrects_a_card_that_could_not_be_found(
     [followup] = result.followups
     assert followup.ephemeral
     assert words in message_text(followup)
-
-
-async def test_a_card_is_left_alone_as_long_as_its_order_may_be_confirmed(bot: AdminHarness) -> None:
-    """The process may have been killed after Discord accepted the card."""
-    await bot.movie()
-    unconfirmed = "state = 'reserved', acknowledged_at = NULL, card_message_id = NULL, next_run_at = NULL"
-    execute(bot.place, f"UPDATE jobs SET {unconfirmed}")
-    [card] = bot.messages()
-    text = ephemeral_text(await bot.act(bot.alice, card, "cancel"))
-    assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
-    assert bot.stored_job().state is JobState.RESERVED
-    await bot.run_until_idle(60)
-    assert not says_cancelled(bot.messages()[0])
-    await bot.run_until_idle(1)
-    [message] = bot.messages()
-    assert notification_type(message_text(message)) is NotificationType.CANCELLED
-    assert bot.member() == NOTHING
 
 
 async def test_a_press_brings_any_card_up_to_date_whose_movie_has_ended(bot: AdminHarness) -> None:

@@ -1,4 +1,4 @@
-"""Every button and form of moderation, approval, removal, privacy and /setup, and those of years-old messages."""
+"""Every button and form of moderation, approval, removal, privacy and /setup, and the custom_ids of old messages."""
 
 from __future__ import annotations
 
@@ -13,24 +13,17 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult
 
-from bot.domain.movie_nights import next_start
-from bot.domain.pitches import PitchSort
-from bot.domain.server_setup import PAGES, SETTINGS, ServerSetup, Weekday
+from bot.domain.server_setup import PAGES, SETTINGS, ServerSetup
 from bot.domain.setting_kinds import Setting, SetupPage
-from bot.services.privacy import clear_old_data
 from bot.ui import (
     approvals,
     button_responses,
     credit_requests,
-    movie_nights,
     movie_reports,
-    pitches,
     privacy,
     quota,
-    rankings,
     staff_subjects,
 )
-from bot.ui import help as help_messages
 from bot.ui.components import custom_id, parse_custom_id
 from bot.ui.server_setup import FIRST
 from cogs.component_router import ComponentRouter
@@ -39,16 +32,14 @@ from data.engine.table_copy import TABLES
 from tests.helpers import asking, reporting
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import awaiting, configure, listed
-from tests.helpers.expected_text import ENGLISH, quote_title
-from tests.helpers.ledger_checks import BudgetTotals, query
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import Seen, addresses, answered, custom_ids, everything_shown
 from tests.helpers.staff_message import StaffMessage
-from tests.helpers.steps import behind_more, completed_movie, pass_time
+from tests.helpers.steps import behind_more, completed_movie
 from tests.helpers.transactions import read
 
 pytestmark = pytest.mark.both_engines
 
-DAY = 24 * 3600
 
 LEAVE_GALLERY: Final = f"delete-confirm:{button_responses.GALLERY}"
 """Buttons that share their action's name with another, but delete less."""
@@ -58,6 +49,7 @@ OF_CREDITS: Final = tuple(
     f"{each} of a request for credits"
     for each in (staff_subjects.MORE, staff_subjects.BLOCK, staff_subjects.BLOCK_CONFIRM)
 )
+
 APART: Final = (LEAVE_GALLERY, MORE_OF_APPROVAL, *OF_CREDITS)
 """What is not named as its action, which another message has, too."""
 
@@ -277,8 +269,9 @@ def _of(message: Seen, channel: ChannelHandle) -> Components:
 
 
 ELSEWHERE = re.compile(
-    r"(quote|movies|preferences)(-.+)?|order(-message)?|(un)?follow|target|remix|retry|refresh|receipt|setup|versions"
-    r"|cancel(-confirm|-staff)?|more|credits(-csv)?|storyboard|render|stop|scene(-pick)?|dub|subtitles|film"
+    r"(quote|movies|preferences|order|pitch)(-.+)?|pitches.*|(un)?follow|target|remix|continue|retry|refresh|receipt|setup"
+    r"|versions|cancel(-confirm|-staff)?|more|credits(-csv|-change)?|storyboard|render|stop|scene(-pick)?|dub|subtitles"
+    r"|film|help|make|night|top"
 )
 """These buttons have tests of their own. All others are pressed here, new ones too."""
 
@@ -358,13 +351,6 @@ def hugo(bot: AdminHarness) -> MemberActor:
     return bot.guild.add_member(bot.env.create_user("hugo"), roles=[bot.stars])
 
 
-def routes(bot: AdminHarness) -> set[str]:
-    """The actions that the bot answers, except those of other tests."""
-    router = bot.app.client.get_cog("ComponentRouter")
-    assert isinstance(router, ComponentRouter)
-    return {action for action in router._handlers if not ELSEWHERE.fullmatch(action)}
-
-
 def test_everyone_may_press_a_button_or_reads_why_not() -> None:
     for who in REFUSED:
         assert {*REFUSED[who]} | ALLOWED[who] == {*FACTORY_OF}, who
@@ -379,6 +365,9 @@ async def test_whom_a_button_is_not_for_changes_nothing(bot: AdminHarness) -> No
     hello = await olga.send(room, "hello")
     people = {"requester": bot.alice, "member": bot.bob, "staff": hugo(bot)}
     components = await all_of_them(bot)
+    router = bot.app.client.get_cog("ComponentRouter")
+    assert isinstance(router, ComponentRouter)
+    assert {each for each in router._handlers if not ELSEWHERE.fullmatch(each)} == {*components} - {*APART}
     await configure(bot, staff_roles=(bot.stars.id,))
     before = everything(bot)
     for name, refused in REFUSED.items():
@@ -510,148 +499,6 @@ async def test_a_button_whose_matter_has_ended_says_so_and_changes_nothing(
             said = ENGLISH(expected, member=bot.alice.mention)
         assert said in await pressed(bot, components[action], action), action
     assert everything(bot) == before
-
-
-TYPED: Mapping[str, Mapping[str, str]] = {
-    pitches.OTHER_SEND: {pitches.AMOUNT: "20"},
-    **{each: {"prompt": "it runs", "seconds": "10"} for each in ("order-remix", "order-sequel")},
-    quota.CHANGE: {quota.LIMIT: "500"},
-    approvals.DECLINE_SET: {approvals.REASON: "no"},
-}
-"""What is typed: a form may be sent long after it was opened."""
-
-LISTS: Mapping[str, tuple[str | int, ...]] = {
-    pitches.PAGE: (PitchSort.MISSING, 0),
-    pitches.SORT: (),
-    pitches.MANAGE: (),
-    approvals.PAGE: (0,),
-    rankings.PLAY: ("2026-11", 1),
-    help_messages.ALL: (),
-    help_messages.MAKE: (),
-}
-"""What the buttons of lists and of /help have behind their action."""
-
-OF_PITCHES = (
-    *(pitches.ADD, pitches.REST, pitches.MORE, pitches.OTHER, pitches.OTHER_SEND, pitches.BACK, pitches.VOTE),
-    *(pitches.WITHDRAW, pitches.WITHDRAW_CONFIRM, pitches.REMOVE, pitches.REMOVE_CONFIRM),
-)
-LAPSED, FUNDED = (f"{ENGLISH('pitch-over')} {ENGLISH(how)}" for how in ("pitch-ended-lapsed", "pitch-ended-funded"))
-
-
-@dataclass(frozen=True)
-class OldMessage:
-    """A message, with the custom_ids of its buttons when it was new."""
-
-    message: Seen
-    buttons: Mapping[str, str]
-    in_staff_channel: bool = False
-
-    def custom_id(self, action: str) -> str:
-        if action in LISTS:
-            return custom_id(action, *LISTS[action])
-        return self.buttons.get(action) or custom_id(action, self.subject)
-
-    @property
-    def subject(self) -> str:
-        parsed = parse_custom_id(next(iter(self.buttons.values())))
-        return parsed[1][0]
-
-
-def old(message: Seen) -> OldMessage:
-    return OldMessage(message, custom_ids(message))
-
-
-async def pitched(bot: AdminHarness, action: str) -> OldMessage:
-    await bot.alice.slash(bot.channel, "pitch", prompt="a red balloon", duration=30)
-    pitch = old(bot.messages()[-1])
-    await bot.press(bot.bob, pitch.message, pitch.buttons[action])
-    return pitch
-
-
-async def posted(bot: AdminHarness) -> dict[str, OldMessage]:
-    await configure(bot, movie_night=Weekday.TUESDAY)
-    movie = old(await completed_movie(bot, prompt="a cat", duration=1))
-    await bot.press(bot.bob, movie.message, movie.buttons["star"])
-    await pass_time(bot, (next_start(Weekday.TUESDAY, bot.clock.now()) - bot.clock.now()) / 1000)
-    await bot.run_until_idle()
-    night = old(bot.messages()[-1])
-    funded = replace(await pitched(bot, pitches.REST), message=movie.message)  # its own becomes a card, and goes
-    await bot.finish()
-    lapsed = await pitched(bot, pitches.ADD)
-    listed = answered(await bot.bob.slash(bot.channel, "pitches"))
-    pending = await awaiting(bot)
-    request = OldMessage(pending.message, pending.buttons, in_staff_channel=True)
-    kinds = dict.fromkeys((rankings.PLAY, "star", "continue", "order-remix", "order-sequel"), movie)
-    kinds |= dict.fromkeys((help_messages.ALL, help_messages.MAKE), movie) | {movie_nights.PLAY: night}
-    kinds[quota.CHANGE] = replace(movie, buttons={quota.CHANGE: custom_id(quota.CHANGE, bot.alice.id)})
-    kinds |= dict.fromkeys(OF_PITCHES, lapsed) | {f"funded {each}": funded for each in OF_PITCHES}
-    kinds |= dict.fromkeys((pitches.PAGE, pitches.SORT), OldMessage(listed, {}))
-    kinds[pitches.MANAGE] = lapsed
-    return kinds | dict.fromkeys(OF_APPROVALS, request)
-
-
-def answers_to(bot: AdminHarness, who: MemberActor, *, forgotten: bool) -> dict[str, str]:
-    star = ENGLISH("stars-taken-back", stars=0) if who is bot.bob else ENGLISH("stars-given", stars=1)
-    if forgotten:
-        star = ENGLISH("stars-gone")
-    answers = {
-        **dict.fromkeys((*OF_PITCHES, pitches.MANAGE), LAPSED),
-        **{f"funded {each}": FUNDED for each in OF_PITCHES},
-        **dict.fromkeys((pitches.PAGE, pitches.SORT), ENGLISH("pitches-empty")),
-        "star": ENGLISH("stars-none") if who is bot.alice and not forgotten else star,
-        "continue": ENGLISH("privacy-not-again") if forgotten else ENGLISH("series-modal-title"),
-        **dict.fromkeys(("order-remix", "order-sequel"), quote_title(100)),
-        **dict.fromkeys((movie_nights.PLAY, rankings.PLAY), ENGLISH("night-over") if forgotten else "Movie 1 of 1"),
-        help_messages.ALL: ENGLISH("help-prices-field"),
-        help_messages.MAKE: ENGLISH("forms-new-modal-title"),
-        quota.CHANGE: bot.alice.mention if who is bot.dana else ENGLISH("quota-not-allowed"),
-        approvals.APPROVE: ENGLISH("approvals-lapsed"),
-        approvals.DECLINE: ENGLISH("approvals-decline-modal-title"),
-        approvals.DECLINE_SET: ENGLISH("approvals-lapsed"),
-        approvals.PAGE: ENGLISH("approvals-list-empty"),
-    }
-    if who is bot.dana:
-        return answers
-    for each in (pitches.REMOVE, pitches.REMOVE_CONFIRM):
-        answers[each] = answers[f"funded {each}"] = ENGLISH("refusals-not-staff")
-    return answers | dict.fromkeys(OF_APPROVALS, ENGLISH("approvals-staff-only"))
-
-
-async def answer_to(bot: AdminHarness, who: MemberActor, action: str, seen: OldMessage) -> str:
-    custom = seen.custom_id(action)
-    channel = bot.lines if seen.in_staff_channel else bot.channel
-    if action in TYPED:
-        result = await bot.submit(who, custom, TYPED[action])
-    else:
-        chosen = seen.subject if action == pitches.MANAGE else PitchSort.AGE
-        values = [chosen] if action in (pitches.SORT, pitches.MANAGE) else []
-        result = await bot.press(who, seen.message, custom, values, channel=channel)
-    return everything_shown(result)
-
-
-@pytest.mark.parametrize("forgotten", [True, False], ids=["the bot was on", "the bot was off"])
-async def test_every_button_is_answered_and_moves_no_credits(bot: AdminHarness, *, forgotten: bool) -> None:
-    messages = await posted(bot)
-    if forgotten:
-        await pass_time(bot, 30 * DAY)
-        await bot.run_until_idle()
-    await pass_time(bot, 1000 * DAY)
-    if forgotten:
-        await bot.run_until_idle()
-        app = bot.app
-        await clear_old_data(app.database, app.clock, app.settings.retention_days)
-    await bot.restart()
-    pressed_here = {action.removeprefix("funded ") for action in messages} | {*FACTORY_OF} - {*APART}
-    assert pressed_here == routes(bot)
-    ledger = query(bot.place, "SELECT * FROM ledger_entries")
-    for who in (bot.bob, bot.alice, bot.dana):
-        wanted = answers_to(bot, who, forgotten=forgotten)
-        for key, seen in messages.items():
-            said = await answer_to(bot, who, key.removeprefix("funded "), seen)
-            assert wanted[key] in said, (key, said)
-    assert query(bot.place, "SELECT * FROM ledger_entries") == ledger
-    await bot.run_until_idle()
-    assert bot.member() == BudgetTotals(used=310, held=0)
 
 
 JOB, ROW, PRINT = "0000000000000", "0000000000000-000000-0000000000", "123456789abc"

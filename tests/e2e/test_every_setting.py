@@ -342,6 +342,7 @@ async def control(bot: AdminHarness, panel: discord.Message, setting: Setting) -
     return lambda who, given: form.submit(who, **{name: given if is_typed else [given]})
 
 
+@pytest.mark.full
 async def test_only_managers_choose_each_setting_and_a_stale_panel_changes_nothing(bot: AdminHarness) -> None:
     staff = bot.guild.create_role("Staff")
     helper = bot.guild.add_member(bot.env.create_user("hugo"), roles=[staff])

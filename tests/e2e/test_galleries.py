@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 import pytest
 from simcord.actors import MemberActor
-from simcord.backend.models import Overwrite, ThreadMetadata
+from simcord.backend.models import Overwrite
 from simcord.builders import ChannelHandle
 from simcord.enums import ChannelType, OverwriteType
 
@@ -143,13 +143,6 @@ def posts(forum: ChannelHandle) -> list[tuple[str, list[discord.Message]]]:
     return [(thread.name, thread.history()) for thread in forum.threads]
 
 
-def metadata(bot: AdminHarness, thread_id: int) -> ThreadMetadata:
-    """What Discord keeps about a post: whether it is archived."""
-    found = bot.env.backend.get_channel(thread_id).thread_metadata
-    assert found is not None
-    return found
-
-
 def outbox(bot: AdminHarness) -> dict[str, object]:
     [row] = [row for row in ledger_checks.outbox(bot.place) if row["type"] == "completed"]
     return row
@@ -160,21 +153,6 @@ async def made(bot: AdminHarness) -> None:
     await bot.run_until_idle()
     await pass_time(bot, RENDER_SECONDS)
     await bot.run_until_idle()
-
-
-async def test_a_movie_is_posted_in_the_gallery_alone(bot: AdminHarness) -> None:
-    gallery = a_gallery(bot)
-    await configure(bot, gallery=gallery.id)
-    await bot.movie()
-    [card] = [each for each in bot.messages() if is_titled(each)]
-    await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
-    await bot.finish()
-    [movie] = gallery.history()
-    assert bot.messages() == []
-    assert {each.id for each in movie.mentions} == {bot.alice.id, bot.bob.id}
-    receipt = await behind_more(bot.alice, movie, "receipt")
-    assert f"https://discord.com/channels/{bot.guild.id}/{gallery.id}/{movie.id}" in ephemeral_text(receipt)
-    assert (await bot.bob.click(movie, label=ENGLISH("buttons-remix-button"))).modal is not None
 
 
 async def test_a_movie_is_a_post_of_its_own_in_a_forum(bot: AdminHarness) -> None:
@@ -192,63 +170,6 @@ async def test_a_movie_is_a_post_of_its_own_in_a_forum(bot: AdminHarness) -> Non
     assert posts(forum) == []
 
 
-@pytest.mark.parametrize("may_rename", [True, pytest.param(False, marks=pytest.mark.full)])
-async def test_the_prompt_leaves_a_forum_where_the_bot_may_delete_no_posts_any_more(
-    bot: AdminHarness, *, may_rename: bool
-) -> None:
-    await bot.set_staff_channel(bot.lines)
-    forum = a_forum(bot)
-    await configure(bot, gallery=forum.id)
-    await bot.made()
-    [(_, [movie])] = posts(forum)
-    archive = metadata(bot, forum.threads[0].id)
-    path = f"/channels/{forum.threads[0].id}"
-    bot.env.inject_error("DELETE", path, status=403, code=50013)
-    if not may_rename:
-        bot.env.inject_error("PATCH", path, status=403, code=50013)
-    question = answered(await behind_more(bot.alice, movie, "delete"))
-    await bot.alice.click(question.message, label=CONFIRM)
-    archive.archived = True
-    await bot.run_until_idle()
-    title = ENGLISH("buttons-deleted-post-title") if may_rename else "a red balloon"
-    assert (posts(forum), archive.archived) == ([(title, [])], not may_rename)
-    assert [each.action for each in bot.audit_entries()].count(AuditAction.DELETION_REFUSED) == (not may_rename)
-
-
-async def test_staff_are_told_once_that_a_gallery_is_gone(bot: AdminHarness) -> None:
-    await bot.set_staff_channel(bot.lines)
-    gallery = a_gallery(bot)
-    await configure(bot, gallery=gallery.id)
-    bot.env.backend.delete_channel(gallery.id)
-    await bot.env.settle()
-    for number in (1, 2):
-        await made(bot)
-        assert len(bot.messages()) == number
-        await bot.run_until_idle(3600)
-    told = [each for each in bot.audit_entries() if each.action is AuditAction.GALLERY_FAILED]
-    assert [each.subject_id for each in told] == [gallery.id]
-    assert bot.posted()[-1] == audit_entry_text(ENGLISH, told[0], bot.catalogue)
-
-
-@pytest.mark.parametrize("forum", [False, True])
-async def test_a_post_is_found_after_a_kill_and_not_posted_again(bot: AdminHarness, *, forum: bool) -> None:
-    """Discord has forgotten the nonce. Posts of a forum have none, and the gallery may have changed meanwhile."""
-    gallery = a_forum(bot) if forum else a_gallery(bot)
-    await configure(bot, gallery=gallery.id)
-    await made(bot)
-    forgotten = "sent_at = NULL, message_id = NULL, channel_id = NULL, leased_by = NULL, leased_until = NULL"
-    pending = f"status = 'pending', next_attempt_at = created_at, venue = 'gallery', {forgotten}"
-    execute(bot.place, f"UPDATE outbox SET {pending} WHERE type = 'completed'")
-    if forum:
-        await configure(bot, gallery=bot.lines.id)
-    await bot.restart()
-    await bot.run_until_idle(600)
-    [movie] = posts(gallery)[0][1] if forum else gallery.history()
-    recorded = [outbox(bot)[name] for name in ("message_id", "channel_id", "venue")]
-    assert recorded == [movie.id, movie.channel.id, "forum" if forum else "gallery"]
-    assert (bot.messages(), bot.posted()) == ([], [])
-
-
 def star_all(bot: AdminHarness) -> None:
     """Give every movie a star."""
     execute(
@@ -258,10 +179,9 @@ def star_all(bot: AdminHarness) -> None:
     )
 
 
-@pytest.mark.parametrize("forum", [False, True])
-async def test_who_may_view_the_channel_reads_a_gallerys_movie_in_top(bot: AdminHarness, *, forum: bool) -> None:
+async def test_who_may_view_the_channel_reads_a_gallerys_movie_in_top(bot: AdminHarness) -> None:
     """The gateway does not know a forum's archived posts."""
-    await configure(bot, gallery=(a_forum(bot) if forum else a_gallery(bot)).id)
+    await configure(bot, gallery=a_forum(bot).id)
     await made(bot)
     star_all(bot)
     bot.forget_threads()
@@ -384,22 +304,6 @@ async def test_anyone_reads_the_best_of_a_month(bot: AdminHarness) -> None:
     assert ephemeral_text(wrong) == refusal("quota-bad-month", given="2026-13")
 
 
-async def test_a_movie_is_for_those_who_view_the_channel_of_its_message(bot: AdminHarness) -> None:
-    secret, talk = bot.closed_channel("secret", bot.alice), bot.guild.create_text_channel("talk")
-    await bot.made(prompt="a cat", duration=1)
-    star_all(bot)
-    execute(bot.place, f"UPDATE outbox SET channel_id = {secret.id}")
-    for member, found in ((bot.alice, True), (bot.bob, False)):
-        assert ("1. a cat" in ephemeral_text(await member.slash(talk, "top"))) is found
-    await bot.alice.slash(secret, "movie", prompt="a secret", duration=1)
-    await bot.finish()
-    star_all(bot)
-    execute(bot.place, "UPDATE outbox SET message_id = 0")
-    execute(bot.place, "UPDATE jobs SET card_message_id = NULL")
-    for member, found in ((bot.alice, True), (bot.bob, False)):
-        assert ("a secret" in ephemeral_text(await member.slash(bot.channel, "top"))) is found
-
-
 async def test_movies_of_a_private_thread_are_for_who_manages_threads(bot: AdminHarness) -> None:
     """The gateway doesn't tell the bot a private thread's other members."""
     bot.env.backend.create_thread(bot.channel.id, "our films", bot.alice.id, type=ChannelType.PRIVATE_THREAD)
@@ -413,19 +317,6 @@ async def test_movies_of_a_private_thread_are_for_who_manages_threads(bot: Admin
     manager = bot.guild.create_role("Manager", permissions=discord.Permissions(manage_threads=True))
     carol = bot.guild.add_member(bot.env.create_user("carol"), roles=[manager])
     assert "a secret" in ephemeral_text(await carol.slash(bot.channel, "top"))
-
-
-async def test_a_movie_of_a_thread_whose_channel_the_gateway_does_not_know_is_left_out(bot: AdminHarness) -> None:
-    bot.env.backend.create_thread(bot.channel.id, "our films", bot.alice.id)
-    [thread] = bot.channel.threads
-    await bot.alice.slash(thread, "movie", prompt="a secret", duration=1)
-    await bot.finish()
-    star_all(bot)
-    talk = bot.guild.create_text_channel("talk")
-    assert "a secret" in ephemeral_text(await bot.bob.slash(talk, "top"))
-    guild = bot.app.client.get_guild(bot.guild.id)
-    guild._channels.pop(bot.channel.id)
-    assert "a secret" not in ephemeral_text(await bot.bob.slash(talk, "top"))
 
 
 ALL, NEXT = ENGLISH("night-all-button"), ENGLISH("night-next-button")
@@ -523,28 +414,6 @@ async def test_the_weeks_best_are_posted_and_played_one_after_another(bot: Admin
     assert ephemeral_text(await bot.press(bot.bob, player, number(bot, 1))) == ENGLISH("night-over")
 
 
-async def test_who_opts_out_is_neither_played_nor_named_in_the_next_update(bot: AdminHarness) -> None:
-    await configure(bot, movie_night=Weekday.TUESDAY)
-    await starred(bot, "a boat", bot.bob)
-    await bot.made(bot.bob, prompt="a train", duration=1)
-    train = bot.messages()[-1]
-    for fan in (bot.alice, bot.dana):
-        await press_star(fan, train)
-    gone = await starred(bot, "a plane", bot.bob)
-    await wait_for_the_day(bot)
-    [night] = nights(bot)
-    assert "1. a train" in message_text(night)
-    opened = await bot.bob.slash(bot.channel, "preferences")
-    chosen = await bot.press(bot.bob, answered(opened), custom_id("preferences-listed", "no"))
-    assert ENGLISH("preferences-unlisted") in response_text(chosen)
-    for place in (0, 1):
-        assert "a train" not in ephemeral_text(await bot.press(bot.bob, night, number(bot, place)))
-    await delete(bot, gone)
-    [night] = nights(bot)
-    assert "a train" not in message_text(night)
-    assert "1. a boat" in message_text(night)
-
-
 async def test_a_movie_night_is_played_in_its_channel_and_hidden_as_the_server_wants(bot: AdminHarness) -> None:
     await configure(bot, movie_night=Weekday.TUESDAY, age=AgeRule.SPOILER)
     await starred(bot, "a boat", bot.bob)
@@ -601,27 +470,3 @@ async def test_what_is_for_age_restricted_channels_is_posted_in_no_other(bot: Ad
         (AuditAction.GALLERY_FAILED, gallery.id, AuditReason.NOT_AGE_RESTRICTED),
         (AuditAction.MOVIE_NIGHT_FAILED, bot.channel.id, None),
     ]
-
-
-async def test_a_private_threads_movies_stay_there(bot: AdminHarness) -> None:
-    gallery = a_gallery(bot)
-    kinds = {
-        "a secret": ChannelType.PRIVATE_THREAD,
-        "a boat": ChannelType.PUBLIC_THREAD,
-        "a lost train": ChannelType.PUBLIC_THREAD,
-    }
-    threads: dict[str, int] = {}
-    for prompt, kind in kinds.items():
-        made = bot.env.backend.create_thread(bot.channel.id, prompt, bot.alice.id, type=kind)
-        threads[prompt] = made.id
-        [thread] = [each for each in bot.channel.threads if each.id == made.id]
-        await bot.alice.slash(thread, "movie", prompt=prompt, duration=1)
-        await bot.finish()
-        manager = bot.guild.create_role("Manager", permissions=discord.Permissions(manage_threads=True))
-        fan = bot.guild.add_member(bot.env.create_user(prompt), roles=[manager])
-        await press_star(fan, thread.history()[-1])
-    await configure(bot, gallery=gallery.id, movie_night=Weekday.TUESDAY)
-    bot.env.inject_error("GET", f"/channels/{threads['a lost train']}", status=403, code=50001)
-    await wait_for_the_day(bot)
-    [night] = [each for each in gallery.history() if title_of(each) == ENGLISH("night-title")]
-    assert [line.split(" · ")[0] for line in entries(night)] == ["1. a boat"]

@@ -102,12 +102,9 @@ async def test_used_up_credits_are_told_with_whose_they_are_and_when_they_reset(
     assert format_credits(ENGLISH, 5) in await all_of_help(bot, bot.bob)
 
 
-async def test_running_movies_are_counted_and_extra_credits_told(
-    bot: AdminHarness, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_running_movies_are_counted_and_extra_credits_told(bot: AdminHarness) -> None:
     await bot.quota("grant", member=bot.alice, credits=50, reason="thanks")
     await bot.movie(duration=5)
-    assert running(await all_of_help(bot)).startswith("1 ")
     await bot.movie(duration=5)
     text = await all_of_help(bot)
     assert running(text).startswith("2 ")
@@ -116,9 +113,3 @@ async def test_running_movies_are_counted_and_extra_credits_told(
     assert ENGLISH("credits-spend-own", credits=550) in first
     assert f"</movies:{registered(bot, 'movies')}>" in first.splitlines()[-3], "what they need next"
     assert running(await all_of_help(bot, bot.bob)) == ""
-    monkeypatch.setattr("cogs.help._MAX_COUNTED", 1)
-    many = ENGLISH("help-many-in-progress", movies=1, command=f"</movies:{registered(bot, 'movies')}>")
-    assert many in await all_of_help(bot)
-    for _ in range(2):  # two of a member's are made at a time
-        await bot.finish()
-    assert running(await all_of_help(bot)) == ""

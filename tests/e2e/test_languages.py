@@ -8,7 +8,7 @@ import pytest
 from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.sandbox.environment import SpokenLanguages
-from bot.ui import button_responses, job_messages, movie_reports, pitches
+from bot.ui import button_responses, job_messages, pitches
 from bot.ui.components import custom_id
 from data import pitch_ends
 from tests.helpers.admin_harness import AdminHarness
@@ -24,7 +24,6 @@ from tests.helpers.reading import (
     rows_of,
     title_of,
 )
-from tests.helpers.reporting import newest as newest_report
 from tests.helpers.steps import behind_more
 
 GERMAN, JAPANESE, FRENCH = (texts_in(each) for each in (Language.GERMAN, Language.JAPANESE, Language.FRENCH))
@@ -95,19 +94,6 @@ def japanese_server(bot: AdminHarness) -> None:
     people = (bot.alice, bot.bob, bot.dana)
     languages.members = {each.id: Language.FRENCH for each in people}
     languages.server = Language.JAPANESE
-
-
-@pytest.mark.usefixtures("japanese_server")
-async def test_what_became_of_a_report(bot: AdminHarness) -> None:
-    await bot.set_staff_channel(bot.lines)
-    await bot.made(duration=20)
-    movie = bot.messages()[-1]
-    form = await behind_more(bot.bob, movie, "report")
-    await bot.bob.submit_modal(form, {"reason": ""})
-    case = await newest_report(bot, movie)
-    await case.press(movie_reports.DISMISS)
-    dismissed = JAPANESE("reported-dismissed", staff=bot.dana.mention)
-    assert dismissed in message_text(case.message).splitlines()
 
 
 @pytest.mark.usefixtures("japanese_server")

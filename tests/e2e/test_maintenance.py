@@ -3,70 +3,46 @@
 from __future__ import annotations
 
 import asyncio
-import gc
-import os
-import tempfile
-from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from types import FunctionType, ModuleType
 from typing import Any, Final, Never, cast
 
 import aiohttp
-import discord
 import pytest
 from simcord.env import Env
 
 from bot import http_port, lifecycle, maintenance
 from bot.app import App
 from bot.composition import open_app, this_process
-from bot.core.clock import SystemClock
 from bot.core.errors import DatabaseMoved, StorageError
-from bot.discord_client.client import Client
-from bot.discord_client.publisher import DiscordPublisher
-from bot.discord_client.sharded import SharedIdentifySlots
 from bot.domain import process
-from bot.domain.catalogue import Catalogue, ModelKind
-from bot.domain.credits import Limits
-from bot.domain.polling import PollingSchedule
+from bot.domain.catalogue import ModelKind
 from bot.domain.process import ProcessInfo, Role
 from bot.domain.request import ProblemCode
-from bot.observability.metrics import Metrics
 from bot.samsar.config import ApiVersion, ClientOptions
 from bot.sandbox.contract import ModelSpec
-from bot.services.moderation import Moderator
-from bot.services.movie_links import MovieLinks
-from bot.services.orders import REFRESH_MS, DeliveryTimes, DurationHistory
-from bot.services.reports import ChargeTotals
-from bot.services.request_limits import LimitFactory, LocalLimit
-from bot.services.signals import Signals
-from bot.worker.recovery import Watchdog
-from bot.worker.submitter import ConcurrencyLimits
+from bot.services.orders import REFRESH_MS
+from bot.services.request_limits import LimitFactory
 from data import availability, departed_servers, leases
 from data.database import Transaction
 from data.engine import move_record, rows
 from data.engine.instance_lock import FileInstanceLock
 from data.engine.move_record import Departure
 from data.engine.postgresql_connection import PostgresSession
-from data.engine.sqlite import SqliteDatabase
-from data.filters import CompiledFilters
 from tests.helpers.at_time import at_time
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.clock import START, ManualClock
 from tests.helpers.expected_text import ENGLISH, problem_line
-from tests.helpers.ledger_checks import BudgetTotals, execute, query
-from tests.helpers.offline_discord import discord_of
+from tests.helpers.ledger_checks import BudgetTotals, execute
 from tests.helpers.quote_message import quoted
 from tests.helpers.reading import ephemeral_text
 from tests.helpers.settings import MODELS_2026, make_settings
-from tests.helpers.steps import rendering
 
 Upkeep = Callable[[App, asyncio.Event], Coroutine[None, None, None]]
 
 HOUR, DAY = 3600, 86_400
-LEFTOVER = f"matinee-{'0a' * 16}.mp4"
 
 
 async def crashed(bot: BotHarness, times: int) -> None:
@@ -185,37 +161,6 @@ async def test_a_backup_that_fails_is_logged_and_tried_again(tmp_path: Path, cap
             assert len(backups(bot)) == 1
 
 
-async def test_old_copies_of_a_postgresql_database_are_removed_at_the_start_and_each_day(
-    tmp_path: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    settings = make_settings(tmp_path, database_url=postgresql_url, backup_keep=1, retention_days=30)
-    settings.backup_dir.mkdir(parents=True)
-    stay = ["movies-20200101-000000.db", "postgresql.before-restore-20261109-000000"]
-    for name in (*stay, "postgresql.before-restore-20261108-000000"):
-        (settings.backup_dir / name).touch()
-    clock = ManualClock()
-    async with open_app(settings, clock, process=this_process(Role.WORKER)) as app:
-        app.client.http_ready.set()
-        async with started(app, maintenance.remove_old_copies) as running:
-            assert sorted(path.name for path in settings.backup_dir.iterdir()) == stay
-            await clock.advance(30 * DAY)
-            await clock.asleep_within(running)
-            assert sorted(path.name for path in settings.backup_dir.iterdir()) == stay[:1]
-
-
-async def test_cleaning_waits_for_the_first_connection(bot: BotHarness) -> None:
-    ready, stopping = cast("Any", bot.app.client)._ready, asyncio.Event()
-    ready.clear()
-    stopping.set()
-    cleaning = asyncio.create_task(maintenance.remove_old_copies(bot.app, stopping))
-    for _ in range(3):
-        await asyncio.sleep(0)
-    assert not cleaning.done()
-    ready.set()
-    await cleaning
-
-
 async def test_the_watchdog_watches_until_the_stop(bot: BotHarness) -> None:
     async with started(bot.app, maintenance.run_watchdog) as watching:
         for _ in range(2):
@@ -229,6 +174,7 @@ async def test_a_balance_that_does_not_pay_for_what_waits_is_logged_until_it_doe
     bot.upstream.balance = 150
     await bot.movie(duration=20)
     missing: list[list[int]] = []
+    short = "the balance at the API is 20 credits short of what the queued movies cost"
     async with started(bot.app, maintenance.watch_balance) as watching:
         for balance in (180, 200, 200):
             found = [each for each in caplog.records if each.message == "balance_too_low"]
@@ -236,24 +182,8 @@ async def test_a_balance_that_does_not_pay_for_what_waits_is_logged_until_it_doe
             bot.upstream.balance = balance
             await bot.clock.advance(REFRESH_MS / 1000)
             await bot.clock.asleep_within(watching)
+            assert await http_port.warnings(bot.app) == ((short,) if balance < 200 else ())
     assert missing == [[50], [50, 20], [50, 20]]
-
-
-async def test_leftovers_of_a_killed_process_are_removed_at_the_start(
-    bot: BotHarness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    folder = bot.tmp_path / "temporary"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    old, fresh = folder / LEFTOVER, folder / LEFTOVER.replace("0a", "0b")
-    for path, age in ((old, 2 * HOUR), (fresh, 0)):
-        path.touch()
-        os.utime(path, (START / 1000 - age, START / 1000 - age))
-    caplog.set_level("INFO")
-    await maintenance.remove_stale_downloads(bot.app)
-    assert list(folder.iterdir()) == [fresh]
-    [line] = [each for each in caplog.records if each.message == "stale_downloads_removed"]
-    assert line.__dict__["files"] == 1
 
 
 async def test_a_process_takes_its_share_of_the_apis_rate(tmp_path: Path) -> None:
@@ -265,15 +195,6 @@ async def test_a_process_takes_its_share_of_the_apis_rate(tmp_path: Path) -> Non
             await bot.app.samsar.ping()
             with pytest.raises(TimeoutError):
                 await asyncio.wait_for(bot.app.samsar.ping(), 0.5)
-
-
-async def test_a_gateway_shows_that_it_runs_though_no_worker_does(bot: BotHarness) -> None:
-    gateway = replace(bot.app, process=this_process(Role.GATEWAY))
-    async with started(gateway, maintenance.send_heartbeats):
-        assert [each.role for each in await bot.app.database.read(leases.list_all)] == [Role.GATEWAY]
-    await rendering(bot)
-    await bot.finish()
-    assert query(bot.place, "SELECT leased_by FROM outbox") == [{"leased_by": bot.app.process.id}]
 
 
 def limited(tx: Transaction) -> list[str]:
@@ -497,62 +418,6 @@ async def test_of_several_processes_the_leader_forgets_what_servers_left_behind(
                     assert await app.database.read(departed_servers.due) == left
 
 
-SHARED = (
-    *(Signals, ManualClock, SqliteDatabase, FileInstanceLock, Client, DiscordPublisher, Catalogue, CompiledFilters),
-    *(Moderator, DurationHistory, Watchdog, ChargeTotals, DeliveryTimes, Metrics, MovieLinks),
-    PollingSchedule,
-)
-"""What every part that needs it shares with the others."""
-
-
-def reachable(app: App) -> Sequence[object]:
-    found: dict[int, object] = {}
-    left: list[object] = [app]
-    while left:
-        each = left.pop()
-        if id(each) in found or isinstance(each, type | ModuleType):
-            continue
-        found[id(each)] = each
-        if isinstance(each, FunctionType):  # its globals are other modules' business
-            left += [*(cell.cell_contents for cell in each.__closure__ or ()), *(each.__defaults__ or ())]
-        else:
-            left += gc.get_referents(each)
-    return tuple(found.values())
-
-
-async def test_the_parts_share_what_they_must_share(tmp_path: Path) -> None:
-    settings = make_settings(tmp_path, port=0, member_monthly_credits=777, max_rendering_jobs_per_member=3)
-    async with open_app(settings, ManualClock()) as app:
-        parts = reachable(app)
-        kinds = Counter(type(each) for each in parts)
-        assert {kind.__name__: kinds[kind] for kind in SHARED} == {kind.__name__: 1 for kind in SHARED}
-        assert kinds[SystemClock] == 0
-        assert {each for each in parts if isinstance(each, Limits)} == {settings.limits}
-        assert {each for each in parts if isinstance(each, ConcurrencyLimits)} == {ConcurrencyLimits(10, 3)}
-
-
-async def test_processes_on_postgresql_limit_members_and_identifies_together(
-    tmp_path: Path, postgresql_url: str
-) -> None:
-    settings = make_settings(tmp_path, database_url=postgresql_url)
-    async with open_app(settings, ManualClock(), process=this_process(Role.GATEWAY)) as app:
-        kinds = Counter(type(each) for each in reachable(app))
-    # fresh links and commands are limited by each process for itself
-    assert (kinds[LocalLimit], kinds[SharedIdentifySlots]) == (2, 1)
-
-
-async def test_the_commands_of_another_account_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with open_app(make_settings(tmp_path)) as app, discord_of(app) as env:
-        before = len(env.http_requests)
-        await app.client.sync_commands()
-        assert env.http_requests[before:] == []
-        monkeypatch.setattr(type(app.client), "application_id", 7)
-        await app.client.sync_commands()
-        assert [(each.method, each.path) for each in env.http_requests[before:]] == [
-            ("PUT", "/applications/7/commands")
-        ]
-
-
 def fail_registrations(app: App, *errors: Exception) -> None:
     request, left = app.client.http.request, list(errors)
 
@@ -562,22 +427,6 @@ def fail_registrations(app: App, *errors: Exception) -> None:
         return await request(route, **how)
 
     app.client.http.request = failing
-
-
-async def test_registration_waits_as_long_as_discord_asks_for(tmp_path: Path) -> None:
-    clock = ManualClock()
-    async with open_app(make_settings(tmp_path), clock) as app, discord_of(app) as env:
-        fail_registrations(app, discord.RateLimited(600))
-        await app.database.write(lambda tx: tx.execute("DELETE FROM key_value"))
-        before = len(env.http_requests)
-        registering = asyncio.create_task(maintenance.retry_command_sync(app, asyncio.Event()))
-        await clock.asleep(1)
-        await clock.advance(599)
-        await clock.asleep(1)
-        assert len(env.http_requests) == before
-        await clock.advance(1)
-        await asyncio.wait_for(registering, 60)
-        assert [each.method for each in env.http_requests[before:]] == ["PUT"]
 
 
 async def test_registration_is_tried_ever_more_rarely(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

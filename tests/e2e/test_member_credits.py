@@ -19,7 +19,7 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH, refusal
 from tests.helpers.factories import CATALOGUE
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.reading import actions, answered, ephemeral_text, message_text, response_text
+from tests.helpers.reading import actions, answered, ephemeral_text, response_text
 
 pytestmark = pytest.mark.both_engines
 
@@ -125,15 +125,3 @@ async def test_of_one_who_left_only_a_block_is_made_and_a_bot_has_no_credits(bot
     assert bot.snapshot() == before
     told = ephemeral_text(await sent(bot, {quota.HOURS: "2"}))
     assert told == audit_entries.change_confirmation(ENGLISH, bot.audit_entries()[-1])
-
-
-async def test_one_who_erased_their_data_can_be_granted_limited_and_blocked_again(bot: AdminHarness) -> None:
-    await bot.made(bot.bob, duration=5)
-    await bot.quota("block", member=bot.bob)
-    await bot.app.privacy.erase(bot.bob.id)
-    told = ephemeral_text(await sent(bot, {quota.GRANT: "5", quota.LIMIT: "70", quota.HOURS: "2"}))
-    assert len(told.splitlines()) == 3
-    account = message_text(answered(await bot.bob.slash(bot.channel, "credits")))
-    assert ENGLISH("credits-spend-own", credits=0) in account
-    assert "20 left of 70" in account, "what was spent before the erasure counts until the month ends"
-    assert ENGLISH("credits-bonus", credits=5) in account

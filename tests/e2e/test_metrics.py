@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,19 +9,17 @@ import pytest
 
 from bot import http_port, maintenance
 from bot.app import App
-from bot.composition import open_app, this_process
+from bot.composition import this_process
 from bot.domain.process import Role, ShardPlan
 from bot.domain.prompt_filter import OWN
 from bot.samsar.config import ApiVersion
 from bot.sandbox.faults import charge
-from data.storage import backups
 from tests.helpers.admin_harness import open_admin_harness
 from tests.helpers.awaiting import configure
 from tests.helpers.bot_harness import MESSAGES, RENDER_SECONDS, BotHarness, open_bot_harness
-from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import execute
 from tests.helpers.prometheus import firing_with
-from tests.helpers.settings import MODELS_2026, make_settings
+from tests.helpers.settings import MODELS_2026
 from tests.helpers.steps import rendering
 
 pytestmark = pytest.mark.settings(port=0)
@@ -94,27 +91,6 @@ async def test_refused_prompts_are_counted_and_logged_by_the_category_of_their_r
             (OWN, 1, bot.guild.id),
             (OWN, 2, bot.guild.id),
         ]
-
-
-async def test_the_age_of_the_newest_backup_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    clock, settings = ManualClock(), make_settings(tmp_path, port=0, backup_every_hours=24)
-    async with open_app(settings, clock) as app:
-        assert (await page_of(app))["matinee_backup_age_seconds"] == math.inf
-        gateway = replace(app, process=this_process(Role.GATEWAY))
-        assert math.isnan((await page_of(gateway))["matinee_backup_age_seconds"])
-        settings.backup_dir.mkdir()
-        backups.new_backup_path(settings.backup_dir, clock.now()).touch()
-        await clock.advance(90)
-        seen = await page_of(app)
-        assert (seen["matinee_backup_interval_seconds"], seen["matinee_backup_age_seconds"]) == (24 * 3600, 90)
-
-        def unreadable(*_: object) -> None:
-            raise PermissionError
-
-        monkeypatch.setattr(backups, "newest_backup_at", unreadable)
-        assert (await page_of(app))["matinee_backup_age_seconds"] == math.inf
-        unscheduled = replace(app, settings=make_settings(tmp_path, port=0, backup_every_hours=0))
-        assert math.isnan((await page_of(unscheduled))["matinee_backup_age_seconds"])
 
 
 ALERTS = (

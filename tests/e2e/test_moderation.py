@@ -21,12 +21,11 @@ from bot.sandbox.moderation_2026 import MODERATION_PATH
 from bot.ui import refusals
 from bot.ui.audit_entries import audit_entry_text
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.awaiting import configure
 from tests.helpers.bot_harness import UNHURRIED
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.quote_message import IDEAS, IMPROVE, quoted
-from tests.helpers.reading import answered, custom_ids, ephemeral_text, response_text
+from tests.helpers.reading import answered, ephemeral_text, response_text
 from tests.helpers.steps import behind_more, completed_movie
 
 pytestmark = [
@@ -117,9 +116,8 @@ async def test_the_staff_channel_has_the_prompt_and_what_it_was_flagged_for(bot:
     assert bot.messages() == []
 
 
-@pytest.mark.parametrize("fault", ["cut", "reset", "503", "429", "html-200", "wrong-path", "not-json"])
-async def test_where_the_movie_service_says_nothing_clear_the_order_goes_on(bot: AdminHarness, fault: str) -> None:
-    failing = bot.upstream.inject(fault, route=Route.MODERATION)
+async def test_where_the_movie_service_says_nothing_clear_the_order_goes_on(bot: AdminHarness) -> None:
+    failing = bot.upstream.inject("503", route=Route.MODERATION)
     result = await bot.movie()
     assert not result.ephemeral
     assert failing.hits == 1
@@ -129,17 +127,6 @@ async def test_where_the_movie_service_says_nothing_clear_the_order_goes_on(bot:
     bot.upstream.inject(flag("violence"))
     assert ephemeral_text(await bot.movie()) == refusal(), "the next order asks again"
     assert bot.member() == BudgetTotals(used=100, held=0)
-
-
-async def test_a_price_and_its_movie_are_asked_about_once_and_nothing_that_a_rule_stops(bot: AdminHarness) -> None:
-    quote = await quoted(bot, prompt=GOOD)
-    await quote.choose("quote-seconds", "10")
-    await bot.alice.click(quote.message.message, custom_id=custom_ids(quote.message)["quote-accept"])
-    assert moderated(bot) == [GOOD]
-    assert bot.job()["prompt"] == GOOD
-    await configure(bot, filter_rules=("balloon",))
-    assert "rules" in ephemeral_text(await bot.movie())
-    assert moderated(bot) == [GOOD]
 
 
 @pytest.mark.settings(moderation="off")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import discord
-from simcord.actors import MemberActor
 
 from bot.domain.jobs import Job, JobState
 from bot.domain.movie_list import MovieFilter
@@ -15,7 +14,6 @@ from bot.ui.job_buttons import STUDIO, VERSIONS
 from bot.ui.job_status import state_label, state_title
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.bot_harness import RENDER_SECONDS
 from tests.helpers.expected_text import ENGLISH, empty_list, list_title, quote_title
 from tests.helpers.movie_list import (
     ELSEWHERE,
@@ -32,7 +30,6 @@ from tests.helpers.movie_list import (
     parts,
     prompts,
 )
-from tests.helpers.quote_message import make_by_modal
 from tests.helpers.reading import (
     about_movie,
     actions,
@@ -42,7 +39,6 @@ from tests.helpers.reading import (
     ephemeral_text,
     footer_of,
     job_id_of,
-    labels,
     message_text,
     response_text,
     title_of,
@@ -188,36 +184,6 @@ async def test_anyone_continues_a_year_old_movie_and_the_series_is_in_its_list(b
     assert "it fails" not in detail, "in another server, others' movies of the first one are not shown"
 
 
-async def test_the_tree_of_remixes_shows_only_what_its_reader_may_see(bot: AdminHarness) -> None:
-    movie = await completed_movie(bot, prompt="a cat")
-    origin = bot.stored_job()
-    for who, prompt in ((bot.bob, "a fox"), (bot.alice, "a hen")):
-        form = await who.click(movie, label=ENGLISH("buttons-remix-button"))
-        priced = await who.submit_modal(form, {"prompt": prompt, "seconds": "5"})
-        again = await who.click(answered(priced).message, label=ENGLISH("quotes-edit-button"))
-        edited = await who.submit_modal(again, {"prompt": prompt, "seconds": "6"})
-        await who.click(answered(edited).message, custom_id=custom_ids(answered(edited))["quote-accept"])
-        await bot.finish()
-    _, fox, hen = ledger_checks.jobs(bot.place)
-    assert [job["remixed_id"] for job in (fox, hen)] == [origin.id] * 2
-
-    async def tree(who: MemberActor, job_id: str) -> str:
-        return response_text(await who.slash(bot.channel, "movies", id=job_id)).partition("Requested")[2]
-
-    of_cat, of_fox = await tree(bot.alice, origin.id), await tree(bot.bob, fox["id"])
-    assert ENGLISH("movies-remixes", remixes=2) in of_cat
-    assert of_cat.index("- a hen") < of_cat.index("- a fox")
-    assert "Remixed from a cat · [" in of_fox
-    ledger_checks.execute(
-        bot.place, f"UPDATE outbox SET venue = 'direct' WHERE job_id IN ('{fox['id']}', '{origin.id}')"
-    )
-    assert "a fox" not in await tree(bot.alice, origin.id), "it went by DM to another member"
-    assert "a cat" not in await tree(bot.bob, fox["id"])
-    assert "Remixed from a cat" in await tree(bot.alice, hen["id"]), "her own"
-    ledger_checks.execute(bot.place, f"UPDATE jobs SET guild_id = 5 WHERE id = '{fox['id']}'")
-    assert "a fox" not in await tree(bot.alice, origin.id)
-
-
 async def test_a_movie_shows_its_versions_and_opens_one_for_everyone_who_may_see_it(bot: AdminHarness) -> None:
     movie = await completed_movie(bot, prompt="a cat")
     for prompt in ("a dubbed cat", "a long cat"):
@@ -253,51 +219,6 @@ async def test_a_movie_shows_its_versions_and_opens_one_for_everyone_who_may_see
     assert french in message_text(answered(await behind_more(bot.bob, movie, VERSIONS)))
     refused = await bot.alice.select(seen, [dub.id], custom_id=custom_id(VERSIONS))
     assert ephemeral_text(refused) == ENGLISH("buttons-unknown-movie")
-
-
-async def test_a_removed_or_erased_movie_and_one_of_another_server_leave_no_words_in_a_tree(bot: AdminHarness) -> None:
-    movie = await completed_movie(bot, prompt="a cat")
-    await bot.made(bot.bob, prompt="a dubbed cat", duration=1)
-    cat, dub = bot.stored_jobs()
-    changes = f"UPDATE jobs SET operation = 'dub', source_ids = '{cat.id}', spoken_language = 'fr'"
-    ledger_checks.execute(bot.place, f"{changes} WHERE id = '{dub.id}'")
-
-    async def source() -> bool:
-        return "a cat" in response_text(await bot.bob.slash(bot.channel, "movies", id=dub.id)).replace("dubbed", "")
-
-    assert await source()
-    for lost, found in (("guild_id = 5", f"guild_id = {bot.guild.id}"), ("prompt = ''", "prompt = 'a cat'")):
-        ledger_checks.execute(bot.place, f"UPDATE jobs SET {lost} WHERE id = '{cat.id}'")
-        assert not await source(), lost
-        ledger_checks.execute(bot.place, f"UPDATE jobs SET {found} WHERE id = '{cat.id}'")
-    await bot.press(bot.alice, movie, custom_id("delete-confirm", cat.id))
-    assert not await source()
-    forged = await bot.press(bot.bob, movie, custom_id(VERSIONS, cat.id))
-    assert ephemeral_text(forged) == ENGLISH("buttons-unknown-movie")
-
-
-async def test_a_remix_continues_nothing_and_no_form_continues_what_it_may_not(bot: AdminHarness) -> None:
-    movie = await completed_movie(bot, prompt="a cat")
-    sequel = await bot.alice.click(movie, label=CONTINUE)
-    await make_by_modal(bot.alice, sequel, {"prompt": "it runs", "seconds": "5"})
-    await bot.finish()
-    remix = await bot.alice.click(bot.messages()[-1], label=ENGLISH("buttons-remix-button"))
-    await make_by_modal(bot.alice, remix, {"prompt": "a fox", "seconds": "5"})
-    first, second, third = ledger_checks.jobs(bot.place)
-    assert continued(bot) == [None, first["id"], None]
-    bot.upstream.fail_renders(lambda prompt: prompt == "a fox")
-    for state in ("queued", "rendering", "failed"):
-        assert ledger_checks.jobs(bot.place)[2]["state"] == state
-        assert CONTINUE not in labels(bot.messages()[-1])
-        pressed = await bot.press(bot.bob, movie, custom_id("continue", third["id"]))
-        assert ephemeral_text(pressed) == ENGLISH("errors-outdated")
-        await bot.run_until_idle(RENDER_SECONDS)
-    ledger_checks.execute(bot.place, f"UPDATE jobs SET prompt = '' WHERE id = '{second['id']}'")
-    forgotten = await bot.press(bot.bob, bot.messages()[-1], custom_id("continue", second["id"]))
-    assert ENGLISH("privacy-not-again") in ephemeral_text(forgotten)
-    ledger_checks.execute(bot.place, f"UPDATE jobs SET guild_id = 5 WHERE id = '{first['id']}'")
-    stranger = await bot.press(bot.bob, movie, custom_id("continue", first["id"]))
-    assert ephemeral_text(stranger) == ENGLISH("buttons-unknown-movie")
 
 
 async def test_a_done_movie_shows_everything_and_what_can_be_done_with_it(bot: AdminHarness) -> None:

@@ -16,9 +16,7 @@ from bot.domain.jobs import JobState
 from bot.domain.moderation import ModerationCategory
 from bot.domain.pictures import MAX_PICTURE_BYTES
 from bot.domain.prompt_refusal import PromptRefused
-from bot.locales.message_ids import MessageId
 from bot.samsar.config import ApiVersion
-from bot.sandbox.fault_injection import Route
 from bot.sandbox.moderation_2026 import MODERATION_PATH
 from bot.ui import approvals, copies, pitches, refusals
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
@@ -117,25 +115,20 @@ async def test_a_movie_of_pictures_needs_no_words(bot: AdminHarness) -> None:
     assert "picture" not in response_text(again)
 
 
-@pytest.mark.parametrize(
-    ("options", "code", "values"),
-    [
-        ({"picture": ("cat.png", b"GIF89a, not a picture")}, "pictures-not-a-picture", {"number": 1}),
-        ({**TWO, "picture3": ("cat.png", b"")}, "pictures-not-a-picture", {"number": 3}),
+async def test_what_is_no_picture_or_too_large_is_refused(bot: AdminHarness) -> None:
+    tried: list[tuple[Files, str]] = [
+        ({"picture": ("cat.png", b"GIF89a, not a picture")}, ENGLISH("pictures-not-a-picture", number=1)),
+        ({**TWO, "picture3": ("cat.png", b"")}, ENGLISH("pictures-not-a-picture", number=3)),
         (
             {"picture": ("cat.png", CAT + bytes(MAX_PICTURE_BYTES))},
-            "pictures-too-large",
-            {"number": 1, "most": 8},
+            ENGLISH("pictures-too-large", number=1, most=8),
         ),
-        ({**TWO, "duration": 10}, "pictures-with-duration", {}),
-        ({**TWO, "storyboard": True}, "pictures-with-duration", {}),
-    ],
-)
-async def test_what_is_no_picture_or_too_large_is_refused(
-    bot: AdminHarness, options: Files, code: MessageId, values: Mapping[str, int]
-) -> None:
-    refused = await bot.alice.slash(bot.channel, "movie", prompt="a cat", **options)
-    assert ephemeral_text(refused) == ENGLISH(code, **values)
+        ({**TWO, "duration": 10}, ENGLISH("pictures-with-duration")),
+        ({**TWO, "storyboard": True}, ENGLISH("pictures-with-duration")),
+    ]
+    for options, text in tried:
+        refused = await bot.alice.slash(bot.channel, "movie", prompt="a cat", **options)
+        assert ephemeral_text(refused) == text
     assert (query(bot.place, "SELECT 1 AS one FROM quotes"), kept(bot)) == ([], 0)
     assert not bot.upstream.movies
 
@@ -207,37 +200,6 @@ async def test_an_edited_price_keeps_its_pictures_and_a_canceled_one_forgets_the
     assert kept(bot) == 0
     refused = await bot.alice.submit_modal(form, {"prompt": "a green balloon"})
     assert ephemeral_text(refused) == ENGLISH("pictures-gone")
-
-
-@pytest.mark.parametrize("fault", ["cut", "503", "not-json"])
-async def test_a_failed_upload_is_tried_again_and_orders_once(bot: AdminHarness, fault: str) -> None:
-    failing = bot.upstream.inject(fault, route=Route.UPLOAD)
-    await (await quoted(bot)).click()
-    await bot.run_until_idle()
-    assert (bot.stored_job().state, len(bot.upstream.movies), kept(bot)) == (JobState.QUEUED, 0, 2)
-    failing.stop()
-    await bot.run_until_idle(300)
-    await bot.finish()
-    assert (bot.stored_job().state, len(bot.upstream.movies)) == (JobState.COMPLETED, 1)
-
-
-async def test_an_erased_member_leaves_no_picture(bot: AdminHarness) -> None:
-    await (await quoted(bot)).click()
-    await quoted(bot, prompt="a kite")
-    assert kept(bot) == 4
-    await bot.app.privacy.erase(bot.alice.id)
-    await bot.run_until_idle()
-    await bot.app.privacy.run_once()
-    assert (kept(bot), len(bot.upstream.movies)) == (0, 0)
-
-
-async def test_the_api_of_2025_has_no_pictures(tmp_path: Path) -> None:
-    async with open_admin_harness(tmp_path, version=ApiVersion.MARCH_2025) as bot:
-        commands = {each.name: each.to_dict(bot.app.client.tree) for each in bot.app.client.tree.get_commands()}
-        options = {each["name"]: each.get("required") for each in commands["movie"]["options"]}
-        assert options["prompt"] is True
-        assert not [name for name in options if "picture" in name]
-        assert "picture" not in str(commands["movie"]).lower()
 
 
 async def test_members_pay_for_a_movie_of_pictures_together_and_get_back_what_it_did_not_take(

@@ -142,10 +142,4 @@ async def test_a_forged_or_outdated_line_changes_nothing(bot: AdminHarness) -> N
     for page, is_offered in (("extras", False), ("movie", True)):
         result = await bot.press(bot.alice, card, f"m:preferences-page:{page}")
         assert (ENGLISH("preferences-not-offered") not in response_text(result)) is is_offered
-    for action in (
-        *("preferences:colour", "preferences", "preferences-target:owl", "preferences-target"),
-        *("preferences-page:colour", "preferences-page", "preferences-listed:maybe", "preferences-listed"),
-    ):
-        result = await bot.press(bot.alice, card, f"m:{action}", ["8"])
-        assert ephemeral_text(result) == ENGLISH("errors-outdated"), action
     assert await kept(bot) == Preferences(8)

@@ -243,15 +243,6 @@ async def test_a_movie_that_is_being_made_is_not_deleted(bot: AdminHarness) -> N
         assert labels(answered(pressed)) == []
 
 
-async def test_a_manager_deletes_the_movie_of_a_member_who_erased_their_data(bot: AdminHarness) -> None:
-    movie = await completed_movie(bot)
-    assert (await bot.app.privacy.erase(bot.alice.id)).done
-    await bot.restart()
-    await bot.dana.click(answered(await delete_pressed(bot.dana, movie)).message, label=CONFIRM)
-    await bot.run_until_idle()
-    assert bot.messages() == []
-
-
 async def test_only_staff_delete_a_movie_that_others_paid_for(bot: AdminHarness) -> None:
     await bot.alice.slash(bot.channel, "pitch", prompt="a red balloon", duration=30)
     [message] = bot.messages()

@@ -93,7 +93,7 @@ async def test_one_who_may_not_is_refused_by_discord_and_by_the_bot(bot: AdminHa
     await bot.run_until_idle()
     before, lines = bot.snapshot(), bot.posted()
     tried = {command: given(bot, options) for command, options, _ in CASES}
-    tried |= {each: {"member": bot.alice} for each in ("show", "reset")}
+    tried |= {each: {"member": bot.alice} for each in ("show", "reset")} | {"report": {}}
     for command, options in tried.items():
         with pytest.raises(SetupError, match="not visible"):
             await bot.quota(command, bot.alice, **options)
@@ -218,13 +218,6 @@ async def test_a_deleted_role_gives_no_allowance_any_more(bot: AdminHarness) -> 
     assert bot.posted()[-1] == audit_entries.audit_entry_text(ENGLISH, bot.audit_entries()[-1], CATALOGUE)
 
 
-async def test_no_command_is_taken_while_the_process_is_about_to_end(bot: AdminHarness) -> None:
-    bot.app.client.shutting_down = True
-    result = await bot.alice.slash(bot.channel, "movie", prompt="a red balloon")
-    assert ephemeral_text(result) == ENGLISH("errors-restarting")
-    assert query(bot.place, "SELECT 1 FROM jobs") == []
-
-
 async def test_a_channel_that_was_closed_meanwhile_is_told_in_show_until_it_is_set_again(bot: AdminHarness) -> None:
     assert "⚠️" not in response_text(await bot.quota("show"))
     bot.env.inject_error("POST", f"/channels/{bot.lines.id}/messages", status=403, code=50013)
@@ -345,13 +338,3 @@ async def test_a_role_that_was_deleted_has_no_allowance(bot: AdminHarness) -> No
     for data in forgeries:
         assert ephemeral_text(await bot.send(bot.dana, data)) == refusal("quota-role-deleted", role=bot.stars.id)
     assert bot.snapshot() == before
-
-
-async def test_a_grant_that_the_budget_does_not_cover_is_made_and_says_so(bot: AdminHarness) -> None:
-    await bot.quota("server", credits=640)
-    covered = ephemeral_text(await bot.quota("grant", member=bot.bob, credits=40))
-    assert covered == audit_entries.change_confirmation(ENGLISH, bot.audit_entries()[-1])
-    short = ephemeral_text(await bot.quota("grant", member=bot.bob, credits=1000))
-    note = ENGLISH("credits-budget-short", credits=640, own="1,640")
-    assert short == f"{audit_entries.change_confirmation(ENGLISH, bot.audit_entries()[-1])}\n⚠️ {note}"
-    assert bot.budget("extra", bot.bob).granted == 1040

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-import discord
 import pytest
 from simcord.components import walk_components
 from simcord.results import InteractionResult
@@ -16,7 +15,7 @@ from bot.domain.text import Language, Wording
 from bot.locales.texts import Texts, texts_in
 from bot.sandbox.environment import SpokenLanguages
 from bot.ui import prompts
-from bot.ui.components import custom_id, plain
+from bot.ui.components import plain
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.answer_faults import CALLBACK
@@ -28,7 +27,6 @@ from tests.helpers.expected_text import (
     insufficient_credits,
     problem_line,
     quote_title,
-    refusal,
     unavailable_reason,
 )
 from tests.helpers.ledger_checks import BudgetTotals, query
@@ -59,7 +57,6 @@ from tests.helpers.reading import (
     ephemeral_text,
     labels,
     message_text,
-    response_text,
     title_of,
 )
 from tests.helpers.settings import CATALOGUE
@@ -197,24 +194,6 @@ async def test_a_model_that_is_off_meanwhile_is_said_with_a_way_on(bot: BotHarne
     await bot.alice.submit_modal(form, {"prompt": "a train", "seconds": "20"})
     await card.click()
     assert bot.job()["video_model"] == "KLINGIMGTOVIDPRO"
-
-
-async def test_a_bot_that_may_not_post_here_any_more_says_so(bot: BotHarness) -> None:
-    card = await quoted(bot)
-    modal = await card.click(EDIT)
-    bot.set_bot_permissions(discord.PermissionOverwrite(send_messages=False))
-    assert response_text(await card.press()) == refusal("errors-missing-permissions", permissions=("send_messages",))
-    assert (bot.member(), ACCEPT in card.actions) == (NOTHING, True)
-    await bot.alice.submit_modal(modal, {"seconds": "50"})
-    bot.set_bot_permissions(discord.PermissionOverwrite())
-    first, second = query(bot.path, "SELECT id, root_id, cancelled_at FROM quotes ORDER BY id")
-    assert second["root_id"] == first["id"]
-    assert unavailable_reason(ephemeral_text(await card.press())) == CANCELLED
-    assert bot.member() == NOTHING
-    await bot.press(bot.alice, card.message, custom_id(ACCEPT, second["id"]))
-    assert bot.job()["duration_seconds"] == 50
-    await card.press()
-    assert (bot.member(), unavailable_reason(card.text)) == (BudgetTotals(used=0, held=500), ACCEPTED)
 
 
 async def test_a_press_that_discord_does_not_answer_costs_nothing(bot: BotHarness) -> None:
@@ -386,33 +365,6 @@ def options(card: QuoteMessage, select: str) -> dict[str, str]:
     return {each["value"]: each["label"] for each in found}
 
 
-@pytest.mark.settings(confirm_first_order=True, confirm_above_credits=1_000_000)
-async def test_the_first_movie_in_a_server_shows_its_price_and_the_second_does_not(bot: BotHarness) -> None:
-    first = await quoted(bot, duration=1)
-    assert (quote_title(10) in first.text, bot.member()) == (True, NOTHING)
-    assert (await bot.movie(duration=1)).ephemeral, "nothing was ordered yet"
-    await first.click()
-    assert not (await bot.movie(duration=1)).ephemeral
-    assert (await bot.movie(bot.bob, duration=1)).ephemeral, "each member is shown theirs"
-    assert bot.member() == BudgetTotals(used=0, held=20)
-
-
-async def test_a_prompt_never_grows_beyond_what_the_api_takes(bot: BotHarness) -> None:
-    longest = 500
-    full = "x" * longest
-    card = await quoted(bot, prompt=full)
-    await card.click(IDEAS)
-    before = ledger_checks.query(bot.path, "SELECT * FROM quotes")
-    for result in (await card.click(IMPROVE), await choose(card, "noir")):
-        assert ephemeral_text(result) == ENGLISH("prompts-no-room", characters=longest)
-    assert ledger_checks.query(bot.path, "SELECT * FROM quotes") == before
-    assert card.actions == OF_IDEAS
-    await card.click(SURPRISE)
-    await choose(card, "noir")
-    await card.click()
-    assert len(bot.job()["prompt"]) <= longest
-
-
 async def test_the_operators_own_styles_are_offered_after_a_restart_and_old_ones_are_told_to_be_gone(
     bot: BotHarness,
 ) -> None:
@@ -428,26 +380,6 @@ async def test_the_operators_own_styles_are_offered_after_a_restart_and_old_ones
     assert shown(card) == noir
     await choose(card, "house")
     assert await made_prompt(bot, card) == f"{BALLOON}. Like our trailers."
-
-
-async def test_an_edit_keeps_the_style_as_long_as_its_words_are_left_alone(bot: BotHarness) -> None:
-    card = await quoted(bot)
-    await choose(card, "noir")
-    await card.click(IMPROVE)
-    whole = shown(card)
-    await card.click(PRICE)
-    form = await card.click(EDIT)
-    assert whole in str(form.modal)
-    await bot.alice.submit_modal(form, {"prompt": whole.replace(BALLOON, "a blue kite"), "seconds": "35"})
-    assert shown(card) == whole.replace(BALLOON, "a blue kite")
-    assert quote_title(350) in card.text
-    await choose(card, "anime")
-    assert shown(card).startswith("a blue kite. ")
-    assert shown(card).endswith(composed(bot, "a blue kite", style="anime").removeprefix("a blue kite. "))
-    await card.click(PRICE)
-    await card.change(prompt="a blue kite, hand-drawn", seconds="35")
-    assert (shown(card), card.actions) == ("a blue kite, hand-drawn", ACTIONS)
-    assert await made_prompt(bot, card) == "a blue kite, hand-drawn"
 
 
 async def test_a_form_with_an_empty_prompt_is_a_surprise(bot: BotHarness) -> None:

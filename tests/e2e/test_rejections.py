@@ -14,7 +14,6 @@ from bot.domain.delivery import NotificationType
 from bot.domain.jobs import JobState
 from bot.domain.request import ProblemCode
 from bot.services.reports import MAX_AT_ONCE, PER_MEMBER, PendingReport
-from bot.ui import button_responses
 from bot.ui.components import plain
 from bot.ui.formatting import format_credits
 from cogs.quota import QuotaCog
@@ -22,9 +21,8 @@ from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.expected_text import ENGLISH, NOTHING_SPENT, card_title, notification_type, problem_line, refusal
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.reading import about_movie, answered, ephemeral_text, message_text, response_text, title_of
+from tests.helpers.reading import answered, ephemeral_text, message_text, response_text, title_of
 from tests.helpers.rest_responses import rest_response
-from tests.helpers.steps import behind_more, completed_movie
 
 NOTHING = BudgetTotals(used=0, held=0)
 INTEGER, USER = 4, 6
@@ -176,17 +174,6 @@ async def test_an_unexpected_error_gets_an_error_message_and_holds_nothing(
         del bot.app.database.write
     assert bot.env.errors
     assert bot.member() == NOTHING
-
-
-async def test_a_member_gets_so_many_new_links_in_a_minute_and_others_go_on(bot: AdminHarness) -> None:
-    movie = await completed_movie(bot, duration=1)
-    await bot.clock.advance(3600)
-    await bot.restart()  # the bot's own tasks first ask the API: SimCord gives them a time of their own
-    while await bot.app.links._limit.try_acquire(bot.bob.id) is None:
-        pass
-    refused, fresh = [await behind_more(who, movie, "refresh") for who in (bot.bob, bot.alice)]
-    assert about_movie(refused.followups[0]) == refusal("buttons-too-many-links", time=bot.clock.now() + 6_000)
-    assert message_text(fresh.followups[0]) == button_responses.fresh_link(ENGLISH, bot.stored_job()).text
 
 
 @pytest.mark.full

@@ -5,28 +5,26 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
-from unittest.mock import ANY
 
 import discord
 import pytest
 from simcord.results import InteractionResult
 
-from bot.domain.jobs import EndReason, JobState
+from bot.domain.jobs import JobState
 from bot.domain.operations import Operation
-from bot.domain.quota import AuditContext
 from bot.domain.refusal import RefusalCode
 from bot.samsar.config import ApiVersion
 from bot.sandbox.fault_injection import Fault, Route
-from bot.sandbox.faults import acting, respond
+from bot.sandbox.faults import respond
 from bot.ui import scenes
 from bot.ui.components import custom_id, walk
 from bot.ui.job_buttons import MORE
-from data import reconciliation, removals
+from data import reconciliation
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.expected_text import ENGLISH, refusal
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import Seen, answered, custom_ids, ephemeral_text, labels, message_text
-from tests.helpers.steps import behind_more, completed_movie, pass_time
+from tests.helpers.steps import behind_more, completed_movie
 
 ASKED = {"duration": 10, "video_model": "RUNWAYML"}
 
@@ -53,10 +51,6 @@ async def picked(bot: AdminHarness, look: Seen, *chosen: str) -> InteractionResu
     return await bot.press(bot.bob, look, custom_id(scenes.PICK, bot.stored_jobs()[0].id), chosen)
 
 
-async def priced(bot: AdminHarness, movie: discord.Message, *chosen: str) -> Seen:
-    return answered(await picked(bot, await looked(bot, movie), *chosen)).message
-
-
 async def accept(bot: AdminHarness, price: Seen) -> InteractionResult:
     return await bot.press(bot.bob, price, custom_ids(price)["quote-accept"])
 
@@ -81,28 +75,6 @@ async def test_a_scene_is_made_again_as_a_new_version_that_answers_the_first(bot
     assert posted.reference.message_id == movie.id
     assert version.spent == version.price == version.charged
     assert not await bot.app.database.read_long(reconciliation.find_discrepancies)
-
-
-async def test_a_movie_that_was_removed_meanwhile_is_not_changed(bot: AdminHarness) -> None:
-    movie = await completed_movie(bot, **ASKED)
-    price = await priced(bot, movie, "1")
-    by = AuditContext(bot.alice.id, bot.guild.id)
-    await bot.app.database.write(removals.remove, bot.stored_job().id, by)
-    assert refusal("copies-source-gone") in ephemeral_text(await accept(bot, price))
-    assert len(bot.stored_jobs()) == 1
-
-
-async def test_a_movie_that_is_removed_while_its_new_version_waits_costs_nothing_more(bot: AdminHarness) -> None:
-    movie = await completed_movie(bot, **ASKED)
-    await accept(bot, await priced(bot, movie, "1"))
-    used = bot.member().used
-    by = AuditContext(bot.alice.id, bot.guild.id)
-    await bot.app.database.write(removals.remove, bot.stored_jobs()[0].id, by=by)
-    await bot.finish()
-    version = bot.stored_jobs()[-1]
-    assert (version.state, version.end_reason) == (JobState.FAILED, EndReason.SOURCE_GONE)
-    assert all("quote_only" in each for each in calls(bot)), "nothing was sent"
-    assert bot.member() == BudgetTotals(used=used, held=0)
 
 
 @pytest.mark.parametrize(
@@ -133,51 +105,6 @@ async def test_a_scene_that_cannot_be_made_again_is_left_out(bot: AdminHarness) 
     assert ENGLISH("scenes-left-out", scenes="1") in message_text(look)
 
 
-async def test_a_new_scene_without_an_answer_is_never_ordered_again(bot: AdminHarness) -> None:
-    """The API charges before it answers, so an error is no proof that it is free."""
-    movie = await completed_movie(bot, **ASKED)
-    price = await priced(bot, movie, "1")
-    bot.upstream.inject(respond(500, "Internal server error while rerolling video layers."), route=Route.SCENE)
-    await accept(bot, price)
-    await bot.run_until_idle(600)
-    version = bot.stored_jobs()[-1]
-    assert version.state is JobState.UNKNOWN
-    assert [each for each in calls(bot) if "quote_only" not in each] == [{"session_id": ANY, "layer_indexes": [1]}]
-
-
-@pytest.mark.parametrize(
-    ("told", "counted"), [(None, None), (-5, None), ("many", None), (10**9, None), (0, 0), (7.2, 8), (333, 333)]
-)
-async def test_a_scene_costs_what_was_shown_whatever_the_api_says_that_it_charged(
-    bot: AdminHarness, told: object, counted: int | None
-) -> None:
-    """The operator's plan counts what can be true."""
-    movie = await completed_movie(bot, **ASKED)
-    used = (bot.member().used, bot.plan().used)
-    bot.upstream.inject(Fault("odd", "tells another charge", acting(creditsCharged=told)), route=Route.SCENE)
-    await accept(bot, await priced(bot, movie, "1"))
-    await bot.finish()
-    version = bot.stored_jobs()[-1]
-    assert (version.state, version.charged, version.spent) == (JobState.COMPLETED, counted, version.price)
-    paid = (bot.member().used - used[0], bot.plan().used - used[1])
-    assert paid == (version.price, version.price if counted is None else counted)
-    assert not await bot.app.database.read_long(reconciliation.find_discrepancies)
-
-
-@pytest.mark.parametrize(("fault", "route"), [("failed", Route.SCENE), ("cancelled", Route.STATUS)])
-async def test_a_scene_that_the_api_does_not_finish_costs_its_member_nothing(
-    bot: AdminHarness, fault: str, route: Route
-) -> None:
-    movie = await completed_movie(bot, **ASKED)
-    used = (bot.member().used, bot.plan().used)
-    bot.upstream.inject(fault, route=route)
-    await accept(bot, await priced(bot, movie, "1"))
-    await bot.finish()
-    version = bot.stored_jobs()[-1]
-    assert (version.state, version.end_reason) == (JobState.FAILED, EndReason.UPSTREAM_FAILED)
-    assert (bot.member().used, bot.member().held, bot.plan().used) == (used[0], 0, used[1] + version.price)
-
-
 async def test_who_may_not_see_the_movie_may_not_change_it(bot: AdminHarness) -> None:
     await bot.made(bot.bob, **ASKED)
     await bot.alice.slash(bot.closed_channel("hidden", bot.alice), "movie", prompt="a secret", **ASKED)
@@ -187,14 +114,6 @@ async def test_who_may_not_see_the_movie_may_not_change_it(bot: AdminHarness) ->
     for action in (scenes.OPEN, scenes.PICK):
         await bot.press(bot.bob, bot.messages()[-1], custom_id(action, secret.id), ("1",))
     assert calls(bot) == []
-
-
-async def test_an_old_quote_is_not_taken(bot: AdminHarness) -> None:
-    movie = await completed_movie(bot, **ASKED)
-    price = await priced(bot, movie, "1")
-    await pass_time(bot, 16 * 60)
-    await accept(bot, price)
-    assert len(bot.stored_jobs()) == 1
 
 
 async def test_another_version_of_the_api_has_no_such_button(tmp_path: Path) -> None:

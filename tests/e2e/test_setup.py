@@ -26,9 +26,8 @@ from bot.domain.server_setup import (
 )
 from bot.domain.setting_kinds import InvalidReason, InvalidValue, Setting, SetupPage
 from bot.domain.text import Language
-from bot.locales.texts import texts_in
 from bot.ui import server_setup, setup_files, setup_filter
-from bot.ui.audit_entries import audit_entry_text, change_confirmation
+from bot.ui.audit_entries import change_confirmation
 from bot.ui.components import actions_of, custom_id
 from bot.ui.server_setup import NOT_CHOSEN, Panel
 from tests.helpers.admin_harness import AdminHarness
@@ -108,29 +107,6 @@ async def ordered_in(bot: AdminHarness, where: ChannelHandle, who: MemberActor |
     return await (who or bot.alice).slash(where, "movie", prompt="a cat", duration=5)
 
 
-async def test_a_manager_reads_each_change_and_it_is_logged(bot: AdminHarness) -> None:
-    await bot.set_staff_channel(bot.lines)
-    message, setup = await opened(bot), ServerSetup(staff_channel=bot.lines.id)
-    assert message_text(message) == shown(bot, setup)
-    changes: list[tuple[Setting, list[Any], Any]] = [
-        (ServerSetup.language, ["de"], Language.GERMAN),
-        (ServerSetup.video_models, ["VEOI2V", "LUMA"], ("LUMA", "VEOI2V")),
-        (ServerSetup.video_models, ["VEOI2V", "LUMA", "KLINGIMGTOVIDPRO"], ()),
-        (ServerSetup.default_aspect_ratio, ["9:16"], "9:16"),
-        (ServerSetup.default_aspect_ratio, [NOT_CHOSEN], None),
-    ]
-    for setting, values, value in changes:
-        setup = setup.changed({setting: value})
-        text = await pick(bot, message, setting, values)
-        assert text == shown(bot, setup, *server_setup.changed_notes(ENGLISH, panel(bot, setup), [setting]))
-        assert await kept(bot) == setup
-    await bot.run_until_idle()
-    changed = bot.audit_entries()[1:]
-    assert [(each.by.actor_id, each.setting) for each in changed] == [(bot.dana.id, each[0]) for each in changes]
-    german = texts_in(Language.GERMAN)
-    assert bot.posted()[1:] == [audit_entry_text(german, each, bot.catalogue) for each in changed]
-
-
 def forms_of(message: discord.Message) -> list[str]:
     """Return the custom_ids of the buttons that open a form or a section."""
     found = [each for each in actions_of(message) if each[0] in ("setup-page", "setup-section")]
@@ -154,39 +130,6 @@ async def test_six_sections_lead_to_every_setting(bot: AdminHarness) -> None:
     expected = {*offered, setup_filter.INPUTS[0]} - {ServerSetup.filter_rules.name}
     assert sorted(reached) == sorted(expected)
     assert ENGLISH("errors-outdated") in response_text(await bot.press(bot.dana, message, "m:setup-section:defaults"))
-
-
-async def test_durations_and_a_price_are_typed(bot: AdminHarness) -> None:
-    message = await opened(bot)
-    too_long = invalid(ServerSetup.longest_seconds, InvalidReason.OUT_OF_RANGE, "121", "1", "120")
-    no_number = invalid(ServerSetup.default_seconds, InvalidReason.OUT_OF_RANGE, "no", "1", "120")
-    longer = invalid(ServerSetup.default_seconds, InvalidReason.LONGER_THAN_LONGEST, "10", "9")
-    for (longest, default), note in {("121", ""): too_long, ("", "no"): no_number, ("9", "10"): longer}.items():
-        text = await typed(bot, message, SetupPage.MODELS, longest_seconds=longest, default_seconds=default)
-        assert text == shown(bot, NOTHING, note)
-    durations = (ServerSetup.longest_seconds, ServerSetup.default_seconds)
-    text = await typed(bot, message, SetupPage.MODELS, longest_seconds=" 60", default_seconds="12 ")
-    setup = ServerSetup(longest_seconds=60, default_seconds=12)
-    notes = server_setup.changed_notes(ENGLISH, panel(bot, setup), durations)
-    assert (text, await kept(bot)) == (shown(bot, setup, *notes), setup)
-    assert shown(bot, setup, longer_than(60)) == await typed(bot, message, SetupPage.MODELS, default_seconds="61")
-    await typed(bot, message, SetupPage.MODELS, longest_seconds=" ", default_seconds="")
-    for price in ("0", "many", "10000001"):
-        text = await typed(bot, message, SetupPage.APPROVAL, approval_credits=price)
-        assert invalid(ServerSetup.approval_credits, InvalidReason.OUT_OF_RANGE, price, "1", "10000000") in text
-    assert await kept(bot) == NOTHING
-    stale = await bot.form(message, SetupPage.APPROVAL)
-    assert "300 credits" in await typed(bot, message, SetupPage.APPROVAL, approval_credits=" 300 ")
-    await bot.restart()
-    assert ENGLISH("setup-conflict") in response_text(await stale.submit(bot.dana, approval_credits="5"))
-    assert await kept(bot) == ServerSetup(approval_credits=300)
-    for price, credits in (("10000000", 10_000_000), ("", None)):
-        await typed(bot, message, SetupPage.APPROVAL, approval_credits=price)
-        assert await kept(bot) == ServerSetup(approval_credits=credits)
-
-
-def longer_than(longest: int) -> str:
-    return invalid(ServerSetup.default_seconds, InvalidReason.LONGER_THAN_LONGEST, "61", str(longest))
 
 
 async def test_the_first_visit_asks_four_questions_and_one_press_answers_them(bot: AdminHarness) -> None:
@@ -344,18 +287,6 @@ async def test_who_may_not_manage_the_server_opens_nothing(bot: AdminHarness) ->
         await bot.alice.slash(bot.channel, "setup panel")
     for command in ("panel", "export"):
         assert ephemeral_text(await bot.forged(bot.alice, f"setup {command}")) == ENGLISH("quota-not-allowed")
-
-
-async def test_a_forged_button_is_answered(bot: AdminHarness) -> None:
-    message = await opened(bot)
-    for forged in (
-        *("setup", "setup:colour:x", "setup:channels", "setup-page:x", "setup-page", "setup-set", "setup-set:x:y"),
-        *("setup-set:members", "setup-price-set", "setup-rules-set", "setup-rules-fix", "setup-rules-fix:x"),
-        *("setup-apply", "setup-apply:x", "setup-reset-confirm", "setup-first", "setup-first:de", "setup-first-set"),
-    ):
-        result = await bot.press(bot.dana, message, f"m:{forged}")
-        assert ephemeral_text(result) == ENGLISH("errors-outdated"), forged
-    assert ephemeral_text(await bot.submit(bot.dana, "m:setup-apply:x", {})) == ENGLISH("errors-outdated")
 
 
 async def test_what_cannot_be_chosen_is_refused(bot: AdminHarness) -> None:
@@ -525,12 +456,7 @@ async def test_a_file_that_cannot_be_imported_is_refused_with_all_its_mistakes(b
     assert response_text(result) == problems(
         DocumentProblem(3, "colour", DocumentReason.UNKNOWN_KEY), DocumentProblem(4, "longest_seconds", range_)
     )
-    text = response_text(await imported(bot, document(filter_rules=["fine", "b*d"], filter_presets=["de/fun"])))
-    assert setup_filter.rule_problem(ENGLISH, RuleProblem.STAR_INSIDE) in text
-    assert "de/fun" in text
     longer = InvalidValue(ServerSetup.default_seconds, InvalidReason.LONGER_THAN_LONGEST, "60", ("30",))
-    result = await imported(bot, document(longest_seconds=30, default_seconds=60))
-    assert response_text(result) == problems(DocumentProblem(4, "default_seconds", longer))
     await bot.dana.click(answer(await imported(bot, document(longest_seconds=30))).message, label=APPLY)
     result = await imported(bot, document(default_seconds=60))
     assert response_text(result) == problems(DocumentProblem(3, "default_seconds", longer)), "as the server has it"

@@ -267,47 +267,6 @@ async def test_a_movie_is_reported_once_it_is_in_the_channel(bot: AdminHarness) 
     assert cases(bot) == []
 
 
-async def test_staff_remove_a_movie(bot: AdminHarness) -> None:
-    case = await reported(bot)
-    hugo = helper(bot)
-    bot.env.inject_error("DELETE", f"/channels/{bot.channel.id}/messages/*", status=503, times=1)
-    await case.press(movie_reports.REMOVE, hugo)
-    removed = ENGLISH("reported-removed", staff=hugo.mention)
-    assert removed in message_text(case.message).splitlines()
-    assert actions(case.message) == [staff_subjects.MORE]
-    await bot.restart()
-    for _ in range(3):
-        await bot.run_until_idle(3600)
-    assert (bot.messages(), bot.stored_job().movie_url) == ([], None)
-    for second in (movie_reports.REMOVE, movie_reports.DISMISS):
-        assert told_besides(await case.press(second)) == removed
-    [entry] = [each for each in bot.audit_entries() if each.action is AuditAction.MOVIE_REMOVED]
-    assert (entry.by.actor_id, entry.subject_id) == (hugo.id, bot.alice.id)
-    assert (cases(bot)[0]["decided_by"], actions(case.message)) == (hugo.id, [staff_subjects.MORE])
-
-
-async def test_staff_dismiss_a_report_and_the_movie_stays(bot: AdminHarness) -> None:
-    case = await reported(bot)
-    bot.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
-    await case.press(movie_reports.DISMISS)
-    assert actions(case.message) == OPEN
-    await bot.run_until_idle(15)
-    dismissed = ENGLISH("reported-dismissed", staff=bot.dana.mention)
-    assert dismissed in message_text(case.message)
-    assert actions(case.message) == []
-    assert bot.posted()[-1].startswith(
-        ENGLISH("log-report-dismissed", member=bot.alice.mention, id=bot.stored_job().id)
-    )
-    erin = bot.guild.add_member(bot.env.create_user("erin"))
-    assert await report(erin, case.movie) == ENGLISH("reported-reviewed")
-    await bot.run_until_idle(15)
-    assert ENGLISH("reported-title", reports=2) in message_text(case.message)
-    assert dismissed in message_text(case.message)
-    assert actions(case.message) == []
-    assert told_besides(await case.press(movie_reports.REMOVE, helper(bot))) == dismissed
-    assert [each.id for each in bot.messages()] == [case.movie.id]
-
-
 async def test_staff_block_the_member_of_a_movie_once(bot: AdminHarness, caplog: pytest.LogCaptureFixture) -> None:
     case = await reported(bot)
     hugo = helper(bot)

@@ -68,7 +68,6 @@ async def test_a_card_shows_the_newest_still_until_its_movie_is_there(bot: Admin
     [
         (AgeRule.SPOILER, False, ["SPOILER_scene-4.jpg"]),
         (AgeRule.RESTRICTED, False, []),
-        (AgeRule.RESTRICTED, True, ["scene-4.jpg"]),
     ],
 )
 async def test_a_still_is_shown_as_its_movie_will_be(

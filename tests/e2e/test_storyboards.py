@@ -165,47 +165,12 @@ async def test_staff_see_it_first_and_read_what_became_of_it(bot: AdminHarness) 
     assert (title_of(bot.messages()[0]), files(bot.messages()[0])) == (READY, STILLS)
 
 
-@pytest.mark.parametrize(
-    ("ended_by", "told"), [("declined", "Declined by"), ("lapsed", "in time"), ("cancelled", "canceled it")]
-)
-async def test_staff_read_why_a_storyboard_waits_for_them_no_longer(
-    bot: AdminHarness, ended_by: str, told: str
-) -> None:
-    pending = await in_review(bot)
-    match ended_by:
-        case "declined":
-            await pending.decline("too gory")
-        case "lapsed":
-            await bot.run_until_idle(48 * HOUR)
-            await pending.press()
-        case _:
-            job_id, [card] = bot.stored_job().id, bot.messages()
-            asked = await bot.act(bot.alice, card, "cancel")
-            await bot.press(bot.alice, answered(asked), f"m:cancel-confirm:{job_id}")
-    said = message_text(pending.message)
-    assert (told in said, labels(pending.message), files(pending.message)) == (True, [], []), said
-    await minutes(bot, 4)
-    assert (bot.stored_job().state, bot.member().held) == (JobState.CANCELLED, 0)
-    assert bot.member().used == (100 if ended_by == "cancelled" else 0)
-
-
 async def test_of_many_scenes_ten_are_shown_also_when_their_links_have_ended(bot: AdminHarness) -> None:
     card = await drawn(bot, duration=55, video_model="COSMOS3SUPERI2V")
     assert len(files(card)) == 10
     await bot.app.database.write(lambda tx: tx.execute("UPDATE stills SET url = 'http://127.0.0.1:9/ended'"))
     shown = await bot.act(bot.alice, card, "storyboard")
     assert len(files(answered(shown).message)) == 10
-
-
-async def test_a_remix_of_one_is_one_too(bot: AdminHarness) -> None:
-    """Its form has no room for a storyboard."""
-    await drawn(bot)
-    await bot.act(bot.alice, bot.messages()[0], "render")
-    await bot.finish()
-    movie = bot.messages()[-1]
-    form = await bot.bob.click(movie, label=ENGLISH("buttons-remix-button"))
-    price = await bot.bob.submit_modal(form, {"prompt": "a kite", "seconds": "10", "video_model": ["RUNWAYML"]})
-    assert "Storyboard first: **100** to draw it, **500** more" in ephemeral_text(price)
 
 
 async def test_a_time_out_leaves_a_look_at_a_storyboard_and_its_stop(bot: AdminHarness) -> None:

@@ -165,16 +165,6 @@ async def test_a_member_who_may_not_write_orders_with_no_button_and_opens_no_mod
             assert ENGLISH("help-available") not in ephemeral_text(await bot.bob.slash(bot.channel, "help"))
 
 
-async def test_a_shortfall_of_the_plan_quotes_no_smaller_movie(tmp_path: Path, database_url: str) -> None:
-    """Its length would tell what is left of the plan."""
-    async with open_admin_harness(tmp_path, database_url=database_url, plan_monthly_credits=100) as bot:
-        for prompt in ("a cat", "a dog", "a fox", "an owl"):
-            await bot.made(prompt=prompt, duration=2)
-        result = await bot.movie(duration=9)
-        assert insufficient_credits(90, 0, BudgetScope.PLAN) in ephemeral_text(result)
-        assert "quote-accept" not in str(result.response and result.response.components)
-
-
 async def test_ids_of_another_server_open_nothing(bot: AdminHarness) -> None:
     elsewhere = bot.env.create_guild("Elsewhere")
     room = elsewhere.create_text_channel("movies")

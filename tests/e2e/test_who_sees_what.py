@@ -242,36 +242,3 @@ async def test_a_follower_who_cant_view_the_channel_any_more_is_told_by_dm_once(
     [told] = bot.direct_messages(bot.bob)
     assert message_text(told) == ENGLISH("deliveries-followed-direct", id=bot.job()["id"])
     assert bot.direct_messages(bot.dana) == []
-
-
-async def test_followers_and_payers_are_told_by_dm_where_the_bot_can_post_no_more(bot: AdminHarness) -> None:
-    await bot.alice.slash(bot.channel, "pitch", prompt=SECRET, duration=2)
-    [pitch] = query(bot.place, "SELECT id FROM pitches")
-    message = bot.messages()[-1]
-    for who in (bot.bob, bot.alice):
-        await bot.press(who, message, custom_id(pitches.ADD, pitch["id"], 10))
-    job_id = bot.job()["id"]
-    await bot.press(bot.dana, message, custom_id("follow", job_id))
-    await bot.run_until_idle()
-    bot.env.inject_error("POST", f"/channels/{bot.channel.id}/messages", status=403, code=50013, times=None)
-    await bot.finish()
-    await bot.restart()
-    await bot.run_until_idle(3600)
-    assert len(bot.direct_messages(bot.alice)) >= 1
-    assert [message_text(each) for each in bot.direct_messages(bot.dana)] == [
-        ENGLISH("deliveries-followed-direct", id=job_id)
-    ]
-    ready = [message_text(each) for each in bot.direct_messages(bot.bob) if "/movies" in message_text(each)]
-    assert len(ready) == 1
-    assert "10" in ready[0]
-
-
-async def test_a_gift_is_told_by_dm_where_its_recipient_cant_view_the_channel(bot: AdminHarness) -> None:
-    secret = bot.closed_channel("secret", bot.alice)
-    await configure(bot, gift_credits=100)
-    await bot.quota("grant", member=bot.alice, credits=100, reason="a prize")
-    await bot.alice.slash(secret, "gift", member=bot.bob, credits=40)
-    await bot.run_until_idle()
-    assert secret.history() == []
-    [told] = bot.direct_messages(bot.bob)
-    assert "40" in message_text(told)

@@ -14,7 +14,7 @@ import signal
 import sys
 import termios
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO
@@ -177,9 +177,8 @@ async def run_on_terminal(
     out: bool = True,
     err: bool = True,
     typed: str | None = None,
-    meanwhile: Callable[[], Awaitable[None]] | None = None,
 ) -> tuple[int, str]:
-    """`typed` is what is typed at a question, after `meanwhile`. Without `out` or `err`, that one is a file instead."""
+    """`typed` is what is typed at a question. Without `out` or `err`, that one is a file instead."""
     mine, theirs = pty.openpty()
     with (tmp_path / "elsewhere").open("ab") as elsewhere:
         process = await asyncio.create_subprocess_exec(
@@ -198,7 +197,7 @@ async def run_on_terminal(
             preexec_fn=None if typed is None else _take_terminal,
         )
     os.close(theirs)
-    received = await _read_to_end(mine, typed, meanwhile)
+    received = await _read_to_end(mine, typed)
     return await process.wait(), received.decode()
 
 
@@ -208,14 +207,12 @@ def _take_terminal() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-async def _read_to_end(terminal: int, typed: str | None, meanwhile: Callable[[], Awaitable[None]] | None) -> bytes:
+async def _read_to_end(terminal: int, typed: str | None) -> bytes:
     received = bytearray()
     with contextlib.suppress(OSError):  # Linux's way to say so
         while chunk := await asyncio.to_thread(os.read, terminal, 4096):
             received += chunk
             if typed and received.endswith(b"[y/N] "):
-                if meanwhile is not None:
-                    await meanwhile()
                 os.write(terminal, typed.encode())
                 typed = None
     os.close(terminal)

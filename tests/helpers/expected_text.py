@@ -100,11 +100,6 @@ def queue_position_text(position: int) -> str:
     return job_summary(ENGLISH, factories.job(JobState.QUEUED), Estimate(queue_position=position))[2]
 
 
-def usual_duration_text(*, late: bool = False) -> str:
-    sentence = ENGLISH("cards-late", spread="|") if late else ENGLISH("cards-usual", spread="|")
-    return sentence.partition("|")[0]
-
-
 def empty_list(member_id: int, which: MovieFilter = MovieFilter.ALL, *, mine: bool = True) -> str:
     query, none = MovieQuery(member_id, filter=which), Page(())
     return movie_list.movie_list_message(ENGLISH, none, query, 1, mine=mine, catalogue=factories.CATALOGUE).text

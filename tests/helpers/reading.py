@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 
@@ -16,7 +15,6 @@ _JUMP = re.compile(r"\[[^\]]+\]\(https://discord\.com/channels/(?:\d+|@me)/\d+/\
 _ID = re.compile(r"\bID ([a-z0-9]{13})$", re.MULTILINE)
 _TITLES, _SMALL = ("### ", "## "), "-# "
 _NAME = re.compile(r"\*\*([^*]+)\*\*")
-_PART = re.compile(rf"{_NAME.pattern}$|{_SMALL}")
 
 Seen = discord.Message | ResponseMessage
 
@@ -80,12 +78,6 @@ def is_titled(message: Seen) -> bool:
     return bool(title_of(message))
 
 
-def description_of(message: Seen | Message) -> str:
-    """Return what stands above the first named part, without the title."""
-    described = itertools.takewhile(lambda line: not _PART.match(line), _lines(message))
-    return "\n".join(line for line in described if not line.startswith(_TITLES))
-
-
 def quotation_of(message: Seen | Message) -> list[str]:
     return [line for line in _lines(message) if line.startswith("> ")]
 
@@ -137,10 +129,6 @@ def about_movie(answer: InteractionResult | Seen) -> str:
     said, _, link = text.rpartition("\n")
     assert _JUMP.fullmatch(link), text
     return said
-
-
-def field_of(message: Seen | Message, name: str) -> str:
-    return fields(message)[name]
 
 
 def addresses(message: Seen) -> list[str]:

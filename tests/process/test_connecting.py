@@ -39,21 +39,6 @@ def change_facts(workdir: Path, sql: str, *values: str) -> None:
         connection.execute(sql, values)
 
 
-async def test_discord_that_is_away_at_the_start_is_waited_for(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
-) -> None:
-    link = await leave_a_movie(discord, api, tmp_path)
-    await discord.stop()
-    async with matinee(discord, api, tmp_path) as bot:
-        await bot.wait_for_line("login_failed")
-        await bot.stop()
-    async with matinee(discord, api, tmp_path) as bot:
-        await bot.wait_for_line("login_failed")
-        await discord.start()
-        await posted(discord, link)
-        await discord.ready(timeout=20)
-
-
 async def test_registration_that_must_wait_holds_nothing_up(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:

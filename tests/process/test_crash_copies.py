@@ -14,7 +14,6 @@ from typing import Final
 
 import pytest
 
-from bot.core.clock import SYSTEM_CLOCK
 from bot.domain.credits import Limits
 from bot.domain.operations import Operation
 from bot.domain.orders import ALWAYS_CONFIRM, Order, OrderContext, QuotePreview
@@ -22,14 +21,12 @@ from bot.domain.request import Draft
 from bot.samsar.config import AUTUMN_2026, ApiVersion
 from bot.ui.components import custom_id
 from data import orders
-from data.database import ignore_wake
 from data.policy import Policy
-from data.storage import engines
 from tests.helpers import ledger_checks
 from tests.helpers.fake_discord.interactions import Interaction
 from tests.helpers.ledger_checks import Place, Row
 from tests.helpers.store_harness import CATALOGUE
-from tests.process.crash.failpoints import sampled
+from tests.process.crash.failpoints import around, of_request, sampled
 from tests.process.crash.harness import (
     DIES_WITHIN,
     DOOMED,
@@ -54,14 +51,6 @@ DRAFTS = {
     Operation.SUBTITLES: Draft("", operation=Operation.SUBTITLES, subtitles=True),
     Operation.FILM: Draft("", operation=Operation.FILM),
 }
-
-
-def around(*works: str) -> tuple[str, ...]:
-    return tuple(f"commit-{when} {work}:1" for work, when in product(works, ("before", "after")))
-
-
-def of_request(name: str) -> tuple[str, ...]:
-    return tuple(f"{name}-{when}:1" for when in ("before", "sent", "answered"))
 
 
 POINTS = (
@@ -97,12 +86,8 @@ async def quote(harness: CrashHarness, operation: Operation, sources: Sequence[R
     """Save a price as the page shows it."""
     draft = replace(DRAFTS[operation], sources=tuple(row["id"] for row in sources))
     context = OrderContext(50, harness.discord.guild_id, harness.discord.channel_id, harness.members[MOVIE])
-    database = await engines.engine(harness.database_url).open(SYSTEM_CLOCK, ignore_wake)
-    database.policy = POLICY
-    try:
-        offered = await database.write(orders.place, Order(context, draft, confirm=ALWAYS_CONFIRM, quoted=QUOTED))
-    finally:
-        await database.close()
+    order = Order(context, draft, confirm=ALWAYS_CONFIRM, quoted=QUOTED)
+    offered = await harness.write(orders.place, order, policy=POLICY)
     assert isinstance(offered, QuotePreview), offered
     return offered.quote.id
 

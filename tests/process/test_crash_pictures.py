@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.clock import SYSTEM_CLOCK
 from bot.domain.credits import Limits
 from bot.domain.operations import Operation
 from bot.domain.orders import Order, OrderContext, OrderPlaced
@@ -18,9 +17,7 @@ from bot.domain.request import Draft
 from bot.samsar.config import AUTUMN_2026, ApiVersion
 from data import orders
 from data.catalogue import load_catalogue
-from data.database import ignore_wake
 from data.policy import Policy
-from data.storage import engines
 from tests.e2e.test_pictures import CAT, DOG
 from tests.helpers import ledger_checks
 from tests.helpers.ledger_checks import Place
@@ -44,21 +41,15 @@ SAMPLE = {("sqlite", "upload-sent:2"), ("sqlite", "commit-after begin_sending:1"
 
 async def order(harness: CrashHarness) -> None:
     """Order a movie of two pictures, as a member does who accepts its price."""
-    engine = engines.engine(harness.database_url)
-    engine.migrate()
-    database = await engine.open(SYSTEM_CLOCK, ignore_wake)
     catalogue = load_catalogue(Path("data/catalogues/2026.toml"), AUTUMN_2026.limits)
-    database.policy = Policy(catalogue, Limits(member=10_000, plan=100_000))
+    policy = Policy(catalogue, Limits(member=10_000, plan=100_000))
     came = Picture("a.1", PictureType.PNG, CAT), Picture("a.2", PictureType.JPEG, DOG)
     draft = Draft("a cat and a dog", operation=Operation.PICTURES, sources=("a.1", "a.2"))
     discord = harness.discord
     context = OrderContext(1, discord.guild_id, discord.channel_id, discord.user_id)
-    try:
-        placed = await database.write(orders.place, Order(context, draft, pictures=came))
-        assert isinstance(placed, OrderPlaced)
-        assert await database.write(orders.enqueue, placed.job.id, 1)
-    finally:
-        await database.close()
+    placed = await harness.write(orders.place, Order(context, draft, pictures=came), policy=policy)
+    assert isinstance(placed, OrderPlaced)
+    assert await harness.write(orders.enqueue, placed.job.id, 1)
 
 
 @pytest.mark.parametrize(("engine", "point"), sampled(POINTS, SAMPLE))

@@ -9,28 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.clock import SYSTEM_CLOCK
 from bot.domain.jobs import Job
 from bot.samsar.config import ApiVersion
 from data import storyboards
-from data.database import ignore_wake
 from data.storage import engines
 from tests.helpers import ledger_checks
 from tests.helpers.fake_discord.interactions import written
 from tests.helpers.ledger_checks import Place, Row
-from tests.process.crash.failpoints import sampled
+from tests.process.crash.failpoints import around, of_request, sampled
 from tests.process.crash.harness import DIES_WITHIN, DOOMED, MOVIE, CrashHarness, open_crash_harness
 from tests.process.crash.invariants import by_job, differences, pending_work
 
 STEP_PATH = "/v2/video/step/"
-
-
-def around(*works: str) -> tuple[str, ...]:
-    return tuple(f"commit-{when} {work}:1" for work, when in product(works, ("before", "after")))
-
-
-def of_request(name: str) -> tuple[str, ...]:
-    return tuple(f"{name}-{when}:1" for when in ("before", "sent", "answered"))
 
 
 DRAWN = ("commit-after mark_rendering:1", "status-answered:1", *around("record_drawn"))
@@ -80,12 +70,8 @@ async def decide(harness: CrashHarness, end: str) -> None:
         past = f"decide_by = decide_by - {2 * 86_400_000}, next_run_at = 1"
         ledger_checks.execute(harness.database, f"UPDATE jobs SET {past}")
         return
-    database = await engines.engine(harness.database_url).open(SYSTEM_CLOCK, ignore_wake)
-    try:
-        decision = storyboards.render if end == "render" else storyboards.stop
-        assert isinstance(await database.write(decision, job["id"], job["member_id"]), Job)
-    finally:
-        await database.close()
+    decision = storyboards.render if end == "render" else storyboards.stop
+    assert isinstance(await harness.write(decision, job["id"], job["member_id"]), Job)
 
 
 @pytest.mark.parametrize(("engine", "end", "point"), sampled(POINTS, SAMPLE))

@@ -112,23 +112,3 @@ async def test_a_gateway_that_breaks(harness: CrashHarness, phase: Phase, effect
     check_messages(harness.discord.messages(), jobs)
     assert [job["state"] for job in jobs] == ["completed"]
     assert ledger_checks.scope_total(harness.database, "member") == USED
-
-
-async def test_a_discord_that_is_down_for_long(harness: CrashHarness) -> None:
-    async with harness.bot() as bot:
-        await harness.order()
-        await harness.sent[MOVIE].answered()
-        await harness.discord.stop()
-        made = {"completed"}
-        await bot._bell.until(
-            lambda: made == {job["state"] for job in ledger_checks.jobs(harness.database)} or None,
-            timeout=10,
-            what="a movie",
-        )
-        await bot.wait_for_line("delivery_retry_scheduled")
-        await harness.discord.start()
-        await harness.discord.ready(timeout=20)
-        await settled(bot, harness.database)
-        await bot.stop(tracebacks=True)
-    assert count(harness, READY) == 1
-    assert ledger_checks.scope_total(harness.database, "member") == USED

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from dataclasses import replace
 from pathlib import Path
 
-from bot.composition import open_app
 from bot.domain.delivery import NotificationType
-from bot.domain.jobs import JobState
-from bot.worker.notifier import LEASE_MS
-from tests.helpers.clock import ManualClock
 from tests.helpers.expected_text import notification_text
 from tests.helpers.fake_discord.interactions import written
-from tests.helpers.fake_discord.redirect import pointed_at
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
-from tests.helpers.settings import make_settings
-from tests.helpers.store_harness import StoreHarness, a_job
 from tests.process.bot_process import MOVIE, all_posted, matinee
 
 MANY = {
@@ -76,27 +67,3 @@ async def test_channel_that_discord_slows_down_keeps_no_other_one_waiting(
         await discord.until(lambda: limited.hits == 10, what="one try of each movie")
         assert posted(discord) == 0
         await bot.stop()
-
-
-async def test_an_attempt_that_a_429_delayed_beyond_the_lease_is_not_repeated(
-    discord: FakeDiscord, tmp_path: Path
-) -> None:
-    clock, settings = ManualClock(), make_settings(tmp_path, discord_token=discord.token, attach_movies="off")
-    with pointed_at(discord.url):
-        async with open_app(settings, clock) as frozen, open_app(settings, clock) as other:
-            for app in (frozen, other):
-                await app.client.login(discord.token)
-            job = replace(a_job(1), guild_id=discord.guild_id, channel_id=discord.channel_id)
-            await StoreHarness(frozen.database).in_state(job, JobState.COMPLETED)
-            thawed, messages = asyncio.Event(), f"/channels/{discord.channel_id}/messages"
-            discord.fail("POST", messages, status=429, retry_after=0.01, hold=thawed)
-            sending = asyncio.create_task(frozen.worker.run_until_idle())
-            await discord.wait_for_request("POST", messages)
-            clock.turn_to(clock.now() + LEASE_MS)
-            await other.worker.run_until_idle()
-            discord.state.nonces.clear()
-            thawed.set()
-            await sending
-            for app in (frozen, other):
-                await app.client.close()
-    assert len(discord.messages()) == 1

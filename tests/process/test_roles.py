@@ -13,22 +13,14 @@ import pytest
 
 from bot import __version__
 from bot.cli.terminal import format_table, format_utc
-from bot.composition import open_app
-from bot.domain.credits import Limits
-from bot.sandbox.fault_injection import Route
-from data import renders
-from data.engine.postgresql import PostgresDatabase
-from data.engine.postgresql_connection import PostgresSession
 from tests.helpers import ledger_checks
 from tests.helpers.command_line import run
-from tests.helpers.expected_text import ENGLISH, usual_duration_text
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.fake_discord.faults import Close, Phase
 from tests.helpers.fake_discord.gateway import Identify
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
-from tests.helpers.settings import make_settings
-from tests.helpers.store_harness import StoreHarness, a_job
 from tests.process.bot_process import MOVIE, all_posted, channels_by_shard, made, matinee, port_of, posted
 
 
@@ -114,38 +106,6 @@ async def test_a_gateway_a_worker_and_a_web_process_make_a_movie_together(
     assert (await run(tmp_path, "audit", DATABASE_URL=postgresql_url)).status == 0
 
 
-async def test_an_order_at_a_gateway_is_signaled_to_the_workers(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
-) -> None:
-    """A worker that starts now would void no order: it is not alone."""
-    database = await PostgresDatabase.open(postgresql_url)
-    store = StoreHarness(database, Limits(member=10_000, plan=10_000))
-    for number in range(8):
-        job = await store.rendering(a_job(number))
-        await database.write(renders.complete, job.id, "https://movies.test/a.mp4", 120_000)
-    await database.close()
-    topics: asyncio.Queue[str | None] = asyncio.Queue()
-    async with (
-        PostgresSession(postgresql_url, topics.put_nowait) as worker,
-        matinee(discord, api, tmp_path, args=("gateway",), DATABASE_URL=postgresql_url),
-    ):
-        await discord.ready()
-        card = await discord.slash(discord.user_id, "movie", MOVIE)
-        assert await asyncio.wait_for(topics.get(), 10) == "submissions"
-        assert usual_duration_text() in card.text
-        async with worker.register() as only_instance:
-            assert not only_instance
-
-
-async def test_a_signal_of_another_process_reaches_the_poll_loops(tmp_path: Path, postgresql_url: str) -> None:
-    signaled = asyncio.Event()
-    settings = make_settings(tmp_path, database_url=postgresql_url)
-    async with open_app(settings) as app, PostgresSession(postgresql_url, lambda _: None) as gateway:
-        app.signals.subscribe("submissions", signaled.set)
-        await gateway.publish(["submissions"])
-        await asyncio.wait_for(signaled.wait(), 10)
-
-
 # ── gateways and their shards ────────────────────────────────────────────────────────────────────────────────────────
 
 EVERY_SECONDS = 5.0
@@ -211,27 +171,6 @@ async def test_identifies_of_a_killed_and_restarted_gateway_keep_to_the_limit_of
         async with process("0", "gateway"):
             await discord.until(lambda: len(discord.identifies) == 3, timeout=20, what="the third IDENTIFY")
     assert min(gaps(discord.identifies)) > EVERY_SECONDS
-
-
-async def test_a_leaving_gateway_answers_the_members_of_its_shards_beside_other_gateways(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
-) -> None:
-    discord.limits.max_concurrency = 16
-    channels = channels_by_shard(discord, 2)
-    process = gateways(discord, api, tmp_path, postgresql_url, 2)
-    async with process("1") as leaving, process("0", "gateway") as staying:
-        for each in (leaving, staying):
-            await each.wait_for_line("gateway_ready")
-        unanswered = api.hold(Route.CREATE)
-        await discord.slash(discord.user_id, "movie", MOVIE, channel_id=channels[1])
-        await api.ordered(1)
-        leaving.terminate()
-        await leaving.wait_for_line("shutdown_started")
-        answer = await discord.slash(discord.user_id, "credits", channel_id=channels[1])
-        assert answer.text == ENGLISH("errors-restarting")
-        answer = await discord.slash(discord.user_id, "credits", channel_id=channels[0])
-        assert answer.text != ENGLISH("errors-restarting")
-        unanswered.set()
 
 
 async def test_one_process_on_sqlite_runs_as_many_shards_as_discord_recommends_once_there_are_identifies_left(

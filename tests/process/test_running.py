@@ -14,7 +14,6 @@ from simcord.components import walk_components
 from bot.domain.delivery import NotificationType
 from bot.lifecycle import SHUTDOWN_GRACE_SECONDS
 from bot.sandbox.fault_injection import Route
-from data.engine.sqlite import KEPT_BYTES
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import ENGLISH, notification_text
 from tests.helpers.fake_discord.faults import Phase, Refuse, StopHeartbeats
@@ -23,7 +22,6 @@ from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
 from tests.process.bot_process import ENDS_WITHIN, MOVIE, ask, environment, made, matinee, port_of, posted
-from tests.process.crash.harness import open_crash_harness
 
 UNKNOWN = notification_text(NotificationType.UNKNOWN)
 
@@ -207,28 +205,6 @@ async def test_a_second_signal_ends_it_at_once(discord: FakeDiscord, api: Manual
     assert len(api.orders) == 1
 
 
-@pytest.mark.slow  # the bot waits for a lock for five seconds before it retries
-async def test_a_movie_is_made_although_the_database_was_locked_at_its_confirmation(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
-) -> None:
-    taken = asyncio.Event()
-    discord.fail("POST", "/interactions/**", at="after", hold=taken)
-    async with matinee(discord, api, tmp_path) as bot:
-        await discord.ready()
-        answer = await discord.slash(discord.user_id, "movie", MOVIE)
-        with closing(sqlite3.connect(database(tmp_path), isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            taken.set()
-            await bot.wait_for_line("confirmation_retried", timeout=20)
-            other.execute("ROLLBACK")
-        await api.polled("movie-1")
-        api.finish("movie-1")
-        movie = await posted(discord, api.movie_url("movie-1"))
-        await discord.until(lambda: [message.id for message in discord.messages()] == [movie.id])
-    assert movie.id != answer.message_id
-    assert not [line for line in bot.stderr if "Traceback" in line]
-
-
 # ── work that is stuck ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -270,27 +246,3 @@ async def test_leaving_because_of_stuck_work_has_an_end_too(
 
 
 # ── the log beside the database ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def grow(path: Path) -> int:
-    with (
-        closing(sqlite3.connect(path, isolation_level=None)) as reader,
-        closing(sqlite3.connect(path, isolation_level=None)) as writer,
-    ):
-        reader.execute("BEGIN")
-        reader.execute("SELECT COUNT(*) FROM key_value").fetchone()
-        for number in range(KEPT_BYTES // 1024**2 + 2):
-            row = (f"long-{number}", "x" * 1024**2)
-            writer.execute("INSERT INTO key_value (key, value) VALUES (?, ?)", row)
-        return path.with_name(f"{path.name}-wal").stat().st_size
-
-
-async def test_a_log_that_a_long_read_let_grow_is_emptied(tmp_path: Path) -> None:
-    """The bot itself writes nothing, which would empty it, too."""
-    path = tmp_path / "movies.db"
-    async with open_crash_harness(tmp_path, path) as harness, harness.bot(WAL_CHECK_MS="50") as bot:
-        await harness.discord.ready()
-        assert grow(path) > KEPT_BYTES
-        await bot.wait_for_line("wal_truncated")
-        assert path.with_name("movies.db-wal").stat().st_size < KEPT_BYTES
-        await bot.stop()

@@ -24,13 +24,12 @@ from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import MANUAL, ManualSamsar
 from tests.helpers.settings import KEY
-from tests.process.bot_process import add_unknown_job, ask, logged, matinee, port_of, posted
+from tests.process.bot_process import add_unknown_job, ask, logged, matinee, port_of
 
 PROMPT = "a zebra in a yellow submarine"
 MOVIE = {"prompt": PROMPT, "duration": 12}
 SIGNATURE = "5e1d0c0ffee5e1d0"
 SERVED = {"PORT": "0", "HOST": "127.0.0.1", "PUBLIC_URL": "https://bot.example.org"}
-SLOWLY = {"POLL_FASTEST_SECONDS": "600", "POLL_SLOWEST_SECONDS": "600"}
 
 SIGNED = replace(MANUAL, movie_url=f"{{origin}}/signed/{{request_id}}.mp4?X-Signature={SIGNATURE}&Expires=1")
 """An API whose links are signed, and have no target."""
@@ -82,51 +81,6 @@ async def test_ready_and_the_log_remind_the_operator_of_unknown_jobs(
         await bot.wait_for_line(r'"jobs_unknown", "jobs": 1, "oldest_days": 12\b')
         warning = "unknown jobs: 1, the oldest for 12.0 days. See `python -m bot jobs list --state unknown`"
         assert await ask(f"{url}/readyz") == (200, f"ready\nwarning: {warning}\n")
-
-
-async def test_metrics_move_with_what_happens_and_a_callback_brings_the_movie_long_before_the_next_poll(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
-) -> None:
-    async def figures() -> dict[str, float]:
-        status, page = await ask(f"{url}/metrics")
-        assert status == HTTPStatus.OK
-        lines = [line for line in page.splitlines() if not line.startswith("#")]
-        return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
-
-    async with matinee(discord, api, tmp_path, **SERVED, **SLOWLY, ATTACH_MOVIES="off") as bot:
-        url = await listening(bot)
-        await discord.ready()
-        failures: list[dict[str, Any]] = [
-            {"status": 404, "code": 10062},
-            {"status": 400, "code": 40060},
-            {"cut": "before"},
-        ]
-        for failure in failures:
-            discord.fail("POST", "/interactions/**", **failure)
-            await discord.send_slash(discord.user_id, "credits")
-        await discord.wait_for_request("POST", "/interactions/**", n=3)
-        closed = discord.fail("POST", "/channels/**", times=None, status=403, code=130000)
-        await discord.slash(discord.user_id, "movie", MOVIE)
-        await discord.wait_for_request("PATCH", "/channels/**")  # the card says that it is being made
-        seen = await figures()
-        assert (seen["matinee_credits_held"], seen['matinee_jobs{state="rendering"}']) == (120, 1)
-        assert seen["matinee_oldest_open_job_age_seconds"] >= 0
-        assert seen['matinee_samsar_requests_total{call="create",outcome="ok"}'] == 1
-        assert seen['matinee_interaction_ack_duration_seconds_count{command="movie"}'] == 1
-        errors = {code: seen[f'matinee_discord_errors_total{{code="{code}"}}'] for code in (10062, 40060, 0)}
-        assert errors == {10062: 1, 40060: 1, 0: 1}
-        assert (seen["matinee_database_up"], seen["matinee_outbox_undeliverable"]) == (1, 0)
-        api.finish("movie-1")
-        assert await call_back(url, api.orders[0], "movie-1") == HTTPStatus.ACCEPTED
-        await bot.wait_for_line("delivery_retry_scheduled")
-        seen = await figures()
-        assert (seen["matinee_credits_held"], seen['matinee_jobs{state="rendering"}']) == (0, 0)
-        assert seen["matinee_outbox_pending"] == 1
-        assert seen["matinee_outbox_oldest_age_seconds"] > 0
-        assert seen['matinee_discord_errors_total{code="130000"}'] >= 1
-        assert seen['matinee_samsar_requests_total{call="status",outcome="ok"}'] == 1
-        closed.lift()
-        await posted(discord, api.movie_url("movie-1"))
 
 
 # ── what is written ──────────────────────────────────────────────────────────────────────────────────────────────────

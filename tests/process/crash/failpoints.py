@@ -140,6 +140,14 @@ SAMPLES: Mapping[Variant, frozenset[tuple[str, ...]]] = {
 """The moments that every run tries; the slow tests try the rest."""
 
 
+def around(*works: str) -> tuple[str, ...]:
+    return tuple(f"commit-{when} {work}:1" for work, when in product(works, ("before", "after")))
+
+
+def of_request(name: str) -> tuple[str, ...]:
+    return tuple(f"{name}-{when}:1" for when in ("before", "sent", "answered"))
+
+
 def sampled(cases: Iterable[tuple[object, ...]], sample: Collection[tuple[object, ...]]) -> list[ParameterSet]:
     """Return all cases, of which every run tries the sample, and the slow tests try the rest."""
     return [

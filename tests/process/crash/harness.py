@@ -6,13 +6,17 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from simcord.backend.models import EPHEMERAL_FLAG
 
+from bot.core.clock import SYSTEM_CLOCK
 from bot.domain.jobs import JobState
 from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
+from data.database import ignore_wake
+from data.policy import Policy
+from data.storage import engines
 from tests.helpers import ledger_checks
 from tests.helpers.fake_discord.interactions import Interaction
 from tests.helpers.fake_discord.process import BotProcess
@@ -20,6 +24,8 @@ from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ledger_checks import Place
 from tests.process.bot_process import environment
 from tests.process.crash.invariants import check, check_ends, jobs_in, pending_work, submitting
+
+T = TypeVar("T")
 
 KEY = "sk-loopback-0123456789abcdef"
 MOVIE, DOOMED = "a red boat", "a doomed boat"
@@ -100,7 +106,7 @@ class CrashHarness:
                     options["video_model"] = self.models[prompt]
                 self.sent[prompt] = await self.discord.send_slash(member, "movie", options)
 
-    async def run_until_killed(self, visiting: Callable[[], Awaitable[None]] | None = None, **death: str) -> None:
+    async def run_until_killed(self, visiting: Callable[[], Awaitable[object]] | None = None, **death: str) -> None:
         """Order, or do something else, until the bot kills itself where it is to."""
         async with self.bot(**death) as bot:
             visit = asyncio.ensure_future((visiting or self.order)())
@@ -117,6 +123,20 @@ class CrashHarness:
         self.submitting_at_death |= submitting(self.database)
         self.reserved_at_death |= jobs_in(self.database, JobState.RESERVED)
         await self.discord.ready(0)
+
+    async def write(
+        self, function: Callable[..., T], *args: object, policy: Policy | None = None, **kwargs: object
+    ) -> T:
+        """Write to the database what a press would, while no bot runs."""
+        engine = engines.engine(self.database_url)
+        engine.migrate()
+        database = await engine.open(SYSTEM_CLOCK, ignore_wake)
+        if policy is not None:
+            database.policy = policy
+        try:
+            return await database.write(function, *args, **kwargs)
+        finally:
+            await database.close()
 
     def age_database(self, seconds: int) -> None:
         for table, *columns in (
