@@ -241,9 +241,7 @@ class OrderFlow:
         Raises:
             Declined: It is too soon.
         """
-        too_soon = await self.limit.try_acquire(interaction.guild_id or 0, interaction.user.id)
-        if too_soon is not None:
-            raise Declined(Refused("refusals-too-fast", {"time": too_soon.retry_at}))
+        unless_refused(await self.limit.try_acquire(interaction.guild_id or 0, interaction.user.id))
 
     async def _show_card(self, interaction: Interaction, placed: OrderPlaced, *, edit: bool) -> bool:
         """Show the card, and queue the job: only an accepted response does.
@@ -254,7 +252,7 @@ class OrderFlow:
         job, texts = placed.job, texts_in(placed.job.server_language)
         card = job_messages.job_card(texts, job, self.database.policy.catalogue, self.estimate(placed))
         try:
-            answer = quotes.accepted_message(private_texts(interaction)) if edit else None
+            answer = plain(private_texts(interaction)("quotes-accepted")) if edit else None
             card_message_id = await respond(interaction, card, private=answer)
         except AnsweredElsewhere:
             await self.orders.void(job, notify=False)
@@ -269,7 +267,7 @@ class OrderFlow:
             if edit:  # the card was sent after the private answer, which gets a link to it
                 place, private = PostedMessage(job.channel_id, card_message_id), private_texts(interaction)
                 link = formatting.jump_to_movie(private, job, place, mine=True)
-                await replace_ephemeral(interaction, quotes.accepted_message(private, link))
+                await replace_ephemeral(interaction, plain(private("quotes-accepted"), link))
             return True
         return await self._not_confirmed(interaction, job, card_message_id if edit else None)
 
