@@ -59,7 +59,8 @@ def _repeated(
 ) -> Callable[[_Work], _Loop]:
     """Decorate upkeep to run until the stop, after a failure again in `retry_ms`.
 
-    `failed` is the log line of a failure. `after_ready`: the first run waits for the first connection.
+    `failed` is the log line of a failure. `after_ready`: the first run waits for the first connection. Each of these may
+    take much memory, which is given back.
     """
 
     def decorate(work: _Work) -> _Loop:
@@ -73,7 +74,8 @@ def _repeated(
                 except (StorageError, OSError) as exc:
                     _log.log(level, failed, error=str(exc))
                     pause = retry_ms
-                return_memory()
+                if after_ready:
+                    return_memory()
                 await app.clock.wait(stopping, app.clock.now() + pause)
 
         return run

@@ -59,6 +59,8 @@ OnWake: TypeAlias = Callable[[Collection[Topic]], None]
 Params = Mapping[str, int | str | Collection[int | str] | None]
 """What a statement's parameters hold: `IN (:ids)` takes several values. An enum of texts is written as its value."""
 
+_SINGLE: Final = (int, str, type(None))
+
 LONG_READS: Final = 8
 """How many long reads run at once in a process, each with a connection and a thread of its own. Others wait: PostgreSQL
 gives a limited number of connections. Exports, reports and rankings limit themselves, too, so that none waits for long.
@@ -216,7 +218,7 @@ def expanded(sql: str, params: Params) -> tuple[str, Mapping[str, Value]]:
     """
     single = dict[str, Value](params)
     for name, values in params.items():
-        if not isinstance(values, int | str | None):
+        if not isinstance(values, _SINGLE):
             each = {f"{name}_{number}": value for number, value in enumerate(values or ("",))}
             sql = re.sub(rf":{name}\b", ", ".join(f":{key}" for key in each), sql)
             single |= each

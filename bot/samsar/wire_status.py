@@ -119,7 +119,7 @@ def decode_details(status: int, headers: Mapping[str, str], body: bytes, *, base
     """Decode the stills of a status with details.
 
     Raises:
-        InvalidResponse: everything that is no JSON object.
+        InvalidResponse: everything that is no JSON object, and an empty one.
         SamsarError: as for a status that is no success.
     """
     answer = read_answer(status, headers, body)

@@ -42,10 +42,12 @@ def atomic_install(part: Path, target: Path, *, overwrite: bool) -> None:
     else:
         try:
             os.link(part, target)  # unlike a rename, it never replaces a file
-        except OSError as exc:
+        except FileExistsError:
+            raise
+        except OSError as exc:  # a file system without hard links
             if target.exists():
                 raise FileExistsError(str(target)) from exc
-            part.rename(target)  # a file system without hard links
+            part.rename(target)
     fsync_path(target.parent)
 
 
