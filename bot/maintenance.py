@@ -59,7 +59,7 @@ def _repeated(
 ) -> Callable[[_Work], _Loop]:
     """Decorate upkeep to run until the stop, after a failure again in `retry_ms`.
 
-    `failed` is the log line of a failure. `after_ready`: the first run waits for the first connection. Each of these may
+    `failed` is the log line of a failure. `after_ready`: the first run waits for the first connection. Such work may
     take much memory, which is given back.
     """
 

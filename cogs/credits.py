@@ -19,7 +19,6 @@ from bot.discord_client.responses import (
     member_language,
     private_texts,
     send_ephemeral,
-    send_private,
     send_text,
     show_private,
     unless_refused,
@@ -98,7 +97,8 @@ class CreditsCog(Answering, commands.Cog):
         )
         texts, is_all = private_texts(interaction), export.rows == export.total
         text = texts("credits-exported" if is_all else "credits-exported-latest", movies=export.rows)
-        await send_private(interaction, plain(text, Attachment(export.name, export.content)))
+        ready = plain(text, Attachment(export.name, export.content))
+        await interaction.followup.send(**ready.sent(), ephemeral=True)
 
     async def _page(self, interaction: Interaction, member: discord.Member | discord.User, page: int) -> Message:
         assert interaction.guild_id is not None

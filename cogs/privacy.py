@@ -22,7 +22,9 @@ from bot.discord_client.responses import (
     unless_refused,
 )
 from bot.discord_client.uploads import DEFAULT_UPLOAD_LIMIT
+from bot.domain.refusal import Refused
 from bot.ui import privacy as messages
+from bot.ui import refusals
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Attachment, plain
 from bot.ui.privacy import Stored
@@ -71,8 +73,9 @@ class PrivacyCog(Answering, commands.Cog):
         if (await self._stored(member_id)).is_empty:
             raise Declined(plain(texts("privacy-nothing")), edit=True)
         await interaction.response.defer()  # it may take longer than Discord's 3 seconds
-        requested = await self._parts.privacy.request(member_id, deletes_messages=deletes_messages)
-        outcome = unless_refused(requested, edit=True)
+        outcome = await self._parts.privacy.request(member_id, deletes_messages=deletes_messages)
+        if isinstance(outcome, Refused):
+            raise Declined(refusals.message(texts, outcome), edit=True)
         left = outcome.left
         text = messages.erasing(texts, left.in_progress + left.unknown + left.undelivered)
         if outcome.done:

@@ -18,6 +18,7 @@ from discord.ext import commands
 from bot.discord_client.responses import (
     Declined,
     Interaction,
+    loaded_guild,
     private_texts,
     replace_or_send,
     respond_ephemeral,
@@ -108,11 +109,16 @@ def check_member(given: discord.Member | discord.User, *, may_have_left: bool = 
 
 
 def check_role(given: discord.Role) -> None:
-    """Check that a role exists, where Discord has sent the server, and is not @everyone."""
+    """Check that a role is not @everyone."""
     if given.is_default():
         raise Declined(Refused("quota-everyone"))
-    if not given.guild.unavailable and given.guild.get_role(given.id) is None:
-        raise Declined(Refused("quota-role-deleted", {"role": given.id}))
+
+
+def check_exists(interaction: Interaction, role: discord.Role) -> None:
+    """Check that a role exists, where Discord has sent the server: an option's role has a server of its own."""
+    guild = loaded_guild(interaction)
+    if guild is not None and guild.get_role(role.id) is None:
+        raise Declined(Refused("quota-role-deleted", {"role": role.id}))
 
 
 NonNegativeCredits = app_commands.Transform[
@@ -217,6 +223,7 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
         reason: Reason | None = None,
     ) -> None:
         """Set the limit of a role's members, or show it."""
+        check_exists(interaction, role)
         await self._limit(
             interaction,
             LimitScope.ROLE,
@@ -291,6 +298,7 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
     @app_commands.describe(role=localized("commands-quota-role-role"), reason=localized("commands-quota-reason"))
     async def clear_role(self, interaction: Interaction, role: RoleOption, reason: Reason | None = None) -> None:
         """Remove a role's allowance."""
+        check_exists(interaction, role)
         not_set = plain(private_texts(interaction)("quota-current-role-none", role=f"<@&{role.id}>"))
         await self._clear(interaction, reason, LimitScope.ROLE, role.id, not_set)
 

@@ -137,11 +137,11 @@ async def edit_pressed(interaction: Interaction, message: Message) -> None:
     await interaction.response.edit_message(**message.edited())
 
 
-@log_discord_errors()
 async def send_modal(interaction: Interaction, modal: discord.ui.Modal) -> None:
     """Open a modal.
 
-    Discord's errors are only logged.
+    Raises:
+        discord.HTTPException: Discord refuses it.
     """
     await interaction.response.send_modal(modal)
 
@@ -250,7 +250,10 @@ async def handle_error(interaction: Interaction, error: Exception, event: str, *
     """Say why nothing is done. What is no refusal is logged, as this event."""
     match error:
         case Declined():
-            await _say_why(interaction, error.why, edit=error.edit)
+            try:
+                await _say_why(interaction, error.why, edit=error.edit)
+            except Exception as exc:  # noqa: BLE001 (the member is told that it has failed)
+                await handle_error(interaction, exc, event, **what)
         case DuplicateInteraction():  # another process made the change, and responds
             _log.warning("interaction_duplicate", interaction_id=interaction.id)
         case discord.HTTPException() if error.code in TOO_LATE:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import discord
 import pytest
+from simcord import interactions
 from simcord.backend.errors import SetupError
 
 from bot.domain.quota import MAX_BLOCK_HOURS, MAX_CREDITS, MAX_REASON_LENGTH, AuditAction, AuditReason
@@ -55,6 +56,23 @@ async def bot(bot: AdminHarness) -> AdminHarness:
     await bot.set_staff_channel(bot.lines)
     await bot.run_until_idle(1)
     return bot
+
+
+async def test_a_role_gets_a_limit_where_discord_has_not_sent_the_server(
+    bot: AdminHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where only the commands were added. Discord sends a part of the server with each command."""
+    build = interactions.base_payload
+    state = cast("Any", bot.app.client)._connection
+    state._remove_guild(bot.app.client.get_guild(bot.guild.id))
+
+    def with_guild(*args: Any, **more: Any) -> Any:
+        record, payload = build(*args, **more)
+        return record, payload | {"guild": {"id": payload["guild_id"], "locale": "en-US", "features": []}}
+
+    monkeypatch.setattr(interactions, "base_payload", with_guild)
+    answer = await bot.quota("role", role=bot.stars, credits=900)
+    assert format_credits(ENGLISH, 900) in response_text(answer)
 
 
 async def test_one_who_may_manage_the_server_changes_it(bot: AdminHarness) -> None:
