@@ -34,6 +34,9 @@ _MARGIN = 15.0
 _MOVIES = 10
 _PATIENCE = 60.0
 
+_END_OF_LEASE = 25.0
+"""Seconds of a lease that are waited for. What comes before is taken off by hand, and counted."""
+
 _POLLS = "UPDATE jobs SET leased_until = leased_until - %s WHERE leased_until IS NOT NULL"
 _ENDED_POLLS = "UPDATE jobs SET leased_until = 1 WHERE leased_until IS NOT NULL"
 _ENDED_NOTIFICATIONS = "UPDATE outbox SET leased_until = 1 WHERE leased_until IS NOT NULL"
@@ -130,7 +133,7 @@ async def _taken_over(
     await worker.wait_exit()
     killed = time.monotonic()
     unanswered.set()
-    saved = 0.0 if size.whole else _LEASE - 2  # a small run does not wait for the whole lease
+    saved = _LEASE - (_END_OF_LEASE if size.whole else 2)
     await asyncio.to_thread(processes.change, _POLLS, int(1000 * saved))
     return await asyncio.gather(*(_polled_after(processes.api, each, killed, saved) for each in _request_ids(movies)))
 
