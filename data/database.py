@@ -216,12 +216,14 @@ def expanded(sql: str, params: Params) -> tuple[str, Mapping[str, Value]]:
 
     SQL has no empty list: it becomes an empty text, which equals no id and no nonce.
     """
+    several = [name for name, value in params.items() if not isinstance(value, _SINGLE)]
+    if not several:
+        return sql, params
     single = dict[str, Value](params)
-    for name, values in params.items():
-        if not isinstance(values, _SINGLE):
-            each = {f"{name}_{number}": value for number, value in enumerate(values or ("",))}
-            sql = re.sub(rf":{name}\b", ", ".join(f":{key}" for key in each), sql)
-            single |= each
+    for name in several:
+        each = {f"{name}_{number}": value for number, value in enumerate(single[name] or ("",))}
+        sql = re.sub(rf":{name}\b", ", ".join(f":{key}" for key in each), sql)
+        single |= each
     return sql, single
 
 
