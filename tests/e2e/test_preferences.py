@@ -58,7 +58,8 @@ async def test_the_last_choices_are_the_next_movies_defaults(bot: AdminHarness) 
     assert message_text(card) == await shown_by_ui(bot)
     assert "120 credits" in message_text(card)
     again = response_text(await bot.movie())
-    assert all(each in again for each in ("12 s", "9:16", "Kling Pro"))
+    pitched = response_text(await bot.alice.slash(bot.channel, "pitch", prompt="a kite"))
+    assert all(each in text for text in (again, pitched) for each in ("12 s", "9:16", "Kling Pro"))
 
 
 async def test_every_choice_is_changed_by_a_menu_and_kept(bot: AdminHarness) -> None:
