@@ -139,7 +139,7 @@ PresentMember = app_commands.Transform[discord.Member | discord.User, Option(_Ty
 class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_description=localized("commands-quota")):
     """Limits, grants, blocks and reports of one server."""
 
-    async def interaction_check(self, interaction: Interaction, /) -> bool:  # pyright: ignore[reportIncompatibleMethodOverride]
+    async def interaction_check(self, interaction: Interaction, /) -> bool:  # pyright: ignore[reportIncompatibleMethodOverride] (of our client only)
         """Check the permission, before any option.
 
         Raises:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from bot.domain.credits import month_of
+from bot.domain.credits import DAY_MS, month_of
 from bot.domain.process import Shard
 from data import approvals, message_deletions, movie_nights, personal, pitch_ends, pitches, preferences
 from data.database import Transaction
 from data.jobs import OPEN
 from data.personal import PERSONAL
 
-KEPT_MS: Final = 30 * 24 * 3_600_000
+KEPT_MS: Final = 30 * DAY_MS
 
 _BATCH: Final = 500
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain.credits import EntryType, day_starts_at
+from bot.domain.credits import DAY_MS, EntryType, day_starts_at
 from bot.domain.jobs import WAITING_STATES, EndReason, Job, JobState
 from data import (
     erased_members,
@@ -33,7 +33,7 @@ from data.erased_members import make_digest
 from data.ledger_entries import Account
 from data.personal import PAID_BY_OTHERS
 
-_DIGEST_KEPT_MS: Final = 30 * 24 * 3_600_000
+_DIGEST_KEPT_MS: Final = 30 * DAY_MS
 """How long each machine has to write an erasure into the list beside its backups."""
 
 _RESPONDED_MS: Final = 15_000

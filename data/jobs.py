@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from bot.domain.catalogue import AspectRatio, Extras, Music, SpokenLanguage, Tone, Voice
+from bot.domain.credits import DAY_MS
 from bot.domain.delivery import PostedMessage
 from bot.domain.durations import MAX_QUEUE_POSITION
 from bot.domain.jobs import (
@@ -112,7 +113,7 @@ SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE state = 'queued' AND id < :id LIM
 """
 """Counts the queued jobs before this one, up to one beyond MAX_QUEUE_POSITION."""
 
-STALLED_MS: Final = 24 * 3600 * 1000
+STALLED_MS: Final = DAY_MS
 """A job that renders for longer than a day is still polled, but no longer counts as one of the concurrent jobs."""
 
 RUNNING: Final = (

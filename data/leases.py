@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 from bot.domain import process
+from bot.domain.credits import DAY_MS
 from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS, ProcessInfo, Role
 from data.database import Params, Transaction
 from data.engine import rows
@@ -29,7 +30,7 @@ _LEASED: Final = (
     "UPDATE outbox SET leased_by = NULL, leased_until = NULL WHERE status = 'pending' AND next_attempt_at <= :due",
 )
 
-_KEPT_MS: Final = 24 * 3600 * 1000
+_KEPT_MS: Final = DAY_MS
 """How long a process that died is listed."""
 
 INTERVAL_MS: Final = 5_500

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.catalogue import Catalogue, VideoModel
-from bot.domain.credits import Month, Shortfall
+from bot.domain.credits import DAY_MS, Month, Shortfall
 from bot.domain.delivery import Venue
 from bot.domain.jobs import EndReason, Job, JobState
 from bot.domain.orders import QUOTE_TTL_MS, Quote, QuotePreview, Snapshot
@@ -13,7 +13,7 @@ from data import jobs, ledger, outbox, pictures, risk
 from data.database import Transaction
 from data.ledger_entries import Account
 
-_KEPT_MS = 24 * 3600 * 1000
+_KEPT_MS = DAY_MS
 """How long a quote is kept: until then its member can still change it into another."""
 
 MAX_OPEN_QUOTES = 20

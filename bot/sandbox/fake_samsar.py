@@ -284,7 +284,10 @@ class FakeSamsar:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Disconnect all callers, stop listening and remove the films."""
+        await self.stop()
+
+    async def stop(self) -> None:
+        """Disconnect all callers, stop listening and remove the films; idempotent."""
         self._stopping.set()
         await self._running.aclose()
         await self._videos.close()

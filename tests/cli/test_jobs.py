@@ -387,7 +387,7 @@ async def test_without_a_list_the_job_is_shown_all_the_same(tmp_path: Path) -> N
     async with unknown_job(tmp_path, "cut-after") as bot:
         for version, told in (("2025-03", False), ("2026", True)):
             if version == "2026":
-                await bot.upstream.__aexit__()
+                await bot.upstream.stop()
             shown = await show(bot, bot.upstream, version=version)
             assert (shown.status, "unknown" in shown.out, NONE_FITS in shown.out) == (0, True, False)
             assert ("Can't list the API's latest requests" in shown.err) is told
