@@ -164,8 +164,7 @@ def _section(texts: Texts, panel: Panel, section: SetupPage) -> Section:
 def _form(texts: Texts, panel: Panel, page: SetupPage) -> Section:
     lines = [setting_line(texts, panel, each) for each in panel.settings(page)]
     if len(lines) == 1:  # the page's name says it
-        [setting] = panel.settings(page)
-        lines = [value_text(texts, setting, panel.setup.value(setting), panel.catalogue, panel.deleted)]
+        lines = [panel_value(texts, panel, each) for each in panel.settings(page)]
     return _group(texts, panel, [page], "\n".join(lines), "setup-page")
 
 
@@ -181,9 +180,8 @@ def _group(texts: Texts, panel: Panel, pages: Sequence[SetupPage], settings: str
 
 
 def _fact(texts: Texts, panel: Panel, setting: Setting) -> str:
-    value = panel.setup.value(setting)
-    shown = value_text(texts, setting, value, panel.catalogue, panel.deleted, _MAX_FACT_LENGTH)
-    if not value:
+    shown = panel_value(texts, panel, setting, _MAX_FACT_LENGTH)
+    if not panel.setup.value(setting):
         return shown
     return texts("setup-current-placeholder", setting=setting_name(texts, setting), value=shown)
 
@@ -218,8 +216,7 @@ def page_modal(texts: Texts, panel: Panel, page: SetupPage) -> discord.ui.Modal:
 def first_message(texts: Texts, suggested: Panel, credits: int) -> Message:
     """Build the first questions with their suggested answers; `credits` is what a member can spend in a month."""
     where, *others = (
-        f"**{texts(question)}**\n{value_text(texts, each, suggested.setup.value(each), suggested.catalogue)}"
-        for each, question in FIRST.items()
+        f"**{texts(question)}**\n{panel_value(texts, suggested, each)}" for each, question in FIRST.items()
     )
     apply = ("setup-first", str(suggested.setup.language), NOTHING_SET.fingerprint(FIRST))
     return Message(
@@ -381,11 +378,12 @@ def _label(texts: Texts, panel: Panel, setting: Setting, value: int | str) -> st
 
 def setting_line(texts: Texts, panel: Panel, setting: Setting) -> str:
     """Name a setting and its value, on one line."""
-    return texts(
-        "setup-line",
-        setting=setting_name(texts, setting),
-        value=value_text(texts, setting, panel.setup.value(setting), panel.catalogue, panel.deleted),
-    )
+    return texts("setup-line", setting=setting_name(texts, setting), value=panel_value(texts, panel, setting))
+
+
+def panel_value(texts: Texts, panel: Panel, setting: Setting, limit: int = _MAX_LIST_LENGTH) -> str:
+    """Format the value of a setting in the panel."""
+    return value_text(texts, setting, panel.setup.value(setting), panel.catalogue, panel.deleted, limit)
 
 
 def setting_name(texts: Texts, setting: Setting) -> str:

@@ -322,7 +322,7 @@ async def test_every_setting_is_imported_holds_after_a_restart_and_is_exported(b
     assert setup_files.differing(ServerSetup(), setup) == [*OFFERED.values()]
     file = ("setup.json", write_document(setup).encode())
     shown = await bot.dana.slash(bot.channel, "setup import", file=file)
-    assert response_text(shown) == setup_files.changes_message(ENGLISH, ServerSetup(), setup, bot.catalogue).text
+    assert response_text(shown) == setup_files.changes_message(ENGLISH, Panel(ServerSetup(), bot.catalogue), setup).text
     await bot.restart()
     await bot.dana.click(answered(shown).message, label=ENGLISH("setup-apply-button"))
     assert [each.setting for each in bot.audit_entries()] == [*OFFERED.values()]

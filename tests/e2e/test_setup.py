@@ -221,7 +221,7 @@ async def test_a_reset_asks_first(bot: AdminHarness) -> None:
     await configure(bot, **setup.values)
     message, reset = await opened(bot), ENGLISH("setup-reset-button")
     asked = await bot.dana.click(message, label=reset)
-    assert response_text(asked) == setup_files.reset_message(ENGLISH, setup, bot.catalogue).text
+    assert response_text(asked) == setup_files.reset_message(ENGLISH, panel(bot, setup)).text
     assert await kept(bot) == setup
     await configure(bot, pitch_days=5)
     assert ENGLISH("setup-conflict") in response_text(await bot.dana.click(message, label=reset))
@@ -396,7 +396,7 @@ def answer(result: InteractionResult) -> ResponseMessage:
 
 
 def changes(bot: AdminHarness, before: ServerSetup, after: ServerSetup, *, conflict: bool = False) -> str:
-    return setup_files.changes_message(ENGLISH, before, after, bot.catalogue, conflict=conflict).text
+    return setup_files.changes_message(ENGLISH, panel(bot, before), after, conflict=conflict).text
 
 
 def problems(*found: DocumentProblem) -> str:

@@ -78,7 +78,7 @@ PARTS: Final = {
         "pitches.manage_select",
     ),
     "setup_filter.too_long_text",
-    *("server_setup.option_text", "server_setup.choice_text", "server_setup.setting_line"),
+    *(f"server_setup.{name}" for name in ("option_text", "choice_text", "setting_line", "panel_value")),
     *("server_setup.shown_values", "refusals.refusal_text", "credits.blocked_text", "refusals.permissions"),
     "pitches.progress",
     *("pitches.member_name", "pitches.over", "approvals.outcome"),

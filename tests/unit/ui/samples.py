@@ -1093,6 +1093,8 @@ def _chosen(o: Outside, setting: setting_kinds.Setting) -> setting_kinds.Setting
 def setup(o: Outside) -> dict[Any, Named]:
     catalogue, values, reasons = o.catalogue(), chosen(o), setting_kinds.InvalidReason
     everything = ServerSetup().changed(values)
+    some = ServerSetup(gallery=8, longest_seconds=60, filter_rules=("a", "b", "c"), age=AgeRule.SPOILER)
+    before = {"": Panel(some, catalogue), "deleted": Panel(some, catalogue, frozenset({8, 9}))}
     after = ServerSetup(longest_seconds=90, filter_rules=("c", "d"), age=AgeRule.SPOILER)
     invalid = {
         reason.value: setting_kinds.InvalidValue(ServerSetup.channels, reason, o.why, allowed)
@@ -1143,9 +1145,8 @@ def setup(o: Outside) -> dict[Any, Named]:
         "suggested": {"": replace(bare, setup=ServerSetup(language=Language.GERMAN))},
         "first_message.credits": {"": 600},
         "first_modal.credits": {"": 600},
-        "before": {"": ServerSetup(gallery=8, longest_seconds=60, filter_rules=("a", "b", "c"), age=AgeRule.SPOILER)},
+        **dict.fromkeys(("changes_message.panel", "reset_message.panel"), before),
         "after": {"": after},
-        "deleted": {"": (), "deleted": {8, 9}},
         "expected": {"": "123456789abc"},
         "wrong_message.text": {"": "b*d"},
         "conflict_message.text": {"": "b*d"},
