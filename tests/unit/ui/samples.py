@@ -32,6 +32,7 @@ from bot.domain.credit_request import AskOption, CreditRequest, RequestState
 from bot.domain.credits import Budget, BudgetScope, EntryType, Gift, LedgerEntry, Month, Shortfall
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.durations import DurationEstimate, Estimate
+from bot.domain.erasure import OpenWork, Stored
 from bot.domain.jobs import (
     MAX_STILLS,
     Approval,
@@ -88,7 +89,7 @@ from bot.ui.copies import choices
 from bot.ui.movie_actions import Reader
 from bot.ui.movie_list import MovieDetail
 from bot.ui.pitches import REMOVE, WITHDRAW
-from bot.ui.privacy import Policy, Stored
+from bot.ui.privacy import Policy
 from bot.ui.server_setup import Panel
 from bot.ui.storyboards import Storyboard, posted_still, still_file
 from tests.helpers.expected_text import ENGLISH
@@ -503,7 +504,8 @@ def members(o: Outside) -> dict[Any, Named]:
     reel = o.catalogue(video_models=(VideoModel("REEL", "Reel", 10, (TALL,)),))
     chosen = Preferences(45, "LUMA", "FLUX", "9:16", DIRECT, "la", subtitles=False, tone="cinematic", unlisted=True)
     status = MemberStatus(o.balance(), NOVEMBER, None, True, (), 0, False, False)  # noqa: FBT003 (fields of the status)
-    stored = Stored(5, waiting=2, open=3, bonus=40, erasing=False, is_empty=False)
+    work = OpenWork(waiting=2, in_progress=3)
+    stored = Stored(5, bonus=40, open_work=work, requested=False, is_empty=False)
     used, ratio = Budget(9, 9), "9:16"
     return {
         LedgerEntry: {
@@ -604,11 +606,11 @@ def members(o: Outside) -> dict[Any, Named]:
         },
         Stored: {
             "some": stored,
-            "none": replace(stored, movies=0, waiting=0, open=0, bonus=0, is_empty=True),
-            "erasing": replace(stored, erasing=True),
-            "erasing, nothing left": replace(stored, erasing=True, open=0, is_empty=True),
+            "none": replace(stored, movies=0, open_work=OpenWork(), bonus=0, is_empty=True),
+            "erasing": replace(stored, requested=True),
+            "erasing, nothing left": replace(stored, requested=True, open_work=OpenWork(waiting=2), is_empty=True),
         },
-        "open_movies": {"3": 3, "none": 0},
+        OpenWork: {"3": work, "none": OpenWork()},
     }
 
 
