@@ -101,10 +101,9 @@ async def test_an_erasure_waits_for_a_pitch_that_is_open(pitching: Pitching) -> 
     await pitching.made(300, ALICE)
     requested = await pitching.database.write(erasure.request, ALICE)
     erased = (erasure.erase, ErasureRecord.of(requested.id, ALICE, NOW), ALICE)
-    assert not await pitching.database.write(*erased)
-    assert (await pitching.database.read(erasure.open_work, ALICE)) == OpenWork(pitches=1)
+    assert await pitching.database.write(*erased) == OpenWork(pitches=1)
     await pitching.database.write(pitch_ends.drop_member, ALICE)
-    assert await pitching.database.write(*erased)
+    assert await pitching.database.write(*erased) == OpenWork()
 
 
 async def test_an_erasure_in_a_copy_returns_what_was_pledged(pitching: Pitching) -> None:
