@@ -74,10 +74,6 @@ async def pick(bot: AdminHarness, message: discord.Message, setting: Setting, va
     return response_text(await form.submit(bot.dana, **{setting.name: picked}))
 
 
-async def typed(bot: AdminHarness, message: discord.Message, page: SetupPage, **fields: str) -> str:
-    return response_text(await (await bot.form(message, page)).submit(bot.dana, **fields))
-
-
 def action(setting: Setting, seen: ServerSetup = NOTHING) -> str:
     return custom_id("setup", setting, seen.fingerprint([setting]))
 
@@ -489,12 +485,6 @@ async def open_rules(bot: AdminHarness, message: discord.Message) -> Interaction
     return await bot.dana.click(message, custom_id=custom_id("setup-page", SetupPage.RULES))
 
 
-def shown_rules(bot: AdminHarness, rules: tuple[str, ...]) -> str:
-    panel = Panel(ServerSetup(filter_rules=rules), bot.catalogue)
-    notes = server_setup.changed_notes(ENGLISH, panel, [ServerSetup.filter_rules])
-    return server_setup.panel_message(ENGLISH, panel, notes).text
-
-
 def contents(form: InteractionResult) -> list[str]:
     return [each["component"].get("value") or "" for each in form.modal["components"]]
 
@@ -517,7 +507,9 @@ async def test_wrong_rules_are_named_by_line_and_nothing_is_lost(bot: AdminHarne
     assert contents(form) == [text]
     fixed = await bot.dana.submit_modal(form, {"rules-0": " good one\n\nbad\nBAD\n"})
     rules = ("good one", "bad")
-    assert (response_text(fixed), await rules_of(bot)) == (shown_rules(bot, rules), rules)
+    setup = ServerSetup(filter_rules=rules)
+    assert response_text(fixed) == shown(bot, setup, *notes_of(bot, setup, ServerSetup.filter_rules))
+    assert await kept(bot) == setup
     assert "**Prompt filter**\nCustom rules: " in response_text(fixed), "it is not off"
     assert answer(fixed).message.attachments == []
     [entry] = bot.audit_entries()
