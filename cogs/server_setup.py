@@ -33,6 +33,7 @@ from bot.discord_client.uploads import read_upload
 from bot.domain.catalogue import Catalogue
 from bot.domain.prompt_filter import check_rules, split_rules
 from bot.domain.quota import MAX_CREDITS
+from bot.domain.refusal import Refused
 from bot.domain.server_setup import (
     MAX_DOCUMENT_BYTES,
     NOTHING_SET,
@@ -50,8 +51,6 @@ from bot.domain.setting_kinds import (
     Channel,
     Channels,
     Checked,
-    InvalidReason,
-    InvalidValue,
     Roles,
     Setting,
     SettingValue,
@@ -320,7 +319,8 @@ class SetupCog(Answering, commands.GroupCog, group_name="setup", group_descripti
         changes, problems = _sorted_out(panel.setup, fitted)
         if problems:
             text = content.decode("utf-8-sig")
-            shown = [DocumentProblem(line_of(text, each.setting.name), each.setting.name, each) for each in problems]
+            named = [(each.data["setting"].name, each) for each in problems]
+            shown = [DocumentProblem(line_of(text, key), key, each) for key, each in named]
             raise Declined(file_messages.problems_message(texts, shown), edit=True)
         return changes
 
@@ -380,11 +380,11 @@ def _checked(interaction: Interaction, panel: Panel, setting: Setting, given: Se
     return fitting(manageable_guild(interaction), setting, value)
 
 
-def _sorted_out(before: ServerSetup, values: Mapping[Setting, Checked]) -> tuple[_Changes, Sequence[InvalidValue]]:
+def _sorted_out(before: ServerSetup, values: Mapping[Setting, Checked]) -> tuple[_Changes, Sequence[Refused]]:
     """Return the values that are right, and what is wrong: also with all of them beside what was set before."""
-    changes = {setting: value for setting, value in values.items() if not isinstance(value, InvalidValue)}
+    changes = {setting: value for setting, value in values.items() if not isinstance(value, Refused)}
     known = (*values.values(), before.changed(changes).problem())
-    return changes, [each for each in known if isinstance(each, InvalidValue)]
+    return changes, [each for each in known if isinstance(each, Refused)]
 
 
 def manageable_guild(interaction: Interaction) -> discord.Guild:
@@ -406,13 +406,13 @@ def fitting(guild: discord.Guild, setting: Setting, value: Checked) -> Checked:
     Everyone has the role @everyone, so it restricts nothing, and gives no staff rights. The bot must be able to post in
     a channel that is chosen for its messages.
     """
-    if isinstance(value, InvalidValue):
+    if isinstance(value, Refused):
         return value
     if isinstance(setting, Roles) and guild.default_role.id in ids_of(value):
-        return () if setting.everyone_by_default else setting.invalid(InvalidReason.EVERYONE, "@everyone")
+        return () if setting.everyone_by_default else setting.refuse("setup-everyone", "@everyone")
     missing = _missing(guild, setting, value)
     if missing:
-        return setting.invalid(InvalidReason.NOT_IN_SERVER, str(missing[0]))
+        return setting.refuse("setup-not-in-server", str(missing[0]))
     if not isinstance(setting, Channel):
         return value
     lacking = [
@@ -421,18 +421,16 @@ def fitting(guild: discord.Guild, setting: Setting, value: Checked) -> Checked:
         for name in setting.needs + (_NEEDED_IN_FORUMS if isinstance(channel, discord.ForumChannel) else ())
         if not getattr(channel.permissions_for(guild.me), name)
     ]
-    return setting.invalid(InvalidReason.MISSING_PERMISSIONS, str(value), lacking) if lacking else value
+    return setting.refuse("setup-missing-permissions", channel=value, permissions=lacking) if lacking else value
 
 
 def panel_of(guild: discord.Guild, setup: ServerSetup, catalogue: Catalogue) -> Panel:
     """Return what the panel shows of a server, with the chosen channels in which the bot can't post, or won't."""
     checked = [fitting(guild, each, setup.value(each)) for each in SETTINGS.values() if isinstance(each, Channel)]
-    closed = [
-        each for each in checked if isinstance(each, InvalidValue) and each.reason is InvalidReason.MISSING_PERMISSIONS
-    ]
+    closed = [each for each in checked if isinstance(each, Refused) and each.code == "setup-missing-permissions"]
     gallery = None if setup.gallery is None else guild.get_channel(setup.gallery)
     if setup.age is AgeRule.RESTRICTED and gallery is not None and not getattr(gallery, "nsfw", False):
-        closed.append(ServerSetup.gallery.invalid(InvalidReason.NOT_AGE_RESTRICTED, str(gallery.id)))
+        closed.append(ServerSetup.gallery.refuse("setup-not-age-restricted", channel=gallery.id))
     deleted = (each for setting in SETTINGS.values() for each in _missing(guild, setting, setup.value(setting)))
     # in a new channel, the bot can allow itself only what it may do in the server
     permissions, needed = guild.me.guild_permissions, (*ServerSetup.gallery.needs, "manage_channels")

@@ -15,14 +15,13 @@ import discord
 
 from bot.domain.catalogue import AspectRatio, Catalogue
 from bot.domain.movie_nights import STARTS_AT_HOUR
-from bot.domain.prompt_filter import PRESETS, RuleProblem
+from bot.domain.prompt_filter import PRESETS
+from bot.domain.refusal import Refused
 from bot.domain.server_setup import NOTHING_SET, PAGES, SECTIONS, ServerSetup, narrow
 from bot.domain.setting_kinds import (
     Channel,
     Channels,
     EnumChoice,
-    InvalidReason,
-    InvalidValue,
     Model,
     Models,
     Number,
@@ -56,15 +55,13 @@ from bot.ui.formatting import (
     escape_line,
     fitting_lines,
     format_duration,
-    format_list,
     format_monthly_credits,
     join_facts,
     list_fitting,
     page_heading,
     small,
 )
-from bot.ui.refusals import permissions
-from bot.ui.setup_filter import rule_problem, too_long_text
+from bot.ui.refusals import refusal_text
 
 NOT_CHOSEN: Final = "(none)"
 """The option value that goes back to what holds where nothing is set."""
@@ -109,7 +106,7 @@ class Panel:
     setup: ServerSetup
     catalogue: Catalogue
     deleted: frozenset[int] = frozenset()
-    problems: tuple[InvalidValue, ...] = ()
+    problems: tuple[Refused, ...] = ()
     may_add_gallery: bool = False
 
     def settings(self, page: SetupPage) -> Sequence[Setting]:
@@ -188,7 +185,7 @@ def _fact(texts: Texts, panel: Panel, setting: Setting) -> str:
 
 def _warnings(texts: Texts, panel: Panel, page: SetupPage) -> Iterator[str]:
     setup = panel.setup
-    yield from (problem_text(texts, each) for each in panel.problems if each.setting.page is page)
+    yield from (problem_text(texts, each) for each in panel.problems if each.data["setting"].page is page)
     if page is SetupPage.MODELS and narrow(panel.catalogue, setup) is None:
         yield texts("setup-nothing-offered")
     if page is SetupPage.STAFF and setup.staff_channel is None:
@@ -469,35 +466,7 @@ def preset_name(texts: Texts, preset: str) -> str:
     )
 
 
-def problem_text(texts: Texts, problem: InvalidValue) -> str:
-    """Say what is wrong with a value, and what is possible."""
-    reason = message_id("setup", problem.reason)
-    if isinstance(problem.setting, Number) and problem.reason is InvalidReason.OUT_OF_RANGE:
-        reason = message_id("setup", problem.setting.unit, problem.reason)
-    if problem.reason is InvalidReason.RULES_TOO_LONG:
-        text = too_long_text(texts, *map(int, problem.allowed))
-    else:
-        text = texts(
-            reason,
-            value=escape_line(problem.value, _MAX_NAME_LENGTH),
-            channel=f"<#{problem.value}>",
-            **_possible(texts, problem.reason, problem.allowed),
-        )
-    return texts("setup-invalid", setting=setting_name(texts, problem.setting), problem=text)
-
-
-def _possible(texts: Texts, reason: InvalidReason, allowed: Sequence[str]) -> Mapping[str, str | int]:
-    """Return what the text about a problem says besides the value."""
-    match reason:
-        case InvalidReason.TOO_MANY | InvalidReason.OUT_OF_RANGE:
-            return {"min": int(allowed[0]), "max": int(allowed[-1])}
-        case InvalidReason.NOT_OFFERED:
-            return {"names": format_list(texts, [f"`{each}`" for each in allowed])}
-        case InvalidReason.LONGER_THAN_LONGEST:
-            return {"longest": format_duration(texts, int(allowed[0]))}
-        case InvalidReason.MISSING_PERMISSIONS:
-            return {"permissions": permissions(texts, allowed)}
-        case InvalidReason.NOT_A_RULE:
-            return {"problem": rule_problem(texts, RuleProblem(allowed[0]))}
-        case _:
-            return {}
+def problem_text(texts: Texts, refused: Refused) -> str:
+    """Say what is wrong with the value of a setting, or with a file."""
+    text, setting = refusal_text(texts, refused), refused.data.get("setting")
+    return text if setting is None else texts("setup-invalid", setting=setting_name(texts, setting), problem=text)

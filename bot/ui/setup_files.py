@@ -15,8 +15,8 @@ from bot.domain.server_setup import (
     ServerSetup,
     write_document,
 )
-from bot.domain.setting_kinds import InvalidValue, Setting
-from bot.locales.texts import Texts, message_id
+from bot.domain.setting_kinds import Setting
+from bot.locales.texts import Texts
 from bot.ui.components import Accent, Button, Message, build_modal, in_rows, text_file
 from bot.ui.formatting import escape_line, fitting_lines, heading, small
 from bot.ui.server_setup import Panel, panel_value, problem_text, setting_name
@@ -112,13 +112,9 @@ def _differences(texts: Texts, panel: Panel, after: ServerSetup) -> Sequence[str
 
 
 def _problem(texts: Texts, problem: DocumentProblem) -> str:
-    if isinstance(problem.reason, InvalidValue):
-        text = problem_text(texts, problem.reason)
-    else:
-        text = texts(message_id("setup-file", problem.reason))
     return texts(
         "setup-file-line-key" if problem.key else "setup-file-line",
         line=str(problem.line),
         key=escape_line(problem.key, 60),
-        problem=text,
+        problem=problem_text(texts, problem.refused),
     )

@@ -67,7 +67,9 @@ def rules_modal(texts: Texts, text: str, expected: str) -> discord.ui.Modal:
 def wrong_message(texts: Texts, problem: WrongRules | RulesTooLong, text: str, expected: str) -> Message:
     """List the rules that can't be used, by their lines, with what was typed."""
     if isinstance(problem, RulesTooLong):
-        lines = [too_long_text(texts, problem.rules, problem.characters)]
+        rules, characters = problem.rules, problem.characters
+        most = {"max": MAX_RULES, "room": MAX_RULES_LENGTH}
+        lines = [texts("setup-rules-too-many", rules=rules, characters=characters, **most)]
     else:
         lines = [
             texts(
@@ -100,11 +102,6 @@ def _kept(texts: Texts, text: str, expected: str) -> tuple[Part, ...]:
 def rule_problem(texts: Texts, problem: RuleProblem) -> str:
     """Say why a text is no rule."""
     return texts(message_id("setup-rule", problem), min=MIN_STARRED, max=_MOST.get(problem, 0))
-
-
-def too_long_text(texts: Texts, rules: int, characters: int) -> str:
-    """Say how many rules a server can have."""
-    return texts("setup-rules-too-many", max=MAX_RULES, room=MAX_RULES_LENGTH, rules=rules, characters=characters)
 
 
 def _inputs(text: str) -> Sequence[str]:

@@ -13,9 +13,10 @@ from simcord.actors import MemberActor
 from bot.domain.jobs import Job, JobState
 from bot.domain.movie_nights import next_start
 from bot.domain.operations import Operation
+from bot.domain.refusal import Refused
 from bot.domain.request import Problem, ProblemCode
 from bot.domain.server_setup import RECAP_DAY, SETTINGS, ServerSetup, Weekday
-from bot.domain.setting_kinds import Channel, Channels, InvalidValue, Roles, Setting, SettingValue, SetupPage
+from bot.domain.setting_kinds import Channel, Channels, Roles, Setting, SettingValue, SetupPage
 from bot.domain.text import Language
 from bot.ui import server_setup, setup_filter
 from bot.ui.formatting import format_timestamp
@@ -74,7 +75,7 @@ def given_for(bot: AdminHarness, setting: Setting) -> str:
 
 def value_of(bot: AdminHarness, setting: Setting) -> SettingValue:
     value = setting.check(setting.parse([given_for(bot, setting)]), bot.catalogue)
-    assert not isinstance(value, InvalidValue)
+    assert not isinstance(value, Refused)
     return value
 
 

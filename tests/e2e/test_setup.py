@@ -15,16 +15,16 @@ from simcord.results import InteractionResult, ResponseMessage
 
 from bot.domain.prompt_filter import MAX_RULES, RuleProblem, RulesTooLong, WrongRule, WrongRules
 from bot.domain.quota import AuditAction, AuditContext, AuditEvent
+from bot.domain.refusal import Refused, SetupRefusalCode
 from bot.domain.server_setup import (
     MAX_DOCUMENT_BYTES,
     SETTINGS,
     DocumentProblem,
-    DocumentReason,
     MessageMenu,
     ServerSetup,
     write_document,
 )
-from bot.domain.setting_kinds import InvalidReason, InvalidValue, Setting, SetupPage
+from bot.domain.setting_kinds import Setting, SetupPage
 from bot.domain.text import Language
 from bot.ui import server_setup, setup_files, setup_filter
 from bot.ui.audit_entries import change_confirmation
@@ -86,8 +86,8 @@ def shown(bot: AdminHarness, setup: ServerSetup, *notes: str, deleted: Sequence[
     return server_setup.panel_message(ENGLISH, panel(bot, setup, *deleted), notes).text
 
 
-def invalid(setting: Setting, reason: InvalidReason, value: object, *allowed: str) -> str:
-    return not_changed(InvalidValue(setting, reason, str(value), allowed))
+def invalid(setting: Setting, code: SetupRefusalCode, value: object = "", **named: object) -> str:
+    return not_changed(setting.refuse(code, str(value), **named))
 
 
 def access(*channels: int) -> str:
@@ -292,16 +292,15 @@ async def test_what_cannot_be_chosen_is_refused(bot: AdminHarness) -> None:
     foreign, theirs = elsewhere.create_text_channel("there").id, elsewhere.create_role("Theirs").id
     voice = bot.guild.create_voice_channel("voice").id
     everyone = bot.guild.id
-    not_here = InvalidReason.NOT_IN_SERVER
     tried: list[tuple[Setting, object, str]] = [
         *(
-            (each, foreign, invalid(each, not_here, foreign))
+            (each, foreign, invalid(each, "setup-not-in-server", foreign))
             for each in (ServerSetup.channels, ServerSetup.staff_channel)
         ),
-        (ServerSetup.roles, theirs, invalid(ServerSetup.roles, not_here, theirs)),
-        (ServerSetup.staff_channel, voice, invalid(ServerSetup.staff_channel, not_here, voice)),
-        (ServerSetup.staff_channel, "x", invalid(ServerSetup.staff_channel, InvalidReason.NOT_AN_ID, "x")),
-        (ServerSetup.staff_roles, everyone, invalid(ServerSetup.staff_roles, InvalidReason.EVERYONE, "@everyone")),
+        (ServerSetup.roles, theirs, invalid(ServerSetup.roles, "setup-not-in-server", theirs)),
+        (ServerSetup.staff_channel, voice, invalid(ServerSetup.staff_channel, "setup-not-in-server", voice)),
+        (ServerSetup.staff_channel, "x", invalid(ServerSetup.staff_channel, "setup-not-an-id", "x")),
+        (ServerSetup.staff_roles, everyone, invalid(ServerSetup.staff_roles, "setup-everyone", "@everyone")),
     ]
     lacks = {
         ("view_channel",): ("view_channel", "send_messages", "embed_links"),
@@ -311,7 +310,7 @@ async def test_what_cannot_be_chosen_is_refused(bot: AdminHarness) -> None:
     for missing, named in lacks.items():
         overwrite = discord.PermissionOverwrite(**dict.fromkeys(missing, False))
         quiet = bot.guild.create_text_channel("quiet", overwrites={me: overwrite}).id
-        note = invalid(ServerSetup.staff_channel, InvalidReason.MISSING_PERMISSIONS, quiet, *named)
+        note = invalid(ServerSetup.staff_channel, "setup-missing-permissions", channel=quiet, permissions=named)
         tried.append((ServerSetup.staff_channel, quiet, note))
     for setting, value, note in tried:
         text = response_text(await bot.press(bot.dana, message, action(setting), [str(value)]))
@@ -437,22 +436,22 @@ async def test_what_changed_meanwhile_is_shown_anew(bot: AdminHarness) -> None:
     bot.env.backend.delete_channel(films)
     await bot.env.settle()
     pressed = await bot.dana.click(message.message, label=APPLY)
-    problem = InvalidValue(ServerSetup.channels, InvalidReason.NOT_IN_SERVER, str(films))
+    problem = ServerSetup.channels.refuse("setup-not-in-server", str(films))
     assert response_text(pressed) == problems(DocumentProblem(3, "channels", problem))
     assert await kept(bot) == after
 
 
 async def test_a_file_that_cannot_be_imported_is_refused_with_all_its_mistakes(bot: AdminHarness) -> None:
     elsewhere = bot.env.create_guild("Elsewhere").create_text_channel("there")
-    foreign = InvalidValue(ServerSetup.channels, InvalidReason.NOT_IN_SERVER, str(elsewhere.id))
+    foreign = ServerSetup.channels.refuse("setup-not-in-server", str(elsewhere.id))
     result = await imported(bot, document(longest_seconds=60, channels=[str(elsewhere.id)]))
     assert response_text(result) == problems(DocumentProblem(4, "channels", foreign))
     result = await imported(bot, document(colour="red", longest_seconds=999))
-    range_ = InvalidValue(ServerSetup.longest_seconds, InvalidReason.OUT_OF_RANGE, "999", ("1", "120"))
+    range_ = ServerSetup.longest_seconds.refuse("setup-seconds-out-of-range", "999", min=1, max=120)
     assert response_text(result) == problems(
-        DocumentProblem(3, "colour", DocumentReason.UNKNOWN_KEY), DocumentProblem(4, "longest_seconds", range_)
+        DocumentProblem(3, "colour", Refused("setup-file-unknown-key")), DocumentProblem(4, "longest_seconds", range_)
     )
-    longer = InvalidValue(ServerSetup.default_seconds, InvalidReason.LONGER_THAN_LONGEST, "60", ("30",))
+    longer = ServerSetup.default_seconds.refuse("setup-longer-than-longest", "60", longest=30)
     await bot.dana.click(answer(await imported(bot, document(longest_seconds=30))).message, label=APPLY)
     result = await imported(bot, document(default_seconds=60))
     assert response_text(result) == problems(DocumentProblem(3, "default_seconds", longer)), "as the server has it"

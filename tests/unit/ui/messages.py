@@ -77,7 +77,6 @@ PARTS: Final = {
         "prompts.style_select",
         "pitches.manage_select",
     ),
-    "setup_filter.too_long_text",
     *(f"server_setup.{name}" for name in ("option_text", "choice_text", "setting_line", "panel_value")),
     *("server_setup.shown_values", "refusals.refusal_text", "credits.blocked_text", "refusals.permissions"),
     "pitches.progress",
