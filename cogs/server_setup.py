@@ -161,7 +161,7 @@ class SetupCog(Answering, commands.GroupCog, group_name="setup", group_descripti
         write: Callable[..., SetupOutcome] = setup_changes.change,
     ) -> None:
         """Make changes, unless a value is wrong, and show the panel as it is afterwards."""
-        changes, problems = _sorted_out(NOTHING_SET, values)
+        changes, problems = _changes_and_problems(NOTHING_SET, values)
         if problems:
             texts = private_texts(interaction)
             problem = setup_messages.problem_text(texts, problems[0])
@@ -316,7 +316,7 @@ class SetupCog(Answering, commands.GroupCog, group_name="setup", group_descripti
             raise Declined(file_messages.problems_message(texts, read), edit=True)
         guild = manageable_guild(interaction)
         fitted = {setting: fitting(guild, setting, value) for setting, value in read.items()}
-        changes, problems = _sorted_out(panel.setup, fitted)
+        changes, problems = _changes_and_problems(panel.setup, fitted)
         if problems:
             text = content.decode("utf-8-sig")
             named = [(each.data["setting"].name, each) for each in problems]
@@ -380,7 +380,7 @@ def _checked(interaction: Interaction, panel: Panel, setting: Setting, given: Se
     return fitting(manageable_guild(interaction), setting, value)
 
 
-def _sorted_out(before: ServerSetup, values: Mapping[Setting, Checked]) -> tuple[_Changes, Sequence[Refused]]:
+def _changes_and_problems(before: ServerSetup, values: Mapping[Setting, Checked]) -> tuple[_Changes, Sequence[Refused]]:
     """Return the values that are right, and what is wrong: also with all of them beside what was set before."""
     changes = {setting: value for setting, value in values.items() if not isinstance(value, Refused)}
     known = (*values.values(), before.changed(changes).problem())

@@ -160,25 +160,25 @@ def drop_pending(tx: Transaction, guild_id: int) -> Mapping[str, str]:
 
 def _entry(row: Row) -> AuditEntry:
     setting = SETTINGS[row["setting"]] if row["setting"] else None
-    reason_code = AuditReason(row["reason_code"]) if row["reason_code"] else None
     category = row["rule_category"]
+    by = AuditContext(
+        actor_id=row["actor_id"],
+        guild_id=row["guild_id"],
+        reason=row["reason"],
+        interaction_id=row["interaction_id"],
+        reason_code=AuditReason(row["reason_code"]) if row["reason_code"] else None,
+        language=language_of(row["language"]),
+    )
     return AuditEntry(
-        AuditContext(
-            row["actor_id"],
-            row["guild_id"],
-            row["reason"],
-            row["interaction_id"],
-            reason_code,
-            language_of(row["language"]),
-        ),
+        by,
         AuditAction(row["action"]),
         row["subject_id"],
         row["amount"],
-        row["duration_hours"],
-        row["job_id"],
-        setting,
-        setting.from_log(row["setting_value"]) if setting else None,
-        FilterRule(row["rule"] or "", category) if category else None,
+        duration_hours=row["duration_hours"],
+        job_id=row["job_id"],
+        setting=setting,
+        setting_value=setting.from_log(row["setting_value"]) if setting else None,
+        rule=FilterRule(row["rule"] or "", category) if category else None,
         id=row["id"],
         created_at=row["created_at"],
     )

@@ -252,8 +252,8 @@ def known_ids(tx: Transaction) -> frozenset[str]:
 
 def records(tx: Transaction) -> Sequence[ErasureRecord]:
     """Return the last 30 days' erasures, for the lists beside backups."""
-    sql = "SELECT id, erased_at, salt, digest FROM erasures WHERE digest IS NOT NULL ORDER BY erased_at, id"
-    return [ErasureRecord(*row) for row in tx.fetch_all(sql)]
+    sql = "SELECT id, erased_at AS at, salt, digest FROM erasures WHERE digest IS NOT NULL ORDER BY erased_at, id"
+    return [ErasureRecord(**row) for row in tx.fetch_records(sql)]
 
 
 def forget_digests(tx: Transaction) -> int:

@@ -166,12 +166,11 @@ def _form(texts: Texts, panel: Panel, page: SetupPage) -> Section:
 
 
 def _group(texts: Texts, panel: Panel, pages: Sequence[SetupPage], settings: str, action: str) -> Section:
-    """Show settings of some pages with their warnings, and the button that changes them."""
+    """Show settings of some pages with remarks about them, and the button that changes them."""
     lines = [
         f"**{texts(message_id('setup', pages[0], 'field'))}**",
         settings,
-        *(texts("setup-problem", problem=each) for page in pages for each in _warnings(texts, panel, page)),
-        *(small(each) for page in pages for each in _notes(texts, panel.setup, page)),
+        *(each for page in pages for each in _remarks(texts, panel, page)),
     ]
     return Section("\n".join(lines), Button(texts("setup-change-button"), (action, pages[0])))
 
@@ -183,22 +182,21 @@ def _fact(texts: Texts, panel: Panel, setting: Setting) -> str:
     return texts("setup-current-placeholder", setting=setting_name(texts, setting), value=shown)
 
 
-def _warnings(texts: Texts, panel: Panel, page: SetupPage) -> Iterator[str]:
+def _remarks(texts: Texts, panel: Panel, page: SetupPage) -> Iterator[str]:
+    """Yield what is wrong with the settings of a page, and what follows from them."""
     setup = panel.setup
-    yield from (problem_text(texts, each) for each in panel.problems if each.data["setting"].page is page)
+    problems = [problem_text(texts, each) for each in panel.problems if each.data["setting"].page is page]
     if page is SetupPage.MODELS and narrow(panel.catalogue, setup) is None:
-        yield texts("setup-nothing-offered")
+        problems.append(texts("setup-nothing-offered"))
     if page is SetupPage.STAFF and setup.staff_channel is None:
-        yield texts("setup-no-staff-channel")
+        problems.append(texts("setup-no-staff-channel"))
     if page is SetupPage.APPROVAL and setup.approval is not None and setup.staff_channel is None:
-        yield texts("setup-nobody-asked")
-
-
-def _notes(texts: Texts, setup: ServerSetup, page: SetupPage) -> Iterator[str]:
+        problems.append(texts("setup-nobody-asked"))
+    yield from (texts("setup-problem", problem=each) for each in problems)
     if page is SetupPage.GALLERY and setup.age is not None:
-        yield texts(message_id("setup-age", setup.age, "note"))
+        yield small(texts(message_id("setup-age", setup.age, "note")))
     if page is SetupPage.GALLERY and setup.movie_night is not None:
-        yield texts("setup-movie-night-note")
+        yield small(texts("setup-movie-night-note"))
 
 
 def page_modal(texts: Texts, panel: Panel, page: SetupPage) -> discord.ui.Modal:
