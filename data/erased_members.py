@@ -237,12 +237,15 @@ def _take(tx: Transaction, table: str, month: str, member_id: int) -> list[Row]:
 # ── counting ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def moments(tx: Transaction, member_id: int, kind: EventKind, guild_id: int = EVERYWHERE) -> list[int]:
+def moments(
+    tx: Transaction, member_id: int, kind: EventKind, guild_id: int = EVERYWHERE, *, own: bool = True
+) -> list[int]:
     """Return when a member did this, also before they erased their data, as long as it counts.
 
-    UTC epoch milliseconds, a moment for each time.
+    UTC epoch milliseconds, a moment for each time. `own` False: without the member's own rows, which the caller reads.
     """
-    return [row["happened_at"] for row in _events(tx, member_id, kind, guild_id) for _ in range(row["times"])]
+    found = _events(tx, member_id, kind, guild_id, own=own)
+    return [row["happened_at"] for row in found for _ in range(row["times"])]
 
 
 def credits_given(tx: Transaction, member_id: int, guild_id: int) -> int:
@@ -251,10 +254,10 @@ def credits_given(tx: Transaction, member_id: int, guild_id: int) -> int:
     return sum(row["times"] for row in given if row["happened_at"] == today)
 
 
-def _events(tx: Transaction, member_id: int, kind: EventKind, guild_id: int) -> list[Row]:
+def _events(tx: Transaction, member_id: int, kind: EventKind, guild_id: int, *, own: bool = True) -> list[Row]:
     whose = _whose(tx, month_of(tx.now), member_id)
     remembered = tx.fetch_all(_REMEMBERED_EVENTS, {**whose, "kind": kind, "since": tx.now - kind.counts_ms})
-    known = (*_own_events(tx, member_id, kind), *remembered)
+    known = (*_own_events(tx, member_id, kind), *remembered) if own else remembered
     return [row for row in known if row["guild_id"] == guild_id and row["happened_at"] <= tx.now]
 
 
