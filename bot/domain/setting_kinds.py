@@ -16,7 +16,7 @@ from typing import ClassVar, Final, Generic, Self, TypeAlias, TypeVar, cast, ove
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ModelKind
 from bot.domain.operations import Operation
-from bot.domain.prompt_filter import MAX_RULES, MAX_RULES_LENGTH, PRESETS, RulesTooLong, WrongRules, check_rules
+from bot.domain.prompt_filter import PRESETS, WrongRules, check_rules
 from bot.domain.refusal import Refused, SetupRefusalCode
 from bot.domain.text import MAX_OPTIONS, clean_text, whole_number
 
@@ -379,14 +379,8 @@ class Rules(_Several[str]):
         match checked:
             case WrongRules(wrong):
                 return self.refuse("setup-not-a-rule", wrong[0].text, problem=wrong[0].problem)
-            case RulesTooLong(rules, characters):
-                return self.refuse(
-                    "setup-rules-too-many",
-                    rules=rules,
-                    characters=characters,
-                    max=MAX_RULES,
-                    room=MAX_RULES_LENGTH,
-                )
+            case Refused(data=too_many):
+                return self.refuse("setup-rules-too-many", **too_many)
             case _:
                 return checked
 

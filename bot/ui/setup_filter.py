@@ -11,13 +11,11 @@ from bot.domain.prompt_filter import (
     MAX_GAPS,
     MAX_RULE_LENGTH,
     MAX_RULE_WORDS,
-    MAX_RULES,
-    MAX_RULES_LENGTH,
     MIN_STARRED,
     RuleProblem,
-    RulesTooLong,
     WrongRules,
 )
+from bot.domain.refusal import Refused
 from bot.domain.text import MAX_INPUT_LENGTH
 from bot.domain.text_folding import MAX_WORD
 from bot.locales.texts import Texts, message_id
@@ -64,12 +62,10 @@ def rules_modal(texts: Texts, text: str, expected: str) -> discord.ui.Modal:
     )
 
 
-def wrong_message(texts: Texts, problem: WrongRules | RulesTooLong, text: str, expected: str) -> Message:
+def wrong_message(texts: Texts, problem: WrongRules | Refused, text: str, expected: str) -> Message:
     """List the rules that can't be used, by their lines, with what was typed."""
-    if isinstance(problem, RulesTooLong):
-        rules, characters = problem.rules, problem.characters
-        most = {"max": MAX_RULES, "room": MAX_RULES_LENGTH}
-        lines = [texts("setup-rules-too-many", rules=rules, characters=characters, **most)]
+    if isinstance(problem, Refused):
+        lines = [texts(problem.code, **problem.data)]
     else:
         lines = [
             texts(

@@ -13,7 +13,7 @@ from simcord.backend.errors import SetupError
 from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult, ResponseMessage
 
-from bot.domain.prompt_filter import MAX_RULES, RuleProblem, RulesTooLong, WrongRule, WrongRules
+from bot.domain.prompt_filter import MAX_RULES, MAX_RULES_LENGTH, RuleProblem, WrongRule, WrongRules
 from bot.domain.quota import AuditAction, AuditContext, AuditEvent
 from bot.domain.refusal import Refused, SetupRefusalCode
 from bot.domain.server_setup import (
@@ -542,6 +542,8 @@ async def test_long_rules_fill_several_inputs_and_too_many_are_refused(bot: Admi
     *parts, room = contents(form)
     assert (len(parts), room, "\n".join(parts)) == (4, "", "\n".join(rules))
     result = await bot.dana.submit_modal(form, dict(zip(setup_filter.INPUTS, [*parts, "one more"], strict=False)))
-    problem = RulesTooLong(MAX_RULES + 1, sum(len(rule) + 1 for rule in (*rules, "one more")))
+    size = sum(len(rule) + 1 for rule in (*rules, "one more"))
+    most = {"max": MAX_RULES, "room": MAX_RULES_LENGTH}
+    problem = Refused("setup-rules-too-many", {"rules": MAX_RULES + 1, "characters": size, **most})
     assert response_text(result) == setup_filter.wrong_message(ENGLISH, problem, "", "").text
     assert await rules_of(bot) == rules

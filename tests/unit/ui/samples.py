@@ -1165,10 +1165,10 @@ def setup(o: Outside) -> dict[Any, Named]:
             "two": f"{full}\n{'x' * 99}",
             "many": "\n".join([full] * 6),
         },
-        prompt_filter.WrongRules | prompt_filter.RulesTooLong: {
+        "wrong_message.problem": {
             "one": prompt_filter.WrongRules((wrong,)),
             "many": prompt_filter.WrongRules((wrong,) * 20),
-            "too many": prompt_filter.RulesTooLong(1001, 500),
+            "too many": Refused("setup-rules-too-many", {**named["setup-rules-too-many"], "characters": 500}),
         },
         Sequence[DocumentProblem]: {
             **{code: [DocumentProblem(3, "", refused)] for code, refused in in_file.items()},
