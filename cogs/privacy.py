@@ -22,12 +22,12 @@ from bot.discord_client.responses import (
     unless_refused,
 )
 from bot.discord_client.uploads import DEFAULT_UPLOAD_LIMIT
+from bot.domain.erasure import Stored
 from bot.domain.refusal import Refused
 from bot.ui import privacy as messages
 from bot.ui import refusals
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Attachment, plain
-from bot.ui.privacy import Stored
 from cogs.answering import Answering
 from cogs.component_router import NumberArgument, component
 from data import erasure, jobs
@@ -55,8 +55,8 @@ class PrivacyCog(Answering, commands.Cog):
     async def _ask(self, interaction: Interaction) -> None:
         """Ask for confirmation, where there is something to erase."""
         texts, stored = private_texts(interaction), await self._stored(interaction.user.id)
-        if stored.erasing:
-            raise Declined(plain(messages.erasing(texts, stored.open)))
+        if stored.requested:
+            raise Declined(plain(messages.erasing(texts, stored.open_work)))
         if stored.is_empty:
             raise Declined("privacy-nothing")
         await send_private(interaction, messages.question(texts, stored, interaction.user.id))
@@ -76,8 +76,7 @@ class PrivacyCog(Answering, commands.Cog):
         outcome = await self._parts.privacy.request(member_id, deletes_messages=deletes_messages)
         if isinstance(outcome, Refused):
             raise Declined(refusals.message(texts, outcome), edit=True)
-        left = outcome.left
-        text = messages.erasing(texts, left.in_progress + left.unknown + left.undelivered)
+        text = messages.erasing(texts, outcome.left)
         if outcome.done:
             text = texts("privacy-erased-with-messages" if deletes_messages else "privacy-erased")
         await respond_ephemeral(interaction, plain(text))
@@ -91,13 +90,4 @@ class PrivacyCog(Answering, commands.Cog):
         await edit_pressed(interaction, plain(private_texts(interaction)("privacy-nothing-erased")))
 
     async def _stored(self, member_id: int) -> Stored:
-        found = await self._database.read_long(erasure.overview, member_id)
-        work = found.open_work
-        return Stored(
-            movies=found.movies,
-            waiting=work.waiting,
-            open=work.in_progress + work.unknown + work.undelivered,
-            bonus=found.bonus,
-            erasing=found.requested,
-            is_empty=found.is_empty,
-        )
+        return await self._database.read_long(erasure.stored, member_id)

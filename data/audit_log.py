@@ -16,7 +16,7 @@ from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEn
 from bot.domain.server_setup import SETTINGS
 from bot.domain.text import language_of
 from data import messages
-from data.database import Params, Row, Transaction
+from data.database import Row, Transaction
 from data.engine.rows import generate_row_id
 from data.messages import DueMessage
 
@@ -27,14 +27,12 @@ Discord bans an address that gets 10,000 answers of 401, 403 or 429 in ten minut
 each.
 """
 
-CHANNEL_OPEN: Final = (
-    "staff_channel_id IS NOT NULL AND (staff_channel_failed_at IS NULL OR staff_channel_failed_at <= :retry_before"
+_CHANNEL_OPEN: Final = (
+    f"staff_channel_id IS NOT NULL AND (staff_channel_failed_at IS NULL"
+    f" OR staff_channel_failed_at <= :at - {CLOSED_CHANNEL_PAUSE_MS}"
     " OR staff_channel_failed_at > :at)"  # the clock was set back
 )
-"""The condition on guild_settings that its staff channel is not known to be closed.
-
-It takes :at and :retry_before, which is CLOSED_CHANNEL_PAUSE_MS earlier.
-"""
+"""The condition on guild_settings that its staff channel is not known to be closed."""
 
 _NEXT: Final = """
 SELECT audit_log.*, guild_settings.staff_channel_id,
@@ -44,8 +42,7 @@ WHERE audit_log.guild_id = :guild_id AND audit_log.is_pending = 1 AND guild_sett
 ORDER BY audit_log.id LIMIT 1
 """
 
-HAS_OPEN_CHANNEL: Final = f"EXISTS (SELECT 1 FROM guild_settings WHERE guild_id = :guild_id AND {CHANNEL_OPEN})"
-"""The condition that entries of a server can be posted, by `channel_params`."""
+_HAS_OPEN_CHANNEL: Final = f"EXISTS (SELECT 1 FROM guild_settings WHERE guild_id = :guild_id AND {_CHANNEL_OPEN})"
 
 
 def require_new(tx: Transaction, by: AuditContext) -> None:
@@ -66,12 +63,8 @@ def has_open_channel(tx: Transaction, guild_id: int) -> bool:
 
     It has a staff channel that is not known to be closed.
     """
-    return tx.fetch_one(f"SELECT 1 WHERE {HAS_OPEN_CHANNEL}", channel_params(tx, guild_id)) is not None
-
-
-def channel_params(tx: Transaction, guild_id: int) -> Params:
-    """Return the parameters of HAS_OPEN_CHANNEL."""
-    return {"guild_id": guild_id, "at": tx.now, "retry_before": tx.now - CLOSED_CHANNEL_PAUSE_MS}
+    server = {"guild_id": guild_id, "at": tx.now}
+    return tx.fetch_one(f"SELECT 1 WHERE {_HAS_OPEN_CHANNEL}", server) is not None
 
 
 def has_failed_channel(tx: Transaction, guild_id: int) -> bool:
@@ -79,8 +72,9 @@ def has_failed_channel(tx: Transaction, guild_id: int) -> bool:
 
     False where it has none.
     """
-    closed = f"guild_id = :guild_id AND staff_channel_id IS NOT NULL AND NOT ({CHANNEL_OPEN})"
-    return tx.fetch_one(f"SELECT 1 FROM guild_settings WHERE {closed}", channel_params(tx, guild_id)) is not None
+    closed = f"guild_id = :guild_id AND staff_channel_id IS NOT NULL AND NOT ({_CHANNEL_OPEN})"
+    server = {"guild_id": guild_id, "at": tx.now}
+    return tx.fetch_one(f"SELECT 1 FROM guild_settings WHERE {closed}", server) is not None
 
 
 def record_of_job(
@@ -105,11 +99,12 @@ def record(tx: Transaction, event: AuditEvent, *, entry_id: str | None = None) -
         " reason_code, reason, interaction_id, setting, setting_value, rule_category, rule, is_pending)"
         " VALUES (:id, :at, :guild_id, :actor_id, :action, :subject_id, :credits, :duration_hours, :job_id,"
         " :reason_code, :reason, :interaction_id, :setting, :setting_value, :rule_category, :rule,"
-        f" CASE WHEN {HAS_OPEN_CHANNEL} THEN 1 ELSE 0 END)"
+        f" CASE WHEN {_HAS_OPEN_CHANNEL} THEN 1 ELSE 0 END)"
         " ON CONFLICT (interaction_id) DO NOTHING RETURNING is_pending",
         {
             "id": entry_id or generate_row_id(tx.now),
-            **channel_params(tx, event.by.guild_id),
+            "at": tx.now,
+            "guild_id": event.by.guild_id,
             "actor_id": event.by.actor_id,
             "action": event.action,
             "subject_id": event.subject_id,
@@ -165,25 +160,25 @@ def drop_pending(tx: Transaction, guild_id: int) -> Mapping[str, str]:
 
 def _entry(row: Row) -> AuditEntry:
     setting = SETTINGS[row["setting"]] if row["setting"] else None
-    reason_code = AuditReason(row["reason_code"]) if row["reason_code"] else None
     category = row["rule_category"]
+    by = AuditContext(
+        actor_id=row["actor_id"],
+        guild_id=row["guild_id"],
+        reason=row["reason"],
+        interaction_id=row["interaction_id"],
+        reason_code=AuditReason(row["reason_code"]) if row["reason_code"] else None,
+        language=language_of(row["language"]),
+    )
     return AuditEntry(
-        AuditContext(
-            row["actor_id"],
-            row["guild_id"],
-            row["reason"],
-            row["interaction_id"],
-            reason_code,
-            language_of(row["language"]),
-        ),
+        by,
         AuditAction(row["action"]),
         row["subject_id"],
         row["amount"],
-        row["duration_hours"],
-        row["job_id"],
-        setting,
-        setting.from_log(row["setting_value"]) if setting else None,
-        FilterRule(row["rule"] or "", category) if category else None,
+        duration_hours=row["duration_hours"],
+        job_id=row["job_id"],
+        setting=setting,
+        setting_value=setting.from_log(row["setting_value"]) if setting else None,
+        rule=FilterRule(row["rule"] or "", category) if category else None,
         id=row["id"],
         created_at=row["created_at"],
     )

@@ -204,11 +204,12 @@ def _from_row(row: Row) -> CreditRequest:
 def _has_asked(tx: Transaction, guild_id: int, member_id: int) -> bool:
     """Return whether a member has asked today, also before they erased their data."""
     asked = "SELECT 1 FROM credit_requests WHERE guild_id = :guild_id AND member_id = :member_id AND day = :day"
-    today = {"guild_id": guild_id, "member_id": member_id, "day": day_of(tx.now)}
-    if tx.fetch_one(asked, today) is not None:
+    today = day_of(tx.now)
+    by_index = {"guild_id": guild_id, "member_id": member_id, "day": today}  # the member alone has none
+    if tx.fetch_one(asked, by_index) is not None:
         return True
-    erased = erased_members.moments(tx, member_id, EventKind.CREDIT_REQUEST, guild_id)
-    return day_of(tx.now) in map(day_of, erased)
+    before = erased_members.moments(tx, member_id, EventKind.CREDIT_REQUEST, guild_id, own=False)
+    return today in map(day_of, before)
 
 
 def _insert(tx: Transaction, request: CreditRequest) -> bool:

@@ -12,7 +12,8 @@ which stays.
   in their own rows, and both are counted together. Prompts that failed repeatedly are forgotten: they refuse nothing,
   for a member is only asked before another attempt.
 
-A new kind of event needs a member of EventKind, a query of `_EVENTS`, and a call of `moments` where it counts.
+A new kind of event needs a member of EventKind, a query of `_EVENTS`, and a call of `moments` where it counts: that
+finds what is in the member's own rows, and what is remembered.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.credits import DAY_MS, EntryType, Month, month_of
+from bot.domain.credits import DAY_MS, EntryType, Month, day_starts_at, month_of
 from bot.domain.risk import CANCELLATION_WINDOW_MS, COOL_DOWN_MS
 from data import failures, ledger_entries
 from data.database import Row, Transaction
@@ -114,7 +115,8 @@ _EVENTS: Final[Mapping[EventKind, str]] = {
         SELECT guild_id, created_at AS happened_at, COUNT(*) AS times FROM credit_requests
         WHERE member_id = :member_id AND created_at > :since GROUP BY guild_id, created_at""",
     EventKind.GIFT: f"""
-        SELECT guild_id, created_at - created_at % {DAY_MS} AS happened_at, SUM(credits) AS times FROM gifts
+        SELECT guild_id, created_at - created_at % {DAY_MS} AS happened_at, CAST(SUM(credits) AS BIGINT) AS times
+        FROM gifts
         WHERE giver_id = :member_id AND created_at > :since
         GROUP BY guild_id, created_at - created_at % {DAY_MS}""",
     EventKind.REFUSED_PROMPT: """
@@ -131,6 +133,10 @@ _EVENTS: Final[Mapping[EventKind, str]] = {
 }
 """Where each kind is found in the member's own rows."""
 
+_REMEMBERED_EVENTS: Final = """
+SELECT guild_id, happened_at, times FROM erased_events
+WHERE month = :month AND digest = :digest AND kind = :kind AND happened_at > :since
+"""
 
 _KEEP_EVENT: Final = """
 INSERT INTO erased_events (month, digest, kind, guild_id, happened_at, times)
@@ -154,12 +160,12 @@ def remember(tx: Transaction, member_id: int) -> None:
     """
     recall(tx, member_id)
     remember_decisions(tx, member_id)
-    month = Month.containing(tx.now)
-    for kind, source in _EVENTS.items():
-        for row in tx.fetch_all(source, {"member_id": member_id, "since": tx.now - kind.counts_ms}):
+    month = month_of(tx.now)
+    for kind in EventKind:
+        for row in _own_events(tx, member_id, kind):
             tx.execute(_KEEP_EVENT, {**_recognized(tx, month, member_id), "kind": kind, **row})
-    spent: dict[int, int] = tx.fetch_dict(_SPENT, {"month": str(month), "member_id": member_id})
-    failed = failures.failed_by_server(tx, member_id, month)
+    spent: dict[int, int] = tx.fetch_dict(_SPENT, {"month": month, "member_id": member_id})
+    failed = failures.failed_by_server(tx, member_id, Month.containing(tx.now))
     for guild_id in sorted(spent.keys() | failed.keys()):
         account = {"guild_id": guild_id, "spent": spent.get(guild_id, 0), "failed": failed.get(guild_id, 0)}
         tx.insert("erased_accounts", {**_recognized(tx, month, member_id), **account})
@@ -168,13 +174,13 @@ def remember(tx: Transaction, member_id: int) -> None:
 def remember_decisions(tx: Transaction, member_id: int) -> None:
     """Remember what was decided about a member. What was remembered before is recalled already."""
     for row in tx.fetch_all(_DECISIONS, {"member_id": member_id, "now": tx.now}):
-        month = Month.containing(tx.now) if row["credits"] else None
-        tx.insert("erased_decisions", {**_recognized(tx, month, member_id), **row})
+        period = month_of(tx.now) if row["credits"] else _LASTING
+        tx.insert("erased_decisions", {**_recognized(tx, period, member_id), **row})
 
 
-def _recognized(tx: Transaction, month: Month | None, member_id: int) -> dict[str, int | str | None]:
+def _recognized(tx: Transaction, month: str, member_id: int) -> dict[str, int | str | None]:
     """Return the columns that recognize a member from now on."""
-    tx.insert("erasure_keys", {"month": _period(month), "key": secrets.token_hex(32)}, ignore="month")
+    tx.insert("erasure_keys", {"month": month, "key": secrets.token_hex(32)}, ignore="month")
     return _whose(tx, month, member_id)
 
 
@@ -183,10 +189,10 @@ def _recognized(tx: Transaction, month: Month | None, member_id: int) -> dict[st
 
 def is_remembered(tx: Transaction, member_id: int) -> bool:
     """Return whether something waits for a member's return."""
-    month = Month.containing(tx.now)
     sql = "SELECT 1 FROM {table} WHERE month = :month AND digest = :digest LIMIT 1"
-    places = (("erased_accounts", month), ("erased_decisions", month), ("erased_decisions", None))
-    return any(tx.fetch_one(sql.format(table=table), _whose(tx, period, member_id)) for table, period in places)
+    this = month_of(tx.now)
+    places = (("erased_accounts", this), ("erased_decisions", this), ("erased_decisions", _LASTING))
+    return any(tx.fetch_one(sql.format(table=table), _whose(tx, month, member_id)) for table, month in places)
 
 
 def recall(tx: Transaction, member_id: int) -> bool:
@@ -196,7 +202,7 @@ def recall(tx: Transaction, member_id: int) -> bool:
     before.
     """
     decided = recall_decisions(tx, member_id)
-    rows = _take(tx, "erased_accounts", Month.containing(tx.now), member_id)
+    rows = _take(tx, "erased_accounts", month_of(tx.now), member_id)
     for row in sorted(rows, key=lambda each: each["guild_id"]):
         tx.execute(_CARRY, {**row, "member_id": member_id})
         account = Account.at(row["guild_id"], member_id, tx.now)
@@ -207,7 +213,7 @@ def recall(tx: Transaction, member_id: int) -> bool:
 
 def recall_decisions(tx: Transaction, member_id: int) -> bool:
     """Apply to a member what was decided about them; False where nothing was. A newer decision stays."""
-    months = (None, Month.containing(tx.now))
+    months = (_LASTING, month_of(tx.now))
     rows = [row for month in months for row in _take(tx, "erased_decisions", month, member_id)]
     for row in rows:
         whose = {"guild_id": row["guild_id"], "member_id": member_id}
@@ -222,7 +228,7 @@ def recall_decisions(tx: Transaction, member_id: int) -> bool:
     return bool(rows)
 
 
-def _take(tx: Transaction, table: str, month: Month | None, member_id: int) -> list[Row]:
+def _take(tx: Transaction, table: str, month: str, member_id: int) -> list[Row]:
     """Take what was remembered out of a table: the deletion decides, so it happens once."""
     sql = f"DELETE FROM {table} WHERE month = :month AND digest = :digest RETURNING *"
     return tx.fetch_all(sql, _whose(tx, month, member_id))
@@ -231,32 +237,32 @@ def _take(tx: Transaction, table: str, month: Month | None, member_id: int) -> l
 # ── counting ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def moments(tx: Transaction, member_id: int, kind: EventKind, guild_id: int = EVERYWHERE) -> list[int]:
-    """Return when an erased member did this, as long as it counts.
+def moments(
+    tx: Transaction, member_id: int, kind: EventKind, guild_id: int = EVERYWHERE, *, own: bool = True
+) -> list[int]:
+    """Return when a member did this, also before they erased their data, as long as it counts.
 
-    UTC epoch milliseconds, a moment for each time.
+    UTC epoch milliseconds, a moment for each time. `own` False: without the member's own rows, which the caller reads.
     """
-    return [row["happened_at"] for row in _find(tx, member_id, kind, guild_id) for _ in range(row["times"])]
+    found = _events(tx, member_id, kind, guild_id, own=own)
+    return [row["happened_at"] for row in found for _ in range(row["times"])]
 
 
 def credits_given(tx: Transaction, member_id: int, guild_id: int) -> int:
-    """Return how many credits an erased member gave in a server today; there may be millions."""
-    # a day's start, which a gift's moment is, is within the time that counts on that day only
-    return sum(row["times"] for row in _find(tx, member_id, EventKind.GIFT, guild_id))
+    """Return how many credits a member gave in a server today; there may be millions."""
+    today, given = day_starts_at(tx.now), _events(tx, member_id, EventKind.GIFT, guild_id)
+    return sum(row["times"] for row in given if row["happened_at"] == today)
 
 
-def _find(tx: Transaction, member_id: int, kind: EventKind, guild_id: int) -> list[Row]:
-    return tx.fetch_all(
-        "SELECT happened_at, times FROM erased_events WHERE month = :month AND digest = :digest AND kind = :kind"
-        " AND guild_id = :guild_id AND happened_at > :since AND happened_at <= :now",
-        {
-            **_whose(tx, Month.containing(tx.now), member_id),
-            "kind": kind,
-            "guild_id": guild_id,
-            "since": tx.now - kind.counts_ms,
-            "now": tx.now,
-        },
-    )
+def _events(tx: Transaction, member_id: int, kind: EventKind, guild_id: int, *, own: bool = True) -> list[Row]:
+    whose = _whose(tx, month_of(tx.now), member_id)
+    remembered = tx.fetch_all(_REMEMBERED_EVENTS, {**whose, "kind": kind, "since": tx.now - kind.counts_ms})
+    known = (*_own_events(tx, member_id, kind), *remembered) if own else remembered
+    return [row for row in known if row["guild_id"] == guild_id and row["happened_at"] <= tx.now]
+
+
+def _own_events(tx: Transaction, member_id: int, kind: EventKind) -> list[Row]:
+    return tx.fetch_all(_EVENTS[kind], {"member_id": member_id, "since": tx.now - kind.counts_ms})
 
 
 def forget_ended(tx: Transaction) -> int:
@@ -276,11 +282,7 @@ def make_digest(key: str, member_id: int) -> str:
     return hmac.new(bytes.fromhex(key), str(member_id).encode(), hashlib.sha256).hexdigest()
 
 
-def _whose(tx: Transaction, month: Month | None, member_id: int) -> dict[str, int | str | None]:
+def _whose(tx: Transaction, month: str, member_id: int) -> dict[str, int | str | None]:
     """Return the columns that recognize a member; the digest is None, which finds nothing, where there is no key."""
-    key = tx.fetch_value("SELECT key FROM erasure_keys WHERE month = :month", {"month": _period(month)})
-    return {"month": _period(month), "digest": make_digest(key, member_id) if key else None}
-
-
-def _period(month: Month | None) -> str:
-    return _LASTING if month is None else str(month)
+    key = tx.fetch_value("SELECT key FROM erasure_keys WHERE month = :month", {"month": month})
+    return {"month": month, "digest": make_digest(key, member_id) if key else None}

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.credits import DAY_MS, EntryType, day_starts_at
+from bot.domain.erasure import OpenWork, Stored
 from bot.domain.jobs import WAITING_STATES, EndReason, Job, JobState
 from data import (
     erased_members,
@@ -105,47 +106,13 @@ class ErasureRecord:
         return hmac.compare_digest(self.digest, make_digest(self.salt, member_id))
 
 
-@dataclass(frozen=True, slots=True)
-class OpenWork:
-    """What must end before a member's data is erased.
-
-    Movies that wait in line, that are made, that are unknown, and those whose message Discord has not accepted. Those
-    that others ordered count, too, while the member pays for them, but for unknown ones. `pitches` are open ones that
-    they made or pay for, `unsettled` cancelled movies whose charge is not final.
-    """
-
-    waiting: int = 0
-    in_progress: int = 0
-    unknown: int = 0
-    undelivered: int = 0
-    pitches: int = 0
-    unsettled: int = 0
-
-    def __bool__(self) -> bool:
-        return self != OpenWork()
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """How much is stored about a member.
-
-    `bonus` are credits that an erasure takes. `requested`: one is under way.
-    """
-
-    movies: int
-    bonus: int
-    open_work: OpenWork
-    requested: bool
-    is_empty: bool
-
-
 def _count(tx: Transaction, sql: str, member_id: int) -> int:
     return tx.fetch_value(sql, {"member_id": member_id})
 
 
-def overview(tx: Transaction, member_id: int) -> Overview:
+def stored(tx: Transaction, member_id: int) -> Stored:
     """Count what is stored about a member."""
-    return Overview(
+    return Stored(
         movies=_count(tx, "SELECT COUNT(*) FROM jobs WHERE member_id = :member_id", member_id),
         bonus=_count(tx, _BONUS, member_id),
         open_work=open_work(tx, member_id),
@@ -224,15 +191,17 @@ def open_work(tx: Transaction, member_id: int) -> OpenWork:
     )
 
 
-def erase(tx: Transaction, record: ErasureRecord, member_id: int) -> bool:
-    """Erase a member's data, as they requested under the record's id.
+def erase(tx: Transaction, record: ErasureRecord, member_id: int) -> OpenWork:
+    """Erase a member's data, as they requested under the record's id, unless something is open, and return that.
 
-    Return False where something is open, or it was done. The record is in the list beside the backups already.
+    Nothing is done where it was done before. The record is in the list beside the backups already.
     """
     preferences.lock(tx, member_id)
     requested = find_request(tx, member_id)
-    if requested is None or requested.id != record.id or open_work(tx, member_id):
-        return False
+    if requested is None or requested.id != record.id:
+        return OpenWork()
+    if left := open_work(tx, member_id):
+        return left
     if requested.deletes_messages:
         removals.remove_own(tx, member_id)
     erased_members.remember(tx, member_id)
@@ -240,7 +209,8 @@ def erase(tx: Transaction, record: ErasureRecord, member_id: int) -> bool:
     personal.take_out(tx, member_id)
     erased = {"id": record.id, "erased_at": record.at, "salt": record.salt, "digest": record.digest}
     tx.insert("erasures", erased, ignore="id")  # where a restore has repeated it, the request waits on
-    return True
+    tx.log("member_erased")
+    return OpenWork()
 
 
 def erase_in_copy(tx: Transaction, erasure_id: str, member_ids: Sequence[int]) -> None:
@@ -282,8 +252,8 @@ def known_ids(tx: Transaction) -> frozenset[str]:
 
 def records(tx: Transaction) -> Sequence[ErasureRecord]:
     """Return the last 30 days' erasures, for the lists beside backups."""
-    sql = "SELECT id, erased_at, salt, digest FROM erasures WHERE digest IS NOT NULL ORDER BY erased_at, id"
-    return [ErasureRecord(*row) for row in tx.fetch_all(sql)]
+    sql = "SELECT id, erased_at AS at, salt, digest FROM erasures WHERE digest IS NOT NULL ORDER BY erased_at, id"
+    return [ErasureRecord(**row) for row in tx.fetch_records(sql)]
 
 
 def forget_digests(tx: Transaction) -> int:

@@ -134,10 +134,7 @@ class CompiledFilters:
 
 
 def _keys(setup: ServerSetup) -> Sequence[_Key]:
-    return [
-        *([(True, setup.filter_presets)] if setup.filter_presets else []),
-        *([(False, setup.filter_rules)] if setup.filter_rules else []),
-    ]
+    return [key for key in ((True, setup.filter_presets), (False, setup.filter_rules)) if key[1]]
 
 
 def _rules(key: _Key) -> Sequence[FilterRule]:

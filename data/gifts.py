@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.domain.credits import Gift, day_starts_at
+from bot.domain.credits import Gift
 from bot.domain.jobs import generate_id
 from bot.domain.message import MessageKind
 from bot.domain.quota import AuditAction, AuditContext, AuditEvent
@@ -95,12 +95,7 @@ def _refusal(tx: Transaction, by: AuditContext, recipient_id: int, credits: int)
         return Refused(_GIVER_BARRED.get(barred.code, "gifts-paused"))
     if risk.refusal(tx, by.guild_id, recipient_id, None, recall=True) is not None:
         return Refused("gifts-recipient-blocked")
-    given = tx.fetch_value(
-        "SELECT CAST(COALESCE(SUM(credits), 0) AS BIGINT) FROM gifts"
-        " WHERE giver_id = :giver_id AND guild_id = :guild_id AND created_at >= :day",
-        {"giver_id": by.actor_id, "guild_id": by.guild_id, "day": day_starts_at(tx.now)},
-    )
-    left = max(0, bound - given - erased_members.credits_given(tx, by.actor_id, by.guild_id))
+    left = max(0, bound - erased_members.credits_given(tx, by.actor_id, by.guild_id))
     return Refused("gifts-over-bound", {"credits": left}) if credits > left else None
 
 

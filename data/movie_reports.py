@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Final
 
 from bot.core.errors import DuplicateInteraction
-from bot.domain.credits import DAY_MS
 from bot.domain.delivery import PostedMessage
 from bot.domain.jobs import Job, JobState
 from bot.domain.message import MessageKind
@@ -44,13 +43,11 @@ def refusal(tx: Transaction, job: Job, member_id: int) -> Refused | None:
         return Refused("buttons-deleted-already")
     if job.member_id == member_id:
         return Refused("reported-own")
-    own = {"job_id": job.id, "member_id": member_id, "guild_id": job.guild_id, "since": tx.now - DAY_MS}
+    own = {"job_id": job.id, "member_id": member_id}
     if tx.fetch_one("SELECT 1 FROM movie_reports WHERE job_id = :job_id AND member_id = :member_id", own):
         return Refused("reported-repeated")
-    recent = "member_id = :member_id AND created_at > :since AND guild_id = :guild_id"
-    today: int = tx.fetch_value(f"SELECT COUNT(*) FROM movie_reports WHERE {recent}", own)
-    erased = erased_members.moments(tx, member_id, EventKind.REPORT, job.guild_id)
-    return Refused("reported-too-many") if today + len(erased) >= MAX_REPORTS_A_DAY else None
+    today = erased_members.moments(tx, member_id, EventKind.REPORT, job.guild_id)
+    return Refused("reported-too-many") if len(today) >= MAX_REPORTS_A_DAY else None
 
 
 def report(tx: Transaction, job_id: str, reason: str, *, by: AuditContext) -> ReportOutcome | Refused:

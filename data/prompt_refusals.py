@@ -25,9 +25,9 @@ _EXCERPT_LENGTH: Final = 300
 """Characters of a prompt in the log."""
 
 
-_TODAY: Final = """
-SELECT action, created_at FROM audit_log
-WHERE subject_id = :member_id AND action IN ('prompt_refused', 'unblock')
+_UNBLOCKED_AT: Final = """
+SELECT COALESCE(MAX(created_at), 0) FROM audit_log
+WHERE subject_id = :member_id AND action IN ('prompt_refused', 'unblock') AND action = 'unblock'
     AND guild_id = :guild_id AND created_at > :since AND created_at <= :now
 """
 """Repeats the words of the index audit_log_moderation."""
@@ -94,8 +94,7 @@ def _count(tx: Transaction, by: AuditContext, rule: FilterRule) -> PromptRefused
 
 def count(tx: Transaction, guild_id: int, member_id: int) -> int:
     """Count a member's prompts that broke rules today (UTC) in a server."""
-    rows = tx.fetch_all(_TODAY, {"guild_id": guild_id, "member_id": member_id, "since": tx.now - DAY_MS, "now": tx.now})
-    unblocked_at = max((row["created_at"] for row in rows if row["action"] == AuditAction.UNBLOCK), default=0)
-    own = [row["created_at"] for row in rows if row["action"] == AuditAction.PROMPT_REFUSED]
-    before = erased_members.moments(tx, member_id, EventKind.REFUSED_PROMPT, guild_id)
-    return sum(at > unblocked_at and day_of(at) == day_of(tx.now) for at in (*own, *before))
+    recent = {"guild_id": guild_id, "member_id": member_id, "since": tx.now - DAY_MS, "now": tx.now}
+    unblocked_at = tx.fetch_value(_UNBLOCKED_AT, recent)
+    hits = erased_members.moments(tx, member_id, EventKind.REFUSED_PROMPT, guild_id)
+    return sum(at > unblocked_at and day_of(at) == day_of(tx.now) for at in hits)

@@ -79,8 +79,7 @@ def refusal_of(
     if block is not None or limits is None:
         return None if block is None else Refused("refusals-blocked", {"block": block})
     if row["cancellations"] >= MAX_CANCELLATIONS or row["remembered"]:
-        own = tx.fetch_column(f"SELECT happened_at {_CANCELLED}", of_member)
-        until = cool_down_until([*erased_members.moments(tx, member_id, EventKind.CANCELLATION), *own], tx.now)
+        until = cool_down_until(erased_members.moments(tx, member_id, EventKind.CANCELLATION), tx.now)
         if until is not None:
             return Refused("refusals-cooling-down", {"time": until})
     if row["failed"] >= limits.failed_credits:

@@ -37,12 +37,9 @@ def get(tx: Transaction, guild_id: int) -> ServerSetup:
     return tx.fetch_as(from_row, sql, {"guild_id": guild_id}) or NOTHING_SET
 
 
-def changed_columns(
-    tx: Transaction, guild_id: int, changes: Mapping[Setting, SettingValue]
-) -> Mapping[str, str | int | None]:
-    """Return the columns of guild_settings after these changes."""
-    known = tx.fetch_value("SELECT settings FROM guild_settings WHERE guild_id = :guild_id", {"guild_id": guild_id})
-    others: dict[str, SettingValue] = json.loads(known or "{}")
+def changed_columns(row: Row | None, changes: Mapping[Setting, SettingValue]) -> Mapping[str, str | int | None]:
+    """Return the columns of guild_settings after these changes. `row` is what they are before."""
+    others: dict[str, SettingValue] = json.loads("{}" if row is None else row["settings"])
     own: dict[str, str | int | None] = {}
     for setting, value in changes.items():
         if setting in _COLUMNS:

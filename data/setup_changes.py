@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.domain.message import MessageKind
 from bot.domain.quota import AuditAction, AuditContext, AuditEvent, LimitScope
-from bot.domain.server_setup import ServerSetup
+from bot.domain.server_setup import NOTHING_SET, ServerSetup
 from bot.domain.setting_kinds import Setting, SettingValue
 from data import (
     approval_requests,
@@ -61,18 +61,16 @@ def change(
     """
     server_setup.lock(tx, by.guild_id)
     audit_log.require_new(tx, by)
-    before = server_setup.get(tx, by.guild_id)
-    changed = {setting: value for setting, value in changes.items() if before.value(setting) != value}
-    sql = f"SELECT {', '.join(_FAILED_AT.values())} FROM guild_settings WHERE guild_id = :guild_id"
-    failed = tx.fetch_one(sql, {"guild_id": by.guild_id})
-    closed = [setting for setting, column in _FAILED_AT.items() if failed is not None and failed[column] is not None]
-    changed |= {setting: value for setting, value in changes.items() if setting in closed}
+    row = tx.fetch_one("SELECT * FROM guild_settings WHERE guild_id = :guild_id", {"guild_id": by.guild_id})
+    before = NOTHING_SET if row is None else server_setup.from_row(row)
+    closed = {each for each, column in _FAILED_AT.items() if row is not None and row[column] is not None}
+    changed = {each: value for each, value in changes.items() if before.value(each) != value or each in closed}
     if not changed:
         return SetupOutcome(before)
     if before.fingerprint(changes) != expected:
         return SetupOutcome(before, conflict=True)
     reopened = {_FAILED_AT[setting]: None for setting in changed if setting in _FAILED_AT}
-    columns = {**server_setup.changed_columns(tx, by.guild_id, changed), **reopened}
+    columns = {**server_setup.changed_columns(row, changed), **reopened}
     values = {"guild_id": by.guild_id, "language": by.language, **columns}
     tx.insert("guild_settings", values, replace="guild_id")
     if ServerSetup.staff_channel in changed:

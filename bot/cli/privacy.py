@@ -18,11 +18,11 @@ from bot.cli.terminal import Output, confirm, format_member
 from bot.core.clock import SystemClock
 from bot.core.errors import CommandError
 from bot.core.program import PROGRAM
+from bot.domain.erasure import OpenWork
 from bot.services.privacy import PrivacyService
 from bot.services.request_limits import LimitFactory
 from bot.settings import Settings
 from data import job_actions
-from data.erasure import OpenWork
 
 
 async def export(settings: Settings, options: argparse.Namespace) -> Output:

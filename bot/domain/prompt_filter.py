@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from bot.domain.refusal import Refused
 from bot.domain.text import Language, clean_text
 from bot.domain.text_folding import GAP, MAX_WORD, Readings, WordPatterns, bare, fold, readings, sequences, split_words
 
@@ -232,21 +233,13 @@ class WrongRules:
     wrong: tuple[WrongRule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RulesTooLong:
-    """More rules than a server can have, or longer ones together."""
-
-    rules: int
-    characters: int
-
-
 def split_rules(text: str) -> Sequence[tuple[int, str]]:
     """Return the lines of a text and their numbers, without empty ones."""
     lines = ((number, clean_text(line).strip()) for number, line in enumerate(text.splitlines(), start=1))
     return [(number, line) for number, line in lines if line]
 
 
-def check_rules(lines: Iterable[tuple[int, str]]) -> tuple[str, ...] | WrongRules | RulesTooLong:
+def check_rules(lines: Iterable[tuple[int, str]]) -> tuple[str, ...] | WrongRules | Refused:
     """Return valid rules without repetitions, or what is wrong.
 
     Rules are the same where they are folded alike.
@@ -261,4 +254,7 @@ def check_rules(lines: Iterable[tuple[int, str]]) -> tuple[str, ...] | WrongRule
         kept.setdefault(fold(text), text)
     rules = tuple(kept.values())
     size = sum(len(rule) + 1 for rule in rules)
-    return RulesTooLong(len(rules), size) if len(rules) > MAX_RULES or size > MAX_RULES_LENGTH else rules
+    if len(rules) <= MAX_RULES and size <= MAX_RULES_LENGTH:
+        return rules
+    most = {"max": MAX_RULES, "room": MAX_RULES_LENGTH}
+    return Refused("setup-rules-too-many", {"rules": len(rules), "characters": size, **most})

@@ -30,11 +30,36 @@ QuoteRefusalCode: TypeAlias = Literal[
 ]
 """Why a quote can't be accepted."""
 
+SetupRefusalCode: TypeAlias = Literal[
+    "setup-not-a-list",
+    "setup-too-many",
+    "setup-not-an-id",
+    "setup-not-offered",
+    "setup-credits-out-of-range",
+    "setup-days-out-of-range",
+    "setup-seconds-out-of-range",
+    "setup-stars-out-of-range",
+    "setup-longer-than-longest",  # a default duration
+    "setup-everyone",  # the role @everyone, where only some may be meant
+    "setup-missing-permissions",  # the bot can't post in a channel
+    "setup-not-age-restricted",  # everyone can open a gallery, where only others are used
+    "setup-not-a-rule",
+    "setup-rules-too-many",
+    "setup-not-in-server",  # a channel or a role of another server, or a deleted one
+    "setup-file-not-json",
+    "setup-file-not-an-object",
+    "setup-file-other-version",
+    "setup-file-unknown-key",
+    "setup-file-duplicate-key",
+]
+"""What is wrong with a value of /setup, which is in the data with its setting, or with a file."""
+
 QUOTE_CODES: Final = frozenset[str](get_args(QuoteRefusalCode))
 
 RefusalCode: TypeAlias = Literal[
     OrderRefusalCode,
     QuoteRefusalCode,
+    SetupRefusalCode,
     "refusals-too-fast",
     "refusals-too-many-commands",
     "refusals-button-timed-out",

@@ -28,8 +28,6 @@ from bot.domain.setting_kinds import (
     Channels,
     Duration,
     EnumChoice,
-    InvalidReason,
-    InvalidValue,
     Model,
     Models,
     Number,
@@ -240,12 +238,12 @@ class ServerSetup(SettingValues):
             return Refused("refusals-role", {"roles": self.roles})
         return None
 
-    def problem(self) -> InvalidValue | None:
+    def problem(self) -> Refused | None:
         """Return what is wrong with values that fit one by one."""
         longest, default = self.longest_seconds, self.default_seconds
         if longest is None or default is None or default <= longest:
             return None
-        return ServerSetup.default_seconds.invalid(InvalidReason.LONGER_THAN_LONGEST, str(default), (longest,))
+        return ServerSetup.default_seconds.refuse("setup-longer-than-longest", str(default), longest=longest)
 
 
 SETTINGS: Final[Mapping[str, Setting]] = {
@@ -303,16 +301,6 @@ def _narrowed(models: tuple[AnyModel, ...], allowed: Sequence[str], default: str
     return tuple(sorted(kept, key=lambda model: model.key != default))
 
 
-class DocumentReason(StrEnum):
-    """What is wrong with a document, or with a key of it."""
-
-    NOT_JSON = "not_json"
-    NOT_AN_OBJECT = "not_an_object"
-    OTHER_VERSION = "other_version"
-    UNKNOWN_KEY = "unknown_key"
-    DUPLICATE_KEY = "duplicate_key"
-
-
 @dataclass(frozen=True, slots=True)
 class DocumentProblem:
     """A problem of a document.
@@ -322,7 +310,7 @@ class DocumentProblem:
 
     line: int
     key: str
-    reason: DocumentReason | InvalidValue
+    refused: Refused
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -357,29 +345,27 @@ def read_document(content: bytes, catalogue: Catalogue) -> Mapping[Setting, Sett
         text = content.decode("utf-8-sig")
         document: object = json.loads(text, object_pairs_hook=_Object)
     except json.JSONDecodeError as exc:
-        return [DocumentProblem(exc.lineno, "", DocumentReason.NOT_JSON)]
+        return [DocumentProblem(exc.lineno, "", Refused("setup-file-not-json"))]
     except (ValueError, RecursionError):  # another encoding, a number of thousands of digits, thousands of brackets
-        return [DocumentProblem(1, "", DocumentReason.NOT_JSON)]
+        return [DocumentProblem(1, "", Refused("setup-file-not-json"))]
     if not isinstance(document, _Object):
-        return [DocumentProblem(1, "", DocumentReason.NOT_AN_OBJECT)]
+        return [DocumentProblem(1, "", Refused("setup-file-not-an-object"))]
     found: dict[Setting, SettingValue] = {}
     counts = Counter(key for key, _ in document.items)
-    problems: list[tuple[str, DocumentReason | InvalidValue]] = [
-        (key, DocumentReason.DUPLICATE_KEY) for key, count in counts.items() if count > 1
-    ]
+    problems = [(key, Refused("setup-file-duplicate-key")) for key, count in counts.items() if count > 1]
     values = dict(document.items)
     version = values.pop(_VERSION_KEY, None)
     if version != _VERSION or isinstance(version, bool):
-        problems.append((_VERSION_KEY, DocumentReason.OTHER_VERSION))
+        problems.append((_VERSION_KEY, Refused("setup-file-other-version")))
     for key, value in values.items():
-        checked = SETTINGS[key].check(value, catalogue) if key in SETTINGS else DocumentReason.UNKNOWN_KEY
-        if isinstance(checked, InvalidValue | DocumentReason):
+        checked = SETTINGS[key].check(value, catalogue) if key in SETTINGS else Refused("setup-file-unknown-key")
+        if isinstance(checked, Refused):
             problems.append((key, checked))
         else:
             found[SETTINGS[key]] = checked
     if not problems:
         return found
-    return tuple(DocumentProblem(line_of(text, key), key, reason) for key, reason in problems[:_MAX_PROBLEMS])
+    return tuple(DocumentProblem(line_of(text, key), key, refused) for key, refused in problems[:_MAX_PROBLEMS])
 
 
 def line_of(text: str, key: str) -> int:

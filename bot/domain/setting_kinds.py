@@ -16,11 +16,15 @@ from typing import ClassVar, Final, Generic, Self, TypeAlias, TypeVar, cast, ove
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ModelKind
 from bot.domain.operations import Operation
-from bot.domain.prompt_filter import PRESETS, RulesTooLong, WrongRules, check_rules
+from bot.domain.prompt_filter import PRESETS, WrongRules, check_rules
+from bot.domain.refusal import Refused, SetupRefusalCode
 from bot.domain.text import MAX_OPTIONS, clean_text, whole_number
 
 SettingValue: TypeAlias = tuple[int, ...] | tuple[str, ...] | int | str | None
 """What a setting holds; None or an empty list where it is not set."""
+
+Checked: TypeAlias = SettingValue | Refused
+"""A value as it is kept, or what is wrong with it."""
 
 _MAX_ID: Final = 2**63 - 1
 """What the database holds, and more than Discord's ids reach."""
@@ -53,38 +57,12 @@ class Unit(StrEnum):
     STARS = "stars"
 
 
-class InvalidReason(StrEnum):
-    """What is wrong with a value."""
-
-    NOT_A_LIST = "not_a_list"
-    TOO_MANY = "too_many"
-    NOT_AN_ID = "not_an_id"
-    NOT_OFFERED = "not_offered"
-    """`allowed` are the values that are."""
-
-    OUT_OF_RANGE = "out_of_range"
-    """`allowed` are the smallest and the largest number."""
-
-    LONGER_THAN_LONGEST = "longer_than_longest"
-    """A default duration above the longest; `allowed` is that one."""
-
-    EVERYONE = "everyone"
-    """The role @everyone, where only some may be meant."""
-
-    MISSING_PERMISSIONS = "missing_permissions"
-    """A channel where the bot can't post; `allowed` are the missing permissions."""
-
-    NOT_AGE_RESTRICTED = "not_age_restricted"
-    """A gallery that everyone can open, where only others are used."""
-
-    NOT_A_RULE = "not_a_rule"
-    """A text that can't be a rule of the prompt filter; `allowed` is its RuleProblem."""
-
-    RULES_TOO_LONG = "rules_too_long"
-    """More rules than a server can have; `allowed` are their number and their characters."""
-
-    NOT_IN_SERVER = "not_in_server"
-    """A channel or a role of another server, or a deleted one."""
+_OUT_OF_RANGE: Final[Mapping[Unit, SetupRefusalCode]] = {
+    Unit.CREDITS: "setup-credits-out-of-range",
+    Unit.DAYS: "setup-days-out-of-range",
+    Unit.SECONDS: "setup-seconds-out-of-range",
+    Unit.STARS: "setup-stars-out-of-range",
+}
 
 
 @dataclass(eq=False, kw_only=True)
@@ -146,26 +124,12 @@ class Setting(ABC):
         """Return what the audit log kept of a value."""
         return self.not_set if logged is None else self.decode(json.loads(logged))
 
-    def invalid(self, reason: InvalidReason, value: object = "", allowed: Sequence[object] = ()) -> InvalidValue:
-        """Say why a value can't be set."""
-        text = value if isinstance(value, str) else repr(value)
-        return InvalidValue(self, reason, text, tuple(map(str, allowed)))
+    def refuse(self, code: SetupRefusalCode, value: object = "", **more: object) -> Refused:
+        """Say why a value can't be set, with what else the text names."""
+        return Refused(code, {"setting": self, "value": value if isinstance(value, str) else repr(value), **more})
 
     @abstractmethod
     def _check(self, value: object, catalogue: Catalogue, /) -> Checked: ...
-
-
-@dataclass(frozen=True, slots=True)
-class InvalidValue:
-    """A value that a setting can't have, and why."""
-
-    setting: Setting
-    reason: InvalidReason
-    value: str = ""
-    allowed: tuple[str, ...] = ()
-
-
-Checked: TypeAlias = SettingValue | InvalidValue
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -214,7 +178,7 @@ class _Several(_Typed[tuple[Item, ...]], Generic[Item]):
 
     def _check(self, value: object, catalogue: Catalogue, /) -> Checked:
         if not isinstance(value, list):
-            return self.invalid(InvalidReason.NOT_A_LIST, value)
+            return self.refuse("setup-not-a-list", value)
         return self._check_items(cast("list[object]", value), catalogue)
 
     @abstractmethod
@@ -231,7 +195,7 @@ class _OneOf(_Typed[Value]):
         offered = self.offered(catalogue)
         if isinstance(value, str) and value in offered:
             return self.decode(value)
-        return self.invalid(InvalidReason.NOT_OFFERED, value, offered)
+        return self.refuse("setup-not-offered", value, names=offered)
 
 
 @dataclass(eq=False)
@@ -312,7 +276,7 @@ class Number(_Typed[int | None]):
         lowest, highest = self.range(catalogue)
         if isinstance(value, int) and not isinstance(value, bool) and lowest <= value <= highest:
             return int(value)
-        return self.invalid(InvalidReason.OUT_OF_RANGE, value, (lowest, highest))
+        return self.refuse(_OUT_OF_RANGE[self.unit], value, min=lowest, max=highest)
 
 
 @dataclass(eq=False)
@@ -335,7 +299,7 @@ class Channel(_Typed[int | None]):
     needs: tuple[str, ...]
 
     def _check(self, value: object, _: Catalogue, /) -> Checked:
-        return _parse_id(value) or self.invalid(InvalidReason.NOT_AN_ID, value)
+        return _parse_id(value) or self.refuse("setup-not-an-id", value)
 
 
 class _Ids(_Several[int]):
@@ -343,10 +307,10 @@ class _Ids(_Several[int]):
 
     def _check_items(self, items: Sequence[object], _: Catalogue, /) -> Checked:
         if len(items) > MAX_OPTIONS:
-            return self.invalid(InvalidReason.TOO_MANY, str(len(items)), (MAX_OPTIONS,))
+            return self.refuse("setup-too-many", max=MAX_OPTIONS)
         numbers = [_parse_id(item) for item in items]
         if None in numbers:
-            return self.invalid(InvalidReason.NOT_AN_ID, items[numbers.index(None)])
+            return self.refuse("setup-not-an-id", items[numbers.index(None)])
         return tuple(sorted({number for number in numbers if number is not None}))
 
 
@@ -371,7 +335,7 @@ class _SomeOf(_Several[str]):
         offered = self.offered(catalogue)
         unknown = next((item for item in items if item not in offered), None)
         if unknown is not None:
-            return self.invalid(InvalidReason.NOT_OFFERED, unknown, offered)
+            return self.refuse("setup-not-offered", unknown, names=offered)
         return tuple(str(each) for each in offered if each in items)
 
 
@@ -414,9 +378,9 @@ class Rules(_Several[str]):
         checked = check_rules((number, clean_text(text).strip()) for number, text in enumerate(texts, start=1))
         match checked:
             case WrongRules(wrong):
-                return self.invalid(InvalidReason.NOT_A_RULE, wrong[0].text, (wrong[0].problem.value,))
-            case RulesTooLong(rules, characters):
-                return self.invalid(InvalidReason.RULES_TOO_LONG, "", (rules, characters))
+                return self.refuse("setup-not-a-rule", wrong[0].text, problem=wrong[0].problem)
+            case Refused(data=too_many):
+                return self.refuse("setup-rules-too-many", **too_many)
             case _:
                 return checked
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from bot.core.clock import Clock
 from bot.core.errors import StorageError
 from bot.core.threads import run_in_daemon_thread
 from bot.domain.credits import DAY_MS, Month
+from bot.domain.erasure import OpenWork
 from bot.domain.jobs import Job
 from bot.domain.quota import Balance
 from bot.domain.refusal import Refused
@@ -42,7 +43,7 @@ from data import (
 )
 from data.database import Database, Transaction, Value
 from data.engine import sqlite
-from data.erasure import ErasureRecord, ErasureRequest, OpenWork
+from data.erasure import ErasureRecord, ErasureRequest
 from data.personal import Records
 from data.storage import backups, erasure_copies
 from data.storage.erasure_copies import ErasedCopies
@@ -71,15 +72,16 @@ _MAX_EXACT: Final = 2**53
 class ErasureOutcome:
     """What came of a request to erase.
 
-    `cancelled` were waiting. Without `done`, the erasure follows when the `left` work has ended.
+    `cancelled` were waiting. The erasure follows when the work that is `left` has ended.
     """
 
-    done: bool
-    cancelled: Sequence[Job]
-    left: OpenWork
+    cancelled: Sequence[Job] = ()
+    left: OpenWork = field(default_factory=OpenWork)
 
-
-_NOTHING_LEFT: Final = ErasureOutcome(done=True, cancelled=(), left=OpenWork())
+    @property
+    def done(self) -> bool:
+        """Whether everything is erased."""
+        return not self.left
 
 
 class PrivacyService:
@@ -120,7 +122,7 @@ class PrivacyService:
         if (refused := await self._erasures.try_acquire(member_id)) is not None:
             return refused
         requested = await self._database.write(_request_unless_empty, member_id, deletes_messages=deletes_messages)
-        return _NOTHING_LEFT if requested is None else await self._erase(requested)
+        return ErasureOutcome() if requested is None else await self._erase(requested)
 
     async def erase(self, member_id: int) -> ErasureOutcome:
         """Erase a member's data as soon as nothing of theirs is open.
@@ -133,14 +135,8 @@ class PrivacyService:
         return await self._erase(await self._database.write(erasure.request, member_id))
 
     async def _erase(self, requested: ErasureRequest) -> ErasureOutcome:
-        member_id = requested.member_id
-        cancelled = await self._cancel_waiting(member_id)
-        done = await self._finish(requested)
-        if not done:  # another press of the same time may have done it
-            found = await self._database.read(erasure.find_request, member_id)
-            done = found is None or found.id != requested.id
-        left = OpenWork() if done else await self._database.read(erasure.open_work, member_id)
-        return ErasureOutcome(done, cancelled, left)
+        cancelled = await self._cancel_waiting(requested.member_id)
+        return ErasureOutcome(cancelled, await self._finish(requested))
 
     async def run_once(self) -> ErasedCopies:
         """Go on with requested erasures, and repeat them in every copy.
@@ -166,13 +162,13 @@ class PrivacyService:
         return done
 
     async def _go_on(self, requested: ErasureRequest) -> bool:
-        """Go on with one erasure.
+        """Go on with one erasure, and return whether it is done.
 
         One that fails waits for the next run, and holds no other up.
         """
         try:
             await self._cancel_waiting(requested.member_id)  # a crash may have come before
-            return await self._finish(requested)
+            return not await self._finish(requested)
         except StorageError as exc:
             _log.error("erasure_failed", error=str(exc))
             return False
@@ -184,21 +180,18 @@ class PrivacyService:
         await self._database.write(storyboards.stop_of_member, member_id)
         return [job for job in waiting if await self._database.write(erasure.cancel, job)]
 
-    async def _finish(self, requested: ErasureRequest) -> bool:
-        """Erase what was requested.
-
-        False where something is open, or it was done.
-        """
-        if await self._database.read(erasure.open_work, requested.member_id):
-            return False
-        record = ErasureRecord.of(requested.id, requested.member_id, self._clock.now())
-        await run_in_daemon_thread(lambda: erasure_copies.add_to_list(self._folder, [record]))
-        done = await self._database.write(erasure.erase, record, requested.member_id)
-        if done:
-            _log.info("member_erased")
+    async def _finish(self, requested: ErasureRequest) -> OpenWork:
+        """Erase what was requested, unless something is open; return that."""
+        member_id = requested.member_id
+        left = await self._database.read(erasure.open_work, member_id)
+        if not left:
+            record = ErasureRecord.of(requested.id, member_id, self._clock.now())
+            await run_in_daemon_thread(lambda: erasure_copies.add_to_list(self._folder, [record]))
+            left = await self._database.write(erasure.erase, record, member_id)
+        if not left:
             self._log_is_old = True
             await self._truncate_log()
-        return done
+        return left
 
     def _erase_copies(self, records: Sequence[ErasureRecord]) -> ErasedCopies:
         """Update the list beside the backups, and erase the copies."""

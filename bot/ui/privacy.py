@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import discord
 
+from bot.domain.erasure import OpenWork, Stored
 from bot.locales.texts import Texts
 from bot.ui.components import Accent, Button, Divider, Link, Message, Section, in_rows
 from bot.ui.formatting import heading, page_heading, small
@@ -30,29 +31,13 @@ class Policy:
     takes_pictures: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """How much is stored about a member.
-
-    `waiting` and `open` are their movies that have not ended, `bonus` credits that an erasure takes. `erasing`: an
-    erasure is under way.
-    """
-
-    movies: int
-    waiting: int
-    open: int
-    bonus: int
-    erasing: bool
-    is_empty: bool
-
-
 def overview_message(texts: Texts, policy: Policy, stored: Stored) -> Message:
     """Say what is stored, for how long, and what can't be erased, each beside what can be done about it."""
     now = texts("privacy-nothing" if stored.is_empty else "privacy-now-value", movies=stored.movies)
-    if stored.erasing:
-        now = erasing(texts, stored.open)
+    if stored.requested:
+        now = erasing(texts, stored.open_work)
     kept = texts("privacy-kept-value" if policy.days else "privacy-kept-always-value", days=policy.days)
-    can_erase = not (stored.is_empty or stored.erasing)
+    can_erase = not (stored.is_empty or stored.requested)
     return Message(
         Accent.BRAND,
         (
@@ -77,13 +62,14 @@ def overview_message(texts: Texts, policy: Policy, stored: Stored) -> Message:
 
 def question(texts: Texts, stored: Stored, member_id: int) -> Message:
     """Ask whether everything is to be erased, with what follows: also the messages, or nothing."""
+    waiting, unfinished = stored.open_work.waiting, stored.open_work.uncancelled
     return Message(
         Accent.FAILED,
         (
             heading(texts("privacy-question-title")),
             texts("privacy-question-what"),
-            texts("privacy-question-waiting", movies=stored.waiting) if stored.waiting else "",
-            texts("privacy-question-open", movies=stored.open) if stored.open else "",
+            texts("privacy-question-waiting", movies=waiting) if waiting else "",
+            texts("privacy-question-open", movies=unfinished) if unfinished else "",
             texts("privacy-question-bonus", credits=stored.bonus) if stored.bonus else "",
             small(texts("privacy-question-memory")),
             small(texts("privacy-question-messages")),
@@ -100,6 +86,7 @@ def question(texts: Texts, stored: Stored, member_id: int) -> Message:
     )
 
 
-def erasing(texts: Texts, open_movies: int) -> str:
-    """Say that the erasure goes on when open movies have ended."""
-    return texts("privacy-erasing-later", movies=open_movies) if open_movies else texts("privacy-erasing-soon")
+def erasing(texts: Texts, left: OpenWork) -> str:
+    """Say that the erasure goes on when the work that is left has ended."""
+    movies = left.uncancelled
+    return texts("privacy-erasing-later", movies=movies) if movies else texts("privacy-erasing-soon")

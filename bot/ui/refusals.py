@@ -23,6 +23,7 @@ from bot.ui.formatting import (
     escape,
     escape_line,
     format_credits,
+    format_duration,
     format_list,
     format_number,
     format_timestamp,
@@ -33,6 +34,7 @@ from bot.ui.formatting import (
     quoted,
     small,
 )
+from bot.ui.setup_filter import rule_problem
 
 _MAX_LIST_LENGTH: Final = 1000
 """For a list of models. The longest refusal has two of them, and room for 4,000 characters."""
@@ -157,6 +159,11 @@ _SHOWN_AS: Final[Mapping[str, Callable[[Texts, Any], str]]] = {
     "permissions": permissions,
     "link": lambda _, place: message_url(*place),
     "given": _as_typed,
+    "value": lambda _, value: escape_line(value, 60),
+    "channel": lambda _, channel_id: f"<#{channel_id}>",
+    "names": lambda texts, names: format_list(texts, [f"`{each}`" for each in names]),
+    "longest": format_duration,
+    "problem": rule_problem,
 }
 """How the values that a text names are shown, by their names there; others as they are."""
 

@@ -15,14 +15,13 @@ import discord
 
 from bot.domain.catalogue import AspectRatio, Catalogue
 from bot.domain.movie_nights import STARTS_AT_HOUR
-from bot.domain.prompt_filter import PRESETS, RuleProblem
+from bot.domain.prompt_filter import PRESETS
+from bot.domain.refusal import Refused
 from bot.domain.server_setup import NOTHING_SET, PAGES, SECTIONS, ServerSetup, narrow
 from bot.domain.setting_kinds import (
     Channel,
     Channels,
     EnumChoice,
-    InvalidReason,
-    InvalidValue,
     Model,
     Models,
     Number,
@@ -56,15 +55,13 @@ from bot.ui.formatting import (
     escape_line,
     fitting_lines,
     format_duration,
-    format_list,
     format_monthly_credits,
     join_facts,
     list_fitting,
     page_heading,
     small,
 )
-from bot.ui.refusals import permissions
-from bot.ui.setup_filter import rule_problem, too_long_text
+from bot.ui.refusals import refusal_text
 
 NOT_CHOSEN: Final = "(none)"
 """The option value that goes back to what holds where nothing is set."""
@@ -109,7 +106,7 @@ class Panel:
     setup: ServerSetup
     catalogue: Catalogue
     deleted: frozenset[int] = frozenset()
-    problems: tuple[InvalidValue, ...] = ()
+    problems: tuple[Refused, ...] = ()
     may_add_gallery: bool = False
 
     def settings(self, page: SetupPage) -> Sequence[Setting]:
@@ -164,46 +161,42 @@ def _section(texts: Texts, panel: Panel, section: SetupPage) -> Section:
 def _form(texts: Texts, panel: Panel, page: SetupPage) -> Section:
     lines = [setting_line(texts, panel, each) for each in panel.settings(page)]
     if len(lines) == 1:  # the page's name says it
-        [setting] = panel.settings(page)
-        lines = [value_text(texts, setting, panel.setup.value(setting), panel.catalogue, panel.deleted)]
+        lines = [panel_value(texts, panel, each) for each in panel.settings(page)]
     return _group(texts, panel, [page], "\n".join(lines), "setup-page")
 
 
 def _group(texts: Texts, panel: Panel, pages: Sequence[SetupPage], settings: str, action: str) -> Section:
-    """Show settings of some pages with their warnings, and the button that changes them."""
+    """Show settings of some pages with remarks about them, and the button that changes them."""
     lines = [
         f"**{texts(message_id('setup', pages[0], 'field'))}**",
         settings,
-        *(texts("setup-problem", problem=each) for page in pages for each in _warnings(texts, panel, page)),
-        *(small(each) for page in pages for each in _notes(texts, panel.setup, page)),
+        *(each for page in pages for each in _remarks(texts, panel, page)),
     ]
     return Section("\n".join(lines), Button(texts("setup-change-button"), (action, pages[0])))
 
 
 def _fact(texts: Texts, panel: Panel, setting: Setting) -> str:
-    value = panel.setup.value(setting)
-    shown = value_text(texts, setting, value, panel.catalogue, panel.deleted, _MAX_FACT_LENGTH)
-    if not value:
+    shown = panel_value(texts, panel, setting, _MAX_FACT_LENGTH)
+    if not panel.setup.value(setting):
         return shown
     return texts("setup-current-placeholder", setting=setting_name(texts, setting), value=shown)
 
 
-def _warnings(texts: Texts, panel: Panel, page: SetupPage) -> Iterator[str]:
+def _remarks(texts: Texts, panel: Panel, page: SetupPage) -> Iterator[str]:
+    """Yield what is wrong with the settings of a page, and what follows from them."""
     setup = panel.setup
-    yield from (problem_text(texts, each) for each in panel.problems if each.setting.page is page)
+    problems = [problem_text(texts, each) for each in panel.problems if each.data["setting"].page is page]
     if page is SetupPage.MODELS and narrow(panel.catalogue, setup) is None:
-        yield texts("setup-nothing-offered")
+        problems.append(texts("setup-nothing-offered"))
     if page is SetupPage.STAFF and setup.staff_channel is None:
-        yield texts("setup-no-staff-channel")
+        problems.append(texts("setup-no-staff-channel"))
     if page is SetupPage.APPROVAL and setup.approval is not None and setup.staff_channel is None:
-        yield texts("setup-nobody-asked")
-
-
-def _notes(texts: Texts, setup: ServerSetup, page: SetupPage) -> Iterator[str]:
+        problems.append(texts("setup-nobody-asked"))
+    yield from (texts("setup-problem", problem=each) for each in problems)
     if page is SetupPage.GALLERY and setup.age is not None:
-        yield texts(message_id("setup-age", setup.age, "note"))
+        yield small(texts(message_id("setup-age", setup.age, "note")))
     if page is SetupPage.GALLERY and setup.movie_night is not None:
-        yield texts("setup-movie-night-note")
+        yield small(texts("setup-movie-night-note"))
 
 
 def page_modal(texts: Texts, panel: Panel, page: SetupPage) -> discord.ui.Modal:
@@ -218,8 +211,7 @@ def page_modal(texts: Texts, panel: Panel, page: SetupPage) -> discord.ui.Modal:
 def first_message(texts: Texts, suggested: Panel, credits: int) -> Message:
     """Build the first questions with their suggested answers; `credits` is what a member can spend in a month."""
     where, *others = (
-        f"**{texts(question)}**\n{value_text(texts, each, suggested.setup.value(each), suggested.catalogue)}"
-        for each, question in FIRST.items()
+        f"**{texts(question)}**\n{panel_value(texts, suggested, each)}" for each, question in FIRST.items()
     )
     apply = ("setup-first", str(suggested.setup.language), NOTHING_SET.fingerprint(FIRST))
     return Message(
@@ -381,11 +373,12 @@ def _label(texts: Texts, panel: Panel, setting: Setting, value: int | str) -> st
 
 def setting_line(texts: Texts, panel: Panel, setting: Setting) -> str:
     """Name a setting and its value, on one line."""
-    return texts(
-        "setup-line",
-        setting=setting_name(texts, setting),
-        value=value_text(texts, setting, panel.setup.value(setting), panel.catalogue, panel.deleted),
-    )
+    return texts("setup-line", setting=setting_name(texts, setting), value=panel_value(texts, panel, setting))
+
+
+def panel_value(texts: Texts, panel: Panel, setting: Setting, limit: int = _MAX_LIST_LENGTH) -> str:
+    """Format the value of a setting in the panel."""
+    return value_text(texts, setting, panel.setup.value(setting), panel.catalogue, panel.deleted, limit)
 
 
 def setting_name(texts: Texts, setting: Setting) -> str:
@@ -471,35 +464,7 @@ def preset_name(texts: Texts, preset: str) -> str:
     )
 
 
-def problem_text(texts: Texts, problem: InvalidValue) -> str:
-    """Say what is wrong with a value, and what is possible."""
-    reason = message_id("setup", problem.reason)
-    if isinstance(problem.setting, Number) and problem.reason is InvalidReason.OUT_OF_RANGE:
-        reason = message_id("setup", problem.setting.unit, problem.reason)
-    if problem.reason is InvalidReason.RULES_TOO_LONG:
-        text = too_long_text(texts, *map(int, problem.allowed))
-    else:
-        text = texts(
-            reason,
-            value=escape_line(problem.value, _MAX_NAME_LENGTH),
-            channel=f"<#{problem.value}>",
-            **_possible(texts, problem.reason, problem.allowed),
-        )
-    return texts("setup-invalid", setting=setting_name(texts, problem.setting), problem=text)
-
-
-def _possible(texts: Texts, reason: InvalidReason, allowed: Sequence[str]) -> Mapping[str, str | int]:
-    """Return what the text about a problem says besides the value."""
-    match reason:
-        case InvalidReason.TOO_MANY | InvalidReason.OUT_OF_RANGE:
-            return {"min": int(allowed[0]), "max": int(allowed[-1])}
-        case InvalidReason.NOT_OFFERED:
-            return {"names": format_list(texts, [f"`{each}`" for each in allowed])}
-        case InvalidReason.LONGER_THAN_LONGEST:
-            return {"longest": format_duration(texts, int(allowed[0]))}
-        case InvalidReason.MISSING_PERMISSIONS:
-            return {"permissions": permissions(texts, allowed)}
-        case InvalidReason.NOT_A_RULE:
-            return {"problem": rule_problem(texts, RuleProblem(allowed[0]))}
-        case _:
-            return {}
+def problem_text(texts: Texts, refused: Refused) -> str:
+    """Say what is wrong with the value of a setting, or with a file."""
+    text, setting = refusal_text(texts, refused), refused.data.get("setting")
+    return text if setting is None else texts("setup-invalid", setting=setting_name(texts, setting), problem=text)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import discord
 
-from bot.domain.catalogue import Catalogue
 from bot.domain.server_setup import (
     NOTHING_SET,
     SETTINGS,
@@ -15,11 +15,11 @@ from bot.domain.server_setup import (
     ServerSetup,
     write_document,
 )
-from bot.domain.setting_kinds import InvalidValue, Setting
-from bot.locales.texts import Texts, message_id
+from bot.domain.setting_kinds import Setting
+from bot.locales.texts import Texts
 from bot.ui.components import Accent, Button, Message, build_modal, in_rows, text_file
 from bot.ui.formatting import escape_line, fitting_lines, heading, small
-from bot.ui.server_setup import problem_text, setting_name, value_text
+from bot.ui.server_setup import Panel, panel_value, problem_text, setting_name
 
 FILE_NAME: Final = "setup.json"
 
@@ -51,27 +51,19 @@ def problems_message(texts: Texts, problems: Sequence[DocumentProblem]) -> Messa
     )
 
 
-def changes_message(
-    texts: Texts,
-    before: ServerSetup,
-    after: ServerSetup,
-    catalogue: Catalogue,
-    deleted: Collection[int] = (),
-    *,
-    conflict: bool = False,
-) -> Message:
+def changes_message(texts: Texts, panel: Panel, after: ServerSetup, *, conflict: bool = False) -> Message:
     """Show what an import would change, with the file and the buttons that apply it, or drop it.
 
-    `deleted` are ids of the present setup that no longer exist. `conflict`: it has changed since this was shown.
+    `conflict`: the setup has changed since this was shown.
     """
-    settings = differing(before, after)
-    apply = ("setup-apply", before.fingerprint(settings))
+    settings = differing(panel.setup, after)
+    apply = ("setup-apply", panel.setup.fingerprint(settings))
     return Message(
         Accent.BRAND,
         (
             heading(texts("setup-import-title")),
             texts("setup-import-conflict") if conflict else small(texts("setup-import-intro")),
-            *_differences(texts, before, after, catalogue, deleted),
+            *_differences(texts, panel, after),
             text_file(write_document(after, settings), FILE_NAME),
             *in_rows(
                 Button(texts("setup-apply-button"), apply, discord.ButtonStyle.success),
@@ -81,14 +73,14 @@ def changes_message(
     )
 
 
-def reset_message(texts: Texts, before: ServerSetup, catalogue: Catalogue, deleted: Collection[int] = ()) -> Message:
+def reset_message(texts: Texts, panel: Panel) -> Message:
     """Ask whether to set nothing any more."""
-    confirm = ("setup-reset-confirm", before.fingerprint(SETTINGS.values()))
+    confirm = ("setup-reset-confirm", panel.setup.fingerprint(SETTINGS.values()))
     return Message(
         Accent.WAITING,
         (
             heading(texts("setup-reset-title")),
-            *_differences(texts, before, NOTHING_SET, catalogue, deleted),
+            *_differences(texts, panel, NOTHING_SET),
             small(texts("setup-reset-intro")),
             *in_rows(
                 Button(texts("setup-reset-button"), confirm, discord.ButtonStyle.danger),
@@ -103,39 +95,26 @@ def differing(before: ServerSetup, after: ServerSetup) -> Sequence[Setting]:
     return [setting for setting in SETTINGS.values() if before.value(setting) != after.value(setting)]
 
 
-def _differences(
-    texts: Texts, before: ServerSetup, after: ServerSetup, catalogue: Catalogue, deleted: Collection[int]
-) -> Sequence[str]:
-    lines = [_difference(texts, each, before, after, catalogue, deleted) for each in differing(before, after)]
+def _differences(texts: Texts, panel: Panel, after: ServerSetup) -> Sequence[str]:
+    rules, new_rules = {*panel.setup.filter_rules}, {*after.filter_rules}
+    lines = [
+        texts(
+            "setup-rules-difference" if each is ServerSetup.filter_rules else "setup-difference",
+            setting=setting_name(texts, each),
+            before=panel_value(texts, panel, each),
+            after=panel_value(texts, replace(panel, setup=after), each),
+            added=len(new_rules - rules),
+            removed=len(rules - new_rules),
+        )
+        for each in differing(panel.setup, after)
+    ]
     return fitting_lines(texts, lines, _MAX_LENGTH)
 
 
-def _difference(
-    texts: Texts,
-    setting: Setting,
-    before: ServerSetup,
-    after: ServerSetup,
-    catalogue: Catalogue,
-    deleted: Collection[int],
-) -> str:
-    return texts(
-        "setup-rules-difference" if setting is ServerSetup.filter_rules else "setup-difference",
-        setting=setting_name(texts, setting),
-        before=value_text(texts, setting, before.value(setting), catalogue, deleted),
-        after=value_text(texts, setting, after.value(setting), catalogue),
-        added=len({*after.filter_rules} - {*before.filter_rules}),
-        removed=len({*before.filter_rules} - {*after.filter_rules}),
-    )
-
-
 def _problem(texts: Texts, problem: DocumentProblem) -> str:
-    if isinstance(problem.reason, InvalidValue):
-        text = problem_text(texts, problem.reason)
-    else:
-        text = texts(message_id("setup-file", problem.reason))
     return texts(
         "setup-file-line-key" if problem.key else "setup-file-line",
         line=str(problem.line),
         key=escape_line(problem.key, 60),
-        problem=text,
+        problem=problem_text(texts, problem.refused),
     )

@@ -11,13 +11,11 @@ from bot.domain.prompt_filter import (
     MAX_GAPS,
     MAX_RULE_LENGTH,
     MAX_RULE_WORDS,
-    MAX_RULES,
-    MAX_RULES_LENGTH,
     MIN_STARRED,
     RuleProblem,
-    RulesTooLong,
     WrongRules,
 )
+from bot.domain.refusal import Refused
 from bot.domain.text import MAX_INPUT_LENGTH
 from bot.domain.text_folding import MAX_WORD
 from bot.locales.texts import Texts, message_id
@@ -64,10 +62,10 @@ def rules_modal(texts: Texts, text: str, expected: str) -> discord.ui.Modal:
     )
 
 
-def wrong_message(texts: Texts, problem: WrongRules | RulesTooLong, text: str, expected: str) -> Message:
+def wrong_message(texts: Texts, problem: WrongRules | Refused, text: str, expected: str) -> Message:
     """List the rules that can't be used, by their lines, with what was typed."""
-    if isinstance(problem, RulesTooLong):
-        lines = [too_long_text(texts, problem.rules, problem.characters)]
+    if isinstance(problem, Refused):
+        lines = [texts(problem.code, **problem.data)]
     else:
         lines = [
             texts(
@@ -100,11 +98,6 @@ def _kept(texts: Texts, text: str, expected: str) -> tuple[Part, ...]:
 def rule_problem(texts: Texts, problem: RuleProblem) -> str:
     """Say why a text is no rule."""
     return texts(message_id("setup-rule", problem), min=MIN_STARRED, max=_MOST.get(problem, 0))
-
-
-def too_long_text(texts: Texts, rules: int, characters: int) -> str:
-    """Say how many rules a server can have."""
-    return texts("setup-rules-too-many", max=MAX_RULES, room=MAX_RULES_LENGTH, rules=rules, characters=characters)
 
 
 def _inputs(text: str) -> Sequence[str]:

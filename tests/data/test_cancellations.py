@@ -10,6 +10,7 @@ import pytest
 from bot.core.errors import StorageError
 from bot.domain.credits import Budget, EntryType, Limits, Month
 from bot.domain.delivery import NotificationType
+from bot.domain.erasure import OpenWork
 from bot.domain.jobs import EndReason, Job, JobState, Progress
 from bot.domain.quota import AuditContext, ServerSpending
 from bot.domain.refusal import Refused
@@ -202,7 +203,7 @@ async def test_an_erasure_waits_until_the_api_was_asked_its_charge(store: StoreH
     job = await cancelled(store, 30)
     await deliver(store.database, job, NotificationType.CANCELLED)
     assert not await erase(store.database, ALICE)
-    assert await store.database.read(erasure.open_work, ALICE) == erasure.OpenWork(unsettled=1)
+    assert await store.database.read(erasure.open_work, ALICE) == OpenWork(unsettled=1)
     late = await store.database.write(renders.record_late_charge, job.id, charged)
     assert await erase(store.database, ALICE)
     assert (await used(store))[2] == 30 + late

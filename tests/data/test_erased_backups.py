@@ -78,7 +78,7 @@ async def erase(database: Database, folder: Path, *, crash: bool = False) -> boo
     await database.write(pitch_ends.drop_member, ADA)
     record = ErasureRecord.of(requested.id, ADA, NOW)
     erasure_copies.add_to_list(folder, [record])
-    return False if crash else await database.write(erasure.erase, record, ADA)
+    return False if crash else not await database.write(erasure.erase, record, ADA)
 
 
 def files_with(folder: Path, *marks: object) -> list[str]:

@@ -281,18 +281,14 @@ class Restrictions:
 
 def _restrictions(tx: Transaction, guild: int, member: int) -> Restrictions:
     erased_members.recall(tx, member)
-    cancelled = len(erased_members.moments(tx, member, EventKind.CANCELLATION))
-    own = "SELECT COUNT(*) FROM jobs WHERE member_id = :member AND end_reason = 'cancelled_by_member'"
-    requested = "SELECT 1 FROM credit_requests WHERE guild_id = :guild AND member_id = :member"
-    asked = tx.fetch_one(requested, {"guild": guild, "member": member}) is not None
     allowance = balance(tx, guild, member, ()).allowance
     return Restrictions(
         budgets.effective_limits(tx, guild, member).own,
         allowance.used,
         allowance.held,
         blocks.active_block(tx, guild, member) is not None,
-        cancelled + tx.fetch_value(own, {"member": member}),
-        asked or bool(erased_members.moments(tx, member, EventKind.CREDIT_REQUEST, guild)),
+        len(erased_members.moments(tx, member, EventKind.CANCELLATION)),
+        bool(erased_members.moments(tx, member, EventKind.CREDIT_REQUEST, guild)),
     )
 
 

@@ -621,7 +621,7 @@ QUOTE = Quote("q" * 13, GUILD, CHANNEL, ADA, ada_job(90).request, 300, NOW)
 
 
 def erase(tx: Transaction) -> bool:
-    return erasure.erase(tx, ErasureRecord.of(erasure.request(tx, ADA).id, ADA, NOW), ADA)
+    return not erasure.erase(tx, ErasureRecord.of(erasure.request(tx, ADA).id, ADA, NOW), ADA)
 
 
 def make_quote(tx: Transaction) -> object:

@@ -155,24 +155,19 @@ async def ordered(store: StoreHarness, number: int, *, roles: tuple[int, ...] = 
     return await store.database.write(place, order, Draft("a"), CATALOGUE, limits, use_preferences=True)
 
 
-async def test_an_order_obeys_the_age_rule_in_its_own_transaction(store: StoreHarness) -> None:
-    for rule, refused in ((AgeRule.SPOILER, False), (AgeRule.RESTRICTED, True)):
-        await change(store, {ServerSetup.age: rule})
-        assert (await ordered(store, 1 + refused) == Refused("refusals-age")) == refused
-    assert not isinstance(await ordered(store, 3, age_restricted=True), Refused)
-
-
 async def test_an_order_obeys_the_setup_in_its_own_transaction(store: StoreHarness) -> None:
     await change(store, {ServerSetup.channels: (7,), ServerSetup.roles: (5,)})
     assert await ordered(store, 1, roles=(5,)) == Refused("refusals-channel", {"channels": (7,)})
     assert await ordered(store, 2, parent_channel_id=7) == Refused("refusals-role", {"roles": (5,)})
+    await change(store, {ServerSetup.channels: (), ServerSetup.age: AgeRule.RESTRICTED})
+    assert await ordered(store, 3, roles=(5,)) == Refused("refusals-age")
     assert await store.database.read(lambda tx: tx.fetch_all("SELECT id FROM jobs")) == []
     language = {ServerSetup.language: Language.JAPANESE}
     await change(store, {ServerSetup.video_models: ("KLING",), ServerSetup.longest_seconds: 12, **language})
-    placed = await ordered(store, 3, roles=(4, 5), parent_channel_id=7)
+    placed = await ordered(store, 4, roles=(4, 5), age_restricted=True)
     assert (placed.job.request.video_model, placed.job.request.duration_seconds) == ("KLING", 12)
     assert placed.job.server_language is Language.JAPANESE
-    context, draft = OrderContext(4, GUILD, CHANNEL, ALICE, (5,), parent_channel_id=7), Draft("a", seconds=13)
+    context, draft = OrderContext(5, GUILD, CHANNEL, ALICE, (5,), age_restricted=True), Draft("a", seconds=13)
     decided = await store.database.write(place, context, draft, CATALOGUE, Limits(member=5000, plan=50_000))
     assert isinstance(decided, InvalidDraft)
 

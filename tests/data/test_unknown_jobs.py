@@ -13,6 +13,7 @@ import pytest
 from bot.domain.callback_token import LateCallback
 from bot.domain.credits import Budget, Month
 from bot.domain.delivery import NotificationType
+from bot.domain.erasure import OpenWork
 from bot.domain.jobs import EndReason, Job, JobState
 from bot.domain.orders import OrderPlaced
 from bot.domain.pitches import PitchEndReason
@@ -159,7 +160,7 @@ async def test_a_late_callback_is_recorded_for_a_lost_job(store: StoreHarness, e
 async def test_a_found_job_is_rendering_and_has_no_pending_notification(store: StoreHarness) -> None:
     job = await unknown(store, a_job(1))
     assert query(store.place, "SELECT type FROM outbox WHERE status = 'pending'") == [{"type": "unknown"}]
-    assert await store.database.read(erasure.open_work, ALICE) == erasure.OpenWork(unknown=1), "not as a message, too"
+    assert await store.database.read(erasure.open_work, ALICE) == OpenWork(unknown=1), "not as a message, too"
     await called_back(store, job)
     await missed(store, job, 7)
     found = await store.database.write(renders.attach_request_id, job.id, REQUEST, NOW + 5, resolved(job))

@@ -1,4 +1,4 @@
-"""Every setting of /setup: its effect, who may choose it, and what a press on an old panel does."""
+"""Every setting of /setup: its form, its effect, and who may choose it."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import Final, NamedTuple
 import discord
 import pytest
 from simcord.actors import MemberActor
-from simcord.results import InteractionResult
 
 from bot.domain.jobs import Job, JobState
 from bot.domain.movie_nights import next_start
 from bot.domain.operations import Operation
+from bot.domain.refusal import Refused
 from bot.domain.request import Problem, ProblemCode
-from bot.domain.server_setup import RECAP_DAY, SETTINGS, ServerSetup, Weekday, write_document
-from bot.domain.setting_kinds import Channel, Channels, InvalidValue, Number, Roles, Rules, Setting, SettingValue
+from bot.domain.server_setup import RECAP_DAY, SETTINGS, ServerSetup, Weekday
+from bot.domain.setting_kinds import Channel, Channels, Roles, Setting, SettingValue, SetupPage
 from bot.domain.text import Language
-from bot.ui import server_setup, setup_files, setup_filter
+from bot.ui import server_setup, setup_filter
 from bot.ui.formatting import format_timestamp
-from bot.ui.server_setup import NOT_CHOSEN, Panel
+from bot.ui.server_setup import Panel
 from data import jobs
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import configure, kept, listed, newest_job
@@ -73,27 +73,9 @@ def given_for(bot: AdminHarness, setting: Setting) -> str:
             return EFFECTS[setting].given
 
 
-def another(bot: AdminHarness, setting: Setting) -> str:
-    """Return something else to pick or type for a setting."""
-    given = given_for(bot, setting)
-    match setting:
-        case Channel() | Channels():
-            return str(bot.channel.id)
-        case Roles():
-            return str(bot.guild.create_role("Others").id)
-        case Number():
-            return str(int(given) + 1)
-        case Rules():
-            return "kite"
-        case _:
-            usual = setting.chosen(None)
-            offered = map(str, setting.offered(bot.catalogue))
-            return next((each for each in offered if each not in (given, usual)), NOT_CHOSEN)
-
-
 def value_of(bot: AdminHarness, setting: Setting) -> SettingValue:
     value = setting.check(setting.parse([given_for(bot, setting)]), bot.catalogue)
-    assert not isinstance(value, InvalidValue)
+    assert not isinstance(value, Refused)
     return value
 
 
@@ -303,69 +285,43 @@ async def approval_credits(bot: AdminHarness) -> None:
     assert [(await ordered(bot, duration=seconds)).state for seconds in (10, 11)] == [QUEUED, WAITING]
 
 
-async def test_every_setting_has_its_effect(bot: AdminHarness) -> None:
+async def opened(bot: AdminHarness) -> discord.Message:
+    return answered(await bot.dana.slash(bot.channel, "setup panel")).message
+
+
+async def choose(bot: AdminHarness, panel: discord.Message, setting: Setting) -> None:
+    form = await bot.form(panel, setting.page)
+    name = setup_filter.INPUTS[0] if setting is ServerSetup.filter_rules else setting.name
+    given = given_for(bot, setting)
+    await form.submit(bot.dana, **{name: given if isinstance(form.shown[name], str) else [given]})
+
+
+async def test_every_setting_is_chosen_in_its_form_and_has_its_effect(bot: AdminHarness) -> None:
     assert {*EFFECTS} == {*OFFERED.values()}
-    channel = bot.channel
+    channel, panel = bot.channel, await opened(bot)
     await bot.quota("default", credits=100_000)
     for setting, each in EFFECTS.items():
         execute(bot.place, "DELETE FROM member_preferences")
         execute(bot.place, "DELETE FROM quotes")
-        await configure(bot, **{setting.name: value_of(bot, setting)})
+        await choose(bot, panel, setting)
+        assert await kept(bot) == ServerSetup().changed({setting: value_of(bot, setting)}), setting
         await each.does(bot)
         await configure(bot, **{name: setting.not_set for name, setting in OFFERED.items()})
         bot.env.backend.faults.clear()
         bot.channel = channel
 
 
-async def test_every_setting_is_imported_holds_after_a_restart_and_is_exported(bot: AdminHarness) -> None:
-    setup = ServerSetup().changed({setting: value_of(bot, setting) for setting in OFFERED.values()})
-    assert setup_files.differing(ServerSetup(), setup) == [*OFFERED.values()]
-    file = ("setup.json", write_document(setup).encode())
-    shown = await bot.dana.slash(bot.channel, "setup import", file=file)
-    assert response_text(shown) == setup_files.changes_message(ENGLISH, ServerSetup(), setup, bot.catalogue).text
-    await bot.restart()
-    await bot.dana.click(answered(shown).message, label=ENGLISH("setup-apply-button"))
-    assert [each.setting for each in bot.audit_entries()] == [*OFFERED.values()]
-    await bot.restart()
-    assert await kept(bot) == setup
-    exported = await bot.dana.slash(bot.channel, "setup export")
-    assert await answered(exported).message.attachments[0].read() == write_document(setup).encode()
-
-
-Choose = Callable[[MemberActor, str], Awaitable[InteractionResult]]
-
-
-async def control(bot: AdminHarness, panel: discord.Message, setting: Setting) -> Choose:
-    form = await bot.form(panel, setting.page)
-    name = setup_filter.INPUTS[0] if setting is ServerSetup.filter_rules else setting.name
-    is_typed = isinstance(form.shown[name], str)
-    return lambda who, given: form.submit(who, **{name: given if is_typed else [given]})
-
-
-@pytest.mark.full
-async def test_only_managers_choose_each_setting_and_a_stale_panel_changes_nothing(bot: AdminHarness) -> None:
+async def test_only_managers_submit_a_form_and_a_stale_one_changes_nothing(bot: AdminHarness) -> None:
     staff = bot.guild.create_role("Staff")
     helper = bot.guild.add_member(bot.env.create_user("hugo"), roles=[staff])
     await configure(bot, staff_roles=(staff.id,))
-    message = answered(await bot.dana.slash(bot.channel, "setup panel")).message
-    for number, setting in enumerate(OFFERED.values()):
-        given, other = given_for(bot, setting), another(bot, setting)
-        choose, before, logged = await control(bot, message, setting), await kept(bot), len(bot.noted())
-        refused = await choose((bot.alice, helper)[number % 2], other)
-        assert ephemeral_text(refused) == ENGLISH("quota-not-allowed"), setting
-        assert (await kept(bot), len(bot.noted())) == (before, logged), setting
-        await choose(bot.dana, given)
-        setup = await kept(bot)
-        assert setup == before.changed({setting: value_of(bot, setting)}), setting
-        panel = Panel(setup, bot.catalogue)
-        if setting in (ServerSetup.channels, ServerSetup.longest_seconds):
-            again = response_text(await choose(bot.dana, given))
-            assert again == server_setup.panel_message(ENGLISH, panel).text, setting
-        stale = response_text(await choose(bot.dana, other))
-        conflict = server_setup.panel_message(ENGLISH, panel, [ENGLISH("setup-conflict")])
-        if setting is ServerSetup.filter_rules:  # what was typed is kept, so it has a message of its own
-            conflict = setup_filter.conflict_message(ENGLISH, "", "")
-        assert stale == conflict.text, setting
-        [entry] = bot.audit_entries()[logged:]
-        assert (entry.by.actor_id, entry.setting) == (bot.dana.id, setting)
-        assert await kept(bot) == setup, setting
+    form, logged = await bot.form(await opened(bot), SetupPage.COMMUNITY), len(bot.noted())
+    for who in (bot.alice, helper):
+        assert ephemeral_text(await form.submit(who, pitch_days=["3"])) == ENGLISH("quota-not-allowed")
+    await form.submit(bot.dana, pitch_days=["3"])
+    setup = ServerSetup(staff_roles=(staff.id,), pitch_days=3)
+    for days, notes in (("3", ()), ("5", (ENGLISH("setup-conflict"),))):
+        shown = response_text(await form.submit(bot.dana, pitch_days=[days]))
+        assert shown == server_setup.panel_message(ENGLISH, Panel(setup, bot.catalogue), notes).text
+    [entry] = bot.audit_entries()[logged:]
+    assert (entry.by.actor_id, entry.setting, await kept(bot)) == (bot.dana.id, ServerSetup.pitch_days, setup)

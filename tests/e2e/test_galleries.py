@@ -13,7 +13,7 @@ from bot.domain.jobs import JobState
 from bot.domain.movie_nights import next_start
 from bot.domain.quota import AuditAction, AuditReason
 from bot.domain.server_setup import AgeRule, ServerSetup, Weekday
-from bot.domain.setting_kinds import InvalidReason, InvalidValue, Setting, SetupPage
+from bot.domain.setting_kinds import Setting, SetupPage
 from bot.services.reports import KEPT_MS
 from bot.ui import server_setup
 from bot.ui.audit_entries import audit_entry_text
@@ -91,7 +91,7 @@ async def test_a_gallery_that_everyone_can_open_gets_no_movie(bot: AdminHarness,
     assert chosen == server_setup.panel_message(ENGLISH, panel, notes).text
     text = await choose(bot, ServerSetup.age, "restricted")
     setup = await kept(bot)
-    problem = InvalidValue(ServerSetup.gallery, InvalidReason.NOT_AGE_RESTRICTED, str(gallery.id))
+    problem = ServerSetup.gallery.refuse("setup-not-age-restricted", channel=gallery.id)
     panel = Panel(setup, bot.catalogue, problems=(problem,))
     notes = server_setup.changed_notes(ENGLISH, panel, [ServerSetup.age])
     assert text == server_setup.panel_message(ENGLISH, panel, notes).text
@@ -200,12 +200,12 @@ async def test_a_gallery_where_the_bot_lacks_a_permission_is_refused(bot: AdminH
     }
     for missing, channel in (*quiet.items(), ("manage_threads", a_forum(bot, may_delete=False))):
         text = await choose(bot, ServerSetup.gallery, channel)
-        problem = InvalidValue(ServerSetup.gallery, InvalidReason.MISSING_PERMISSIONS, str(channel.id), (missing,))
+        problem = ServerSetup.gallery.refuse("setup-missing-permissions", channel=channel.id, permissions=[missing])
         panel = Panel(ServerSetup(), bot.catalogue)
         assert text == server_setup.panel_message(ENGLISH, panel, [not_changed(problem)]).text
     hidden = bot.guild.create_text_channel("hidden", overwrites={me: discord.PermissionOverwrite(view_channel=False)})
     everything = ("view_channel", "send_messages", "embed_links", "attach_files", "read_message_history")
-    problem = InvalidValue(ServerSetup.gallery, InvalidReason.MISSING_PERMISSIONS, str(hidden.id), everything)
+    problem = ServerSetup.gallery.refuse("setup-missing-permissions", channel=hidden.id, permissions=everything)
     assert not_changed(problem) in await choose(bot, ServerSetup.gallery, hidden)
     assert bot.noted() == []
 

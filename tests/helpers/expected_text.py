@@ -13,7 +13,6 @@ from bot.domain.jobs import Job, JobState
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page
 from bot.domain.refusal import QuoteRefusalCode, RefusalCode, Refused
 from bot.domain.request import Problem, ProblemCode
-from bot.domain.setting_kinds import InvalidValue
 from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.ui import job_messages, movie_list, rankings, refusals
@@ -111,6 +110,6 @@ def list_title(which: MovieFilter, *jobs: Job, mine: bool = True) -> str | None:
     return title_of(movie_list.movie_list_message(ENGLISH, page, query, 1, mine=mine, catalogue=factories.CATALOGUE))
 
 
-def not_changed(problem: InvalidValue) -> str:
+def not_changed(problem: Refused) -> str:
     """Return what a manager reads whose change of the setup was not taken."""
     return ENGLISH("setup-not-changed", problem=problem_text(ENGLISH, problem))

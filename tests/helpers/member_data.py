@@ -181,4 +181,4 @@ async def erase(database: Database, member: int = ADA, now: int = NOW, *, delete
         await database.write(at_time(now, erasure.cancel), job)
     await database.write(at_time(now, pitch_ends.drop_member), member)
     record = ErasureRecord.of(requested.id, member, now)
-    return await database.write(at_time(now, erasure.erase), record, member)
+    return not await database.write(at_time(now, erasure.erase), record, member)

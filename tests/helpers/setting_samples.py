@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.refusal import Refused
 from bot.domain.server_setup import SETTINGS, ServerSetup
 from bot.domain.setting_kinds import (
     Channel,
     Channels,
     Duration,
-    InvalidValue,
     Number,
     Roles,
     Rules,
@@ -40,7 +40,7 @@ def sample(setting: Setting) -> SettingValue:
         case _:
             checked = (setting.check(setting.parse([str(each)]), CATALOGUE) for each in setting.offered(CATALOGUE))
             *_, value = (each for each in checked if each is not None)  # not what holds where nothing is set
-            assert not isinstance(value, InvalidValue)
+            assert not isinstance(value, Refused)
             return value
 
 

@@ -23,13 +23,13 @@ from bot.domain.prompt_filter import (
     FoldedPrompt,
     PromptFilter,
     RuleProblem,
-    RulesTooLong,
     WrongRule,
     WrongRules,
     check_rule,
     check_rules,
     split_rules,
 )
+from bot.domain.refusal import Refused
 from bot.domain.text import Language
 from bot.domain.text_folding import fold
 from data.filters import load_preset
@@ -191,10 +191,12 @@ def test_each_line_is_a_rule_of_those_folded_alike_the_first_and_every_wrong_one
 def test_a_server_has_so_many_rules_and_no_more() -> None:
     rules = [(number, f"w{number}") for number in range(MAX_RULES)]
     assert isinstance(check_rules(rules), tuple)
-    assert check_rules([*rules, (0, "more")]) == RulesTooLong(1001, sum(len(text) + 1 for _, text in rules) + 5)
+    size = sum(len(text) + 1 for _, text in rules) + 5
+    too_many = {"rules": 1001, "characters": size, "max": 1000, "room": 18_000}
+    assert check_rules([*rules, (0, "more")]) == Refused("setup-rules-too-many", too_many)
     long = [(number, f"{number:03} {'x' * 35}") for number in range(MAX_RULES_LENGTH // 40)]
     assert isinstance(check_rules(long), tuple)
-    assert isinstance(check_rules([*long, (0, "x")]), RulesTooLong)
+    assert isinstance(check_rules([*long, (0, "x")]), Refused)
 
 
 @given(text=st.text(st.characters(codec="utf-8"), max_size=300))

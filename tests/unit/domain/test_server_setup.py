@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from bot.domain.orders import Decision, Order, decide
 from bot.domain.preferences import Preferences
 from bot.domain.prompt_filter import PRESETS, RuleProblem
 from bot.domain.quota import MAX_CREDITS
-from bot.domain.refusal import Refused
+from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.request import Draft, Problem, ProblemCode, ValidatedRequest
 from bot.domain.server_setup import (
     MAX_PITCH_DAYS,
@@ -21,14 +22,13 @@ from bot.domain.server_setup import (
     SETTINGS,
     AgeRule,
     DocumentProblem,
-    DocumentReason,
     MessageMenu,
     ServerSetup,
     narrow,
     read_document,
     write_document,
 )
-from bot.domain.setting_kinds import InvalidReason, InvalidValue, Setting
+from bot.domain.setting_kinds import Number, Setting
 from bot.domain.text import Language
 from tests.helpers import setting_samples
 from tests.helpers.setting_samples import SAMPLES
@@ -161,7 +161,7 @@ def test_a_fingerprint_depends_on_the_values_of_its_settings_only() -> None:
     assert one.fingerprint(both) == one.fingerprint(both[::-1])
 
 
-NUMBERS: list[tuple[Setting, int]] = [
+NUMBERS: list[tuple[Number, int]] = [
     (ServerSetup.approval_credits, MAX_CREDITS),
     (ServerSetup.gallery_stars, MAX_STARS),
     (ServerSetup.pitch_days, MAX_PITCH_DAYS),
@@ -186,57 +186,61 @@ GOOD: list[tuple[Setting, object, object]] = [
     *((setting, value, value) for setting, highest in NUMBERS for value in (1, highest)),
 ]
 
-BAD: list[tuple[Setting, InvalidReason, list[object]]] = [
-    (ServerSetup.channels, InvalidReason.NOT_A_LIST, ["1"]),
-    (ServerSetup.channels, InvalidReason.NOT_AN_ID, [[1], ["x"], ["0"], ["٣"], [str(2**63)], ["9" * 5000], [None]]),
-    (ServerSetup.roles, InvalidReason.TOO_MANY, [[str(each) for each in range(1, 27)]]),
-    (ServerSetup.video_models, InvalidReason.NOT_OFFERED, [["OFF"], [7]]),
-    (ServerSetup.image_models, InvalidReason.NOT_OFFERED, [["LUMA"], ["OLD"]]),
-    (ServerSetup.filter_presets, InvalidReason.NOT_OFFERED, [["de/rude"]]),
-    (ServerSetup.longest_seconds, InvalidReason.OUT_OF_RANGE, [121, True, 1.0]),
-    (ServerSetup.default_seconds, InvalidReason.OUT_OF_RANGE, ["9"]),
-    (ServerSetup.default_video_model, InvalidReason.NOT_OFFERED, ["GONE"]),
-    (ServerSetup.default_aspect_ratio, InvalidReason.NOT_OFFERED, ["1:1"]),
-    (ServerSetup.language, InvalidReason.NOT_OFFERED, ["tlh"]),
-    (ServerSetup.message_menu, InvalidReason.NOT_OFFERED, [[]]),
-    *((setting, InvalidReason.OUT_OF_RANGE, [0, highest + 1, True, "1"]) for setting, highest in NUMBERS),
+BAD: list[tuple[Setting, str, list[object]]] = [
+    (ServerSetup.channels, "setup-not-a-list", ["1"]),
+    (ServerSetup.channels, "setup-not-an-id", [[1], ["x"], ["0"], ["٣"], [str(2**63)], ["9" * 5000], [None]]),
+    (ServerSetup.roles, "setup-too-many", [[str(each) for each in range(1, 27)]]),
+    (ServerSetup.video_models, "setup-not-offered", [["OFF"], [7]]),
+    (ServerSetup.image_models, "setup-not-offered", [["LUMA"], ["OLD"]]),
+    (ServerSetup.filter_presets, "setup-not-offered", [["de/rude"]]),
+    (ServerSetup.longest_seconds, "setup-seconds-out-of-range", [121, True, 1.0]),
+    (ServerSetup.default_seconds, "setup-seconds-out-of-range", ["9"]),
+    (ServerSetup.default_video_model, "setup-not-offered", ["GONE"]),
+    (ServerSetup.default_aspect_ratio, "setup-not-offered", ["1:1"]),
+    (ServerSetup.language, "setup-not-offered", ["tlh"]),
+    (ServerSetup.message_menu, "setup-not-offered", [[]]),
+    *((each, f"setup-{each.unit}-out-of-range", [0, highest + 1, True, "1"]) for each, highest in NUMBERS),
 ]
 
 
 def test_a_sound_value_is_kept_in_one_form_and_any_other_is_refused_with_the_reason() -> None:
     for setting, value, kept in GOOD:
         assert setting.check(value, CATALOGUE) == kept, (setting, value)
-    for setting, reason, values in BAD:
+    for setting, code, values in BAD:
         for value in values:
             found = setting.check(value, CATALOGUE)
-            assert isinstance(found, InvalidValue), (setting, str(value)[:30])
-            assert (found.setting, found.reason) == (setting, reason)
+            assert isinstance(found, Refused), (setting, str(value)[:30])
+            assert (found.data["setting"], found.code) == (setting, code)
 
 
 def test_a_refusal_names_the_value_and_what_is_possible() -> None:
-    possible: list[tuple[Setting, object, str, tuple[str, ...]]] = [
-        (ServerSetup.pitch_days, 15, "15", ("1", "14")),
-        (ServerSetup.gift_credits, 0, "0", ("1", "10000000")),
-        (ServerSetup.gallery_stars, 1001, "1001", ("1", "1000")),
-        (ServerSetup.staff_roles, [str(each) for each in range(1, 27)], "26", ("25",)),
-        (ServerSetup.video_models, ["GONE"], "GONE", ("LUMA", "KLING", "VEO")),
-        (ServerSetup.filter_presets, ["de/gore", "de/rude"], "de/rude", PRESETS),
-        (ServerSetup.filter_rules, ["fine", "b*d"], "b*d", (RuleProblem.STAR_INSIDE.value,)),
-        (ServerSetup.filter_rules, [f"w{each}" for each in range(1001)], "", ("1001", "4896")),
+    possible: list[tuple[Setting, object, Mapping[str, object]]] = [
+        (ServerSetup.pitch_days, 15, {"value": "15", "min": 1, "max": 14}),
+        (ServerSetup.gift_credits, 0, {"value": "0", "min": 1, "max": 10_000_000}),
+        (ServerSetup.gallery_stars, 1001, {"value": "1001", "min": 1, "max": 1000}),
+        (ServerSetup.staff_roles, [str(each) for each in range(1, 27)], {"value": "", "max": 25}),
+        (ServerSetup.video_models, ["GONE"], {"value": "GONE", "names": ("LUMA", "KLING", "VEO")}),
+        (ServerSetup.filter_presets, ["de/gore", "de/rude"], {"value": "de/rude", "names": PRESETS}),
+        (ServerSetup.filter_rules, ["fine", "b*d"], {"value": "b*d", "problem": RuleProblem.STAR_INSIDE}),
+        (
+            ServerSetup.filter_rules,
+            [f"w{each}" for each in range(1001)],
+            {"value": "", "rules": 1001, "characters": 4896, "max": 1000, "room": 18_000},
+        ),
     ]
-    for setting, value, shown, allowed in possible:
+    for setting, value, named in possible:
         found = setting.check(value, CATALOGUE)
-        assert isinstance(found, InvalidValue)
-        assert (found.value, found.allowed) == (shown, allowed)
+        assert isinstance(found, Refused)
+        assert found.data == {"setting": setting, **named}
 
 
 def test_a_shape_has_an_enabled_model_and_a_default_duration_is_no_longer_than_the_longest_movie() -> None:
     wide = replace(CATALOGUE, video_models=CATALOGUE.video_models[:2])
     found = ServerSetup.default_aspect_ratio.check("9:16", wide)
-    assert found == InvalidValue(ServerSetup.default_aspect_ratio, InvalidReason.NOT_OFFERED, "9:16", ("16:9",))
+    assert found == ServerSetup.default_aspect_ratio.refuse("setup-not-offered", "9:16", names=("16:9",))
     assert ServerSetup(longest_seconds=10, default_seconds=10).problem() is None
     found = ServerSetup(longest_seconds=10, default_seconds=11).problem()
-    assert found == InvalidValue(ServerSetup.default_seconds, InvalidReason.LONGER_THAN_LONGEST, "11", ("10",))
+    assert found == ServerSetup.default_seconds.refuse("setup-longer-than-longest", "11", longest=10)
 
 
 def test_staff_are_managers_and_members_with_a_staff_role() -> None:
@@ -274,13 +278,13 @@ def test_every_problem_is_named_by_line_and_key() -> None:
   "roles": [],
   "language": {"a": 1}
 }"""
-    too_long = InvalidValue(ServerSetup.longest_seconds, InvalidReason.OUT_OF_RANGE, "a minute", ("1", "120"))
-    gone = InvalidValue(ServerSetup.video_models, InvalidReason.NOT_OFFERED, "GONE", ("LUMA", "KLING", "VEO"))
-    no_language = InvalidValue(ServerSetup.language, InvalidReason.NOT_OFFERED, "{…}", tuple(Language))
+    too_long = ServerSetup.longest_seconds.refuse("setup-seconds-out-of-range", "a minute", min=1, max=120)
+    gone = ServerSetup.video_models.refuse("setup-not-offered", "GONE", names=("LUMA", "KLING", "VEO"))
+    no_language = ServerSetup.language.refuse("setup-not-offered", "{…}", names=tuple(Language))
     assert read_document(content.encode(), CATALOGUE) == (
-        DocumentProblem(7, "roles", DocumentReason.DUPLICATE_KEY),
-        DocumentProblem(2, "version", DocumentReason.OTHER_VERSION),
-        DocumentProblem(3, "colour", DocumentReason.UNKNOWN_KEY),
+        DocumentProblem(7, "roles", Refused("setup-file-duplicate-key")),
+        DocumentProblem(2, "version", Refused("setup-file-other-version")),
+        DocumentProblem(3, "colour", Refused("setup-file-unknown-key")),
         DocumentProblem(4, "longest_seconds", too_long),
         DocumentProblem(6, "video_models", gone),
         DocumentProblem(9, "language", no_language),
@@ -300,19 +304,22 @@ def test_the_line_of_a_key_is_found_whatever_its_letters_and_beside_such_a_value
 
 
 def test_what_is_no_document_of_this_version_is_refused_as_a_whole() -> None:
-    for content, line, reason in (
-        (b'{\n"version": 1,\n}', TRAILING_COMMA_LINE, DocumentReason.NOT_JSON),
-        (b"", 1, DocumentReason.NOT_JSON),
-        (b"\xff\xfe", 1, DocumentReason.NOT_JSON),
-        (b'{"version": 1' + b"0" * 5000 + b"}", 1, DocumentReason.NOT_JSON),
-        (b"[" * 60_000, 1, DocumentReason.NOT_JSON),
-        (b"[]", 1, DocumentReason.NOT_AN_OBJECT),
-        (b"null", 1, DocumentReason.NOT_AN_OBJECT),
-    ):
-        assert read_document(content, CATALOGUE) == [DocumentProblem(line, "", reason)], content[:20]
+    not_json: RefusalCode = "setup-file-not-json"
+    not_an_object: RefusalCode = "setup-file-not-an-object"
+    cases: list[tuple[bytes, int, RefusalCode]] = [
+        (b'{\n"version": 1,\n}', TRAILING_COMMA_LINE, not_json),
+        (b"", 1, not_json),
+        (b"\xff\xfe", 1, not_json),
+        (b'{"version": 1' + b"0" * 5000 + b"}", 1, not_json),
+        (b"[" * 60_000, 1, not_json),
+        (b"[]", 1, not_an_object),
+        (b"null", 1, not_an_object),
+    ]
+    for content, line, code in cases:
+        assert read_document(content, CATALOGUE) == [DocumentProblem(line, "", Refused(code))], content[:20]
     for version in ("true", "1.5", '"1"', "null"):
         found = read_document(f'{{"version": {version}}}'.encode(), CATALOGUE)
-        assert found == (DocumentProblem(1, "version", DocumentReason.OTHER_VERSION),)
+        assert found == (DocumentProblem(1, "version", Refused("setup-file-other-version")),)
 
 
 @given(st.binary(max_size=300) | st.text(st.sampled_from('{}[]":, version1channels\n'), max_size=80).map(str.encode))

@@ -32,6 +32,7 @@ from bot.domain.credit_request import AskOption, CreditRequest, RequestState
 from bot.domain.credits import Budget, BudgetScope, EntryType, Gift, LedgerEntry, Month, Shortfall
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.durations import DurationEstimate, Estimate
+from bot.domain.erasure import OpenWork, Stored
 from bot.domain.jobs import (
     MAX_STILLS,
     Approval,
@@ -67,7 +68,7 @@ from bot.domain.quota import (
     GuildQuotas,
     ServerSpending,
 )
-from bot.domain.refusal import RefusalCode, Refused
+from bot.domain.refusal import RefusalCode, Refused, SetupRefusalCode
 from bot.domain.reports import DailyUsage, FailureStats, MonthlyReport, Ranked, Ranking, Receipt, UsageShare
 from bot.domain.request import Draft, MovieRequest, Problem, ProblemCode
 from bot.domain.server_setup import (
@@ -75,7 +76,6 @@ from bot.domain.server_setup import (
     SETTINGS,
     AgeRule,
     DocumentProblem,
-    DocumentReason,
     MessageMenu,
     ServerSetup,
 )
@@ -88,7 +88,7 @@ from bot.ui.copies import choices
 from bot.ui.movie_actions import Reader
 from bot.ui.movie_list import MovieDetail
 from bot.ui.pitches import REMOVE, WITHDRAW
-from bot.ui.privacy import Policy, Stored
+from bot.ui.privacy import Policy
 from bot.ui.server_setup import Panel
 from bot.ui.storyboards import Storyboard, posted_still, still_file
 from tests.helpers.expected_text import ENGLISH
@@ -503,7 +503,8 @@ def members(o: Outside) -> dict[Any, Named]:
     reel = o.catalogue(video_models=(VideoModel("REEL", "Reel", 10, (TALL,)),))
     chosen = Preferences(45, "LUMA", "FLUX", "9:16", DIRECT, "la", subtitles=False, tone="cinematic", unlisted=True)
     status = MemberStatus(o.balance(), NOVEMBER, None, True, (), 0, False, False)  # noqa: FBT003 (fields of the status)
-    stored = Stored(5, waiting=2, open=3, bonus=40, erasing=False, is_empty=False)
+    work = OpenWork(waiting=2, in_progress=3)
+    stored = Stored(5, bonus=40, open_work=work, requested=False, is_empty=False)
     used, ratio = Budget(9, 9), "9:16"
     return {
         LedgerEntry: {
@@ -604,11 +605,11 @@ def members(o: Outside) -> dict[Any, Named]:
         },
         Stored: {
             "some": stored,
-            "none": replace(stored, movies=0, waiting=0, open=0, bonus=0, is_empty=True),
-            "erasing": replace(stored, erasing=True),
-            "erasing, nothing left": replace(stored, erasing=True, open=0, is_empty=True),
+            "none": replace(stored, movies=0, open_work=OpenWork(), bonus=0, is_empty=True),
+            "erasing": replace(stored, requested=True),
+            "erasing, nothing left": replace(stored, requested=True, open_work=OpenWork(waiting=2), is_empty=True),
         },
-        "open_movies": {"3": 3, "none": 0},
+        OpenWork: {"3": work, "none": OpenWork()},
     }
 
 
@@ -822,6 +823,7 @@ def _refusals(o: Outside) -> Named:
     }
     over = o.pitch(PitchState.WITHDRAWN, end_reason=PitchEndReason.WITHDRAWN)
     codes: dict[RefusalCode, Mapping[str, Any]] = dict.fromkeys(get_args(RefusalCode), named)
+    codes = {code: data for code, data in codes.items() if code not in get_args(SetupRefusalCode)}
     del codes["refusals-blocked"]
     codes["pitch-over"], codes["pitch-not-yours"] = {"pitch": over}, {"pitch": o.pitch()}
     return {
@@ -1091,31 +1093,31 @@ def _chosen(o: Outside, setting: setting_kinds.Setting) -> setting_kinds.Setting
 
 
 def setup(o: Outside) -> dict[Any, Named]:
-    catalogue, values, reasons = o.catalogue(), chosen(o), setting_kinds.InvalidReason
+    catalogue, values, of_channels = o.catalogue(), chosen(o), ServerSetup.channels
     everything = ServerSetup().changed(values)
+    some = ServerSetup(gallery=8, longest_seconds=60, filter_rules=("a", "b", "c"), age=AgeRule.SPOILER)
+    before = {"": Panel(some, catalogue), "deleted": Panel(some, catalogue, frozenset({8, 9}))}
     after = ServerSetup(longest_seconds=90, filter_rules=("c", "d"), age=AgeRule.SPOILER)
-    invalid = {
-        reason.value: setting_kinds.InvalidValue(ServerSetup.channels, reason, o.why, allowed)
-        for reason, allowed in {
-            **dict.fromkeys((reasons.NOT_A_LIST, reasons.NOT_AN_ID, reasons.NOT_IN_SERVER, reasons.EVERYONE), ()),
-            reasons.TOO_MANY: ("25",),
-            reasons.NOT_OFFERED: ("LUMA", "VEO"),
-            reasons.LONGER_THAN_LONGEST: ("60",),
-            reasons.NOT_A_RULE: ("too_many_gaps",),
-            reasons.RULES_TOO_LONG: ("1001", "19000"),
-        }.items()
+    named: dict[SetupRefusalCode, Mapping[str, Any]] = {
+        "setup-not-a-list": {},
+        "setup-not-an-id": {},
+        "setup-not-in-server": {},
+        "setup-everyone": {},
+        "setup-too-many": {"max": 25},
+        "setup-not-offered": {"names": ("LUMA", "VEO")},
+        "setup-longer-than-longest": {"longest": 60},
+        "setup-not-a-rule": {"problem": prompt_filter.RuleProblem.TOO_MANY_GAPS},
+        "setup-rules-too-many": {"rules": 1001, "characters": 19_000, "max": 1000, "room": 18_000},
     }
-    closed = setting_kinds.InvalidValue(ServerSetup.gallery, reasons.MISSING_PERMISSIONS, "7", ("send_messages",))
-    invalid |= {"closed": closed, "open to all": replace(closed, reason=reasons.NOT_AGE_RESTRICTED)}
-    ranges = [
-        setting_kinds.InvalidValue(each, reasons.OUT_OF_RANGE, "77", ("2", "14"))
-        for each in SETTINGS.values()
-        if isinstance(each, setting_kinds.Number)
-    ]
+    wrong_values = {code: of_channels.refuse(code, o.why, **more) for code, more in named.items()}
+    closed = ServerSetup.gallery.refuse("setup-missing-permissions", channel=7, permissions=("send_messages",))
+    open_to_all = ServerSetup.gallery.refuse("setup-not-age-restricted", channel=7)
+    numbers = [each for each in SETTINGS.values() if isinstance(each, setting_kinds.Number)]
+    in_file = {code: Refused(code) for code in get_args(SetupRefusalCode) if code.startswith("setup-file-")}
     bare = Panel(ServerSetup(), catalogue)
     wrong = prompt_filter.WrongRule(4, o.why, prompt_filter.RuleProblem.STAR_INSIDE)
     full = "\n".join(["x" * 99] * 40)
-    no_list = DocumentProblem(4, o.why, invalid["not_a_list"])
+    no_list = DocumentProblem(4, o.why, wrong_values["setup-not-a-list"])
     panels: Named = {
         "chosen": Panel(everything, catalogue, frozenset({8}), (closed,)),
         "nothing": replace(bare, may_add_gallery=True),
@@ -1133,7 +1135,12 @@ def setup(o: Outside) -> dict[Any, Named]:
         "panel_message.panel": panels | {"storyboards": Panel(drawn_first, of_2026)},
         "notes": {"": ("a note",)},
         "changed_notes.settings": {"": (ServerSetup.gallery, ServerSetup.age)},
-        setting_kinds.InvalidValue: {**invalid, **{f"range of {each.setting}": each for each in ranges}},
+        "problem_text.refused": {
+            **wrong_values,
+            "closed": closed,
+            "open to all": open_to_all,
+            **{f"range of {each}": each.check(-1, catalogue) for each in numbers},
+        },
         "preset": {each: each for each in (*prompt_filter.PRESETS, o.why)},
         setting_kinds.Setting: SETTINGS,
         "section": {each.value: each for each, pages in SECTIONS.items() if len(pages) > 1},
@@ -1143,9 +1150,8 @@ def setup(o: Outside) -> dict[Any, Named]:
         "suggested": {"": replace(bare, setup=ServerSetup(language=Language.GERMAN))},
         "first_message.credits": {"": 600},
         "first_modal.credits": {"": 600},
-        "before": {"": ServerSetup(gallery=8, longest_seconds=60, filter_rules=("a", "b", "c"), age=AgeRule.SPOILER)},
+        **dict.fromkeys(("changes_message.panel", "reset_message.panel"), before),
         "after": {"": after},
-        "deleted": {"": (), "deleted": {8, 9}},
         "expected": {"": "123456789abc"},
         "wrong_message.text": {"": "b*d"},
         "conflict_message.text": {"": "b*d"},
@@ -1159,13 +1165,13 @@ def setup(o: Outside) -> dict[Any, Named]:
             "two": f"{full}\n{'x' * 99}",
             "many": "\n".join([full] * 6),
         },
-        prompt_filter.WrongRules | prompt_filter.RulesTooLong: {
+        "wrong_message.problem": {
             "one": prompt_filter.WrongRules((wrong,)),
             "many": prompt_filter.WrongRules((wrong,) * 20),
-            "too many": prompt_filter.RulesTooLong(1001, 500),
+            "too many": Refused("setup-rules-too-many", {**named["setup-rules-too-many"], "characters": 500}),
         },
         Sequence[DocumentProblem]: {
-            **{reason.value: [DocumentProblem(3, "", reason)] for reason in DocumentReason},
+            **{code: [DocumentProblem(3, "", refused)] for code, refused in in_file.items()},
             "value": [no_list],
             "many": [no_list] * 100,
         },

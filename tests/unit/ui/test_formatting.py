@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from bot.domain.catalogue import ImageModel
 from bot.domain.jobs import JobState
+from bot.domain.refusal import Refused
 from bot.domain.reports import Receipt
-from bot.domain.server_setup import DocumentProblem, DocumentReason
+from bot.domain.server_setup import DocumentProblem
 from bot.domain.text import MAX_TEXTS_LENGTH, clean_text
 from bot.ui import components, formatting, job_messages
 from bot.ui.components import Attachment, Button, Link, Media, Option, Row, Select, plain, text_file
@@ -80,7 +81,7 @@ def test_what_is_long_is_cut_and_only_a_known_member_is_mentioned() -> None:
     receipt = Receipt(0, 5, "p" * 71, 10, "m" * 41, 100, 0, "completed", "0abc123defghj")
     line = receipt_line(ENGLISH, receipt, CATALOGUE)
     assert (f" {'m' * 39}…" in line, f"{'p' * 69}…" in line) == (True, True)
-    problem = DocumentProblem(1, "k" * 61, DocumentReason.UNKNOWN_KEY)
+    problem = DocumentProblem(1, "k" * 61, Refused("setup-file-unknown-key"))
     assert f"{'k' * 59}…" in problems_message(ENGLISH, [problem]).text
     option = Option("a" * 150, "1", "b" * 150)
     assert (option.label, option.description) == ("a" * 100, "b" * 100), "Discord refuses more"
