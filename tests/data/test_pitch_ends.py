@@ -20,7 +20,7 @@ from data.database import Transaction
 from data.erasure import ErasureRecord
 from data.job_actions import unfollow
 from data.personal import export
-from data.pledging import run_due
+from data.pledging import run_due, vote
 from data.preferences import set_delivery_target
 from data.reconciliation import find_discrepancies
 from data.restore_review import hold_open_work
@@ -172,7 +172,7 @@ async def test_a_server_the_bot_left_is_forgotten_with_its_pitches(store: StoreH
     pitch, waiting = await pitching.made(300), await pitching.made(300)
     await pitching.pledged(pitch, BOB, 50)
     for voter in (BOB, VOTER):
-        assert await store.database.write(pitches.vote, pitch.id, voter)
+        assert isinstance(await store.database.write(vote, pitch.id, GUILD, voter), Pitch)
     await store.database.write(pitches.record, pitch.id, 77)
     await pitching.waiting(waiting, CAROL)
     await store.database.write(departed_servers.record_left, GUILD)
@@ -205,7 +205,7 @@ async def test_a_pitch_of_a_server_that_is_not_allowed_now_ends(pitching: Pitchi
 async def test_the_words_of_an_old_pitch_go(pitching: Pitching) -> None:
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 50)
-    await pitching.database.write(pitches.vote, pitch.id, VOTER)
+    await pitching.database.write(vote, pitch.id, GUILD, VOTER)
     await pitching.database.write(pitches.record, pitch.id, 77)
     pitching.now = pitch.ends_at
     await pitching.run_due(pitch)

@@ -17,7 +17,7 @@ import pytest
 
 from bot.core.errors import DuplicateInteraction
 from bot.domain.approvals import ApprovalScope
-from bot.domain.credits import DAY_MS, BudgetScope, Month, Shortfall
+from bot.domain.credits import DAY_MS, Month
 from bot.domain.jobs import EndReason, Job, JobState
 from bot.domain.orders import Order
 from bot.domain.pitches import (
@@ -346,7 +346,7 @@ async def test_a_press_obeys_the_setup_by_its_roles_and_threads_parent(store: St
     for missing, code in (("role_ids", "refusals-role"), ("parent_channel_id", "refusals-channel")):
         context = {name: value for name, value in there.items() if name != missing}
         assert is_refused(await pitching.chip_in(pitch, BOB, 10, **context), code)
-    assert isinstance(await pitching.chip_in(pitch, BOB, 701, **there), Shortfall)
+    assert is_refused(await pitching.chip_in(pitch, BOB, 701, **there), "pitch-shortfall")
     assert isinstance(await pitching.chip_in(pitch, BOB, 700, **there), Pledged)
 
 
@@ -395,21 +395,21 @@ async def test_a_prompt_against_a_new_rule_ends_the_pitch_once_funded(store: Sto
 async def test_neither_a_price_that_no_month_can_pay_nor_one_too_many_is_pitched(pitching: Pitching) -> None:
     """Without a bound of the operator's, the managers' is too low."""
     draft = Draft("a fox", 30, "LUMA", "FLUX1.1PRO")
-    for bounds, scope in (
-        ({"plan": 299}, BudgetScope.PLAN),
-        ({"server": 299}, BudgetScope.SERVER),
-        ({"risk": RiskLimits(9, 9, queued_credits=299, failed_credits=9)}, BudgetScope.QUEUED),
-        ({}, BudgetScope.SERVER),
+    for bounds, code in (
+        ({"plan": 299}, "pitch-never-fits-bot"),
+        ({"server": 299}, "pitch-never-fits-server"),
+        ({"risk": RiskLimits(9, 9, queued_credits=299, failed_credits=9)}, "pitch-never-fits-queue"),
+        ({}, "pitch-never-fits-server"),
     ):
         if not bounds:
             await pitching.database.write(budgets.set_limit, LimitScope.SERVER, 0, 299, by=BY_DANA)
         low = replace(LIMITS, **bounds)
         refused = await pitching.database.write(under(pledging.pitch, limits=low), Order(pressing(ALICE), draft))
-        assert (refused.scope, refused.required, refused.available) == (scope, 300, 299)
-    first, *_ = [await pitching.made(100) for _ in range(MAX_OPEN_PITCHES)]
+        assert refused == Refused(code, {"price": 300, "left": 299})
+    own = first, *_ = [await pitching.made(100) for _ in range(MAX_OPEN_PITCHES)]
     draft, write = Draft("a fox", 10, "LUMA", "FLUX1.1PRO"), pitching.database.write
     fourth = await write(pledging.pitch, Order(pressing(ALICE), draft))
-    assert fourth == Refused("pitch-too-many", {"pitches": MAX_OPEN_PITCHES})
+    assert fourth == Refused("pitch-too-many", {"pitches": MAX_OPEN_PITCHES, "own": own})
     elsewhere = replace(pressing(ALICE, guild=GUILD + 1), member_name="al\u202eice")
     assert (await write(pledging.pitch, Order(elsewhere, draft))).member_name == "alice"
     await write(pitch_ends.withdraw, first.id, GUILD, ALICE)

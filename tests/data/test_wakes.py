@@ -222,7 +222,7 @@ async def removed_from_a_night(store: StoreHarness) -> Awaitable[object]:
 async def recorded_message(store: StoreHarness) -> Awaitable[object]:
     made = await store.database.write(pledging.pitch, Order(pressing(ALICE), Draft("a fox", 10, "LUMA")))
     assert isinstance(made, Pitch)
-    await store.database.write(pitches.vote, made.id, BOB)
+    await store.database.write(pledging.vote, made.id, GUILD, BOB)
     return store.database.write(pitches.record, made.id, 77)
 
 

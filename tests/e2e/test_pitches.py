@@ -10,7 +10,6 @@ import pytest
 from simcord.actors import MemberActor
 
 from bot.domain.approvals import ApprovalScope
-from bot.domain.credits import BudgetScope, Month, Shortfall
 from bot.domain.jobs import JobState
 from bot.domain.orders import Order
 from bot.domain.pitches import Pitch, PitchSort, PitchState, Pledged
@@ -201,11 +200,10 @@ async def test_a_pitch_that_cannot_be_says_why(bot: AdminHarness) -> None:
     wrong = await bot.forge("pitch", prompt="a red balloon", duration=100_000)
     assert NOTHING_SPENT in ephemeral_text(wrong)
     await bot.quota("server", credits=PRICE - 1)
-    short = Shortfall(BudgetScope.SERVER, PRICE, PRICE - 1, Month(2026, 11).ends_at)
     press = custom_id(pitches.ADD, pitch_id(message), 10)
     pitch = {"prompt": "a red balloon", "duration": 30}
     never = await bot.alice.slash(bot.channel, "pitch", **pitch)
-    assert ephemeral_text(never) == pitches.not_pitched(ENGLISH, short)
+    assert ephemeral_text(never) == refusal("pitch-never-fits-server", price=PRICE, left=PRICE - 1)
     await bot.quota("block", member=bot.alice, reason="spam")
     blocked = await bot.alice.slash(bot.channel, "pitch", **pitch)
     presses = (press, custom_id(pitches.VOTE, pitch_id(message)))

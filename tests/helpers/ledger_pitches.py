@@ -18,7 +18,7 @@ from hypothesis.stateful import invariant, precondition, rule
 from bot.core.errors import StorageError
 from bot.domain.approvals import APPROVAL_TTL_MS
 from bot.domain.breaker import Outage
-from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
+from bot.domain.credits import Limits, Month, Shortfall
 from bot.domain.jobs import Approval, EndReason
 from bot.domain.orders import Order, OrderContext, OrderPlaced
 from bot.domain.pitches import Pitch, PitchEndReason, Pledged
@@ -477,7 +477,8 @@ class PitchMachine(WithClock, DatabaseMachine):
         if self.model.blocked(guild, member, self.now):
             assert is_refused(made, "refusals-blocked")
         elif price > min(self.model.plan, self.model.limits.get((guild, "server", 0), price)):
-            assert isinstance(made, Shortfall)
+            assert isinstance(made, Refused)
+            assert made.code in ("pitch-never-fits-bot", "pitch-never-fits-server")
         elif len(open_ones) == 3:
             assert is_refused(made, "pitch-too-many")
         else:
@@ -510,8 +511,8 @@ class PitchMachine(WithClock, DatabaseMachine):
             assert (got.code, got.data["missing"]) == ("pitch-too-much", pitch.missing)
             return False
         if not self.pitch_model.add(pitch, member, wanted, self.month, self.now):
-            assert isinstance(got, Shortfall), got
-            assert (got.scope, got.required) == (BudgetScope.MEMBER, wanted)
+            assert isinstance(got, Refused), got
+            assert (got.code, got.data["price"]) == ("pitch-shortfall", wanted)
             return False
         assert isinstance(got, Pledged), got
         self._expect_funding(pitch, got.pitch)

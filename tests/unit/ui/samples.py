@@ -451,7 +451,6 @@ def orders(o: Outside) -> dict[Any, Named]:
                 PromptRefused(ModerationCategory.VIOLENCE), replace(draft, operation=Operation.PICTURES)
             ),
         },
-        "shortfall.said": {"": "pitch-shortfall"},
         "seconds": {"1 s": 1, "45 s": 45, "46 s": 46},
         PricePerSecond: {
             "price": PricePerSecond(10, o.balance(allowance=Budget(600), extra=Budget(0), server=Budget(450)))
@@ -813,6 +812,7 @@ def _refusals(o: Outside) -> Named:
         "time": DAY,
         "missing": o.part,
         "price": 300,
+        "left": o.part,
         "member": o.id,
         "staff": o.staff,
         "role": 7,
