@@ -54,17 +54,10 @@ def approve(tx: Transaction, job_id: str, *, by: AuditContext, manages: bool) ->
     # of a prompt that breaks a newer rule, no hit is counted: its member could not know
     if tx.policy.filters.broken_by(server_setup.get(tx, job.guild_id), job.request.prompt) is not None:
         return Refused("approvals-prompt")
-    if job.step is Step.REVIEW:
-        approved = storyboards.show_to_member(tx, job, {"decided_by": by.actor_id})
-    elif availability.is_available(tx, by.guild_id, job.request):
-        # an outage is counted from now on
-        changes = {"decided_by": by.actor_id, "acknowledged_at": tx.now, "next_run_at": tx.now}
-        approved = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.AWAITING_APPROVAL,))
-        assert approved is not None
-    else:
+    if job.step is not Step.REVIEW and not availability.is_available(tx, by.guild_id, job.request):
         _end(tx, job, EndReason.NOT_OFFERED, AuditAction.DECLINE_MOVIE)
         return Decision(jobs.get(tx, job_id), counted=False)
-    audit_log.record_of_job(tx, AuditAction.APPROVE_MOVIE, job, job.price, by)
+    approved = approval_requests.start(tx, job, {"decided_by": by.actor_id}, by)
     return Decision(approved, counted=True)
 
 

@@ -114,6 +114,8 @@ RefusalCode: TypeAlias = Literal[
     "reported-repeated",
     "reported-too-many",
     "reported-own",
+    "reported-unknown",
+    "reported-own-decision",
     "reported-blocked",
     "reported-dismissed",
     "staff-unknown",
