@@ -76,6 +76,9 @@ from data import pitch_ends, pitches, pledges, pledging, server_setup
 
 _log = structlog.stdlib.get_logger(__name__)
 
+_TIMEOUT_SECONDS: Final = 1.0
+"""Discord waits three seconds for the answer to a press."""
+
 
 class PitchesCog(Answering, commands.Cog):
     """Makes pitches and posts their messages, answers their buttons, and lists open pitches privately.
@@ -220,13 +223,19 @@ class PitchesCog(Answering, commands.Cog):
         await self._say_pledged(interaction, pitch, outcome, messages.chipped_in)
 
     async def _maker(self, interaction: Interaction, pitch: Pitch, amount: int | None) -> MakerRights:
-        """Ask Discord what the member who made a pitch is now, where the press may fund it and staff may approve."""
+        """Ask Discord what the member who made a pitch is now, where the press may fund it and staff may approve.
+
+        Where it gives no answer in time, they are nobody.
+        """
         if pitch.member_id == interaction.user.id or (amount is not None and amount < pitch.missing):
             return UNKNOWN_RIGHTS
         setup = await self._database.read(server_setup.get, pitch.guild_id)
         if setup.approval is None:
             return UNKNOWN_RIGHTS
-        return await fetch_rights(interaction, pitch.member_id)
+        # not cancelled: see bot/discord_client/cards.py
+        request = asyncio.create_task(_fetch_rights(interaction, pitch.member_id), name=f"pitch-maker-{pitch.id}")
+        done, _ = await asyncio.wait((request,), timeout=_TIMEOUT_SECONDS)
+        return request.result() if done else UNKNOWN_RIGHTS
 
     # ── the other buttons ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -399,22 +408,8 @@ async def _say_ended(interaction: Interaction, outcome: Pitch | Refused, done: M
     await replace_or_send(interaction, said)
 
 
-_TIMEOUT_SECONDS: Final = 1.0
-"""Discord waits three seconds for the answer to a press."""
-
-
-async def fetch_rights(interaction: Interaction, member_id: int) -> MakerRights:
-    """Ask Discord for a member's roles and rights.
-
-    Where it gives no answer in time, or the member has left, they have none.
-    """
-    # not cancelled: see bot/discord_client/cards.py
-    request = asyncio.create_task(_fetch(interaction, member_id), name=f"pitch-maker-{member_id}")
-    done, _ = await asyncio.wait((request,), timeout=_TIMEOUT_SECONDS)
-    return request.result() if done else UNKNOWN_RIGHTS
-
-
-async def _fetch(interaction: Interaction, member_id: int) -> MakerRights:
+async def _fetch_rights(interaction: Interaction, member_id: int) -> MakerRights:
+    """Return a member's roles and rights: none of one who has left."""
     guild = loaded_guild(interaction)
     try:
         member = guild and await map_errors(lambda: guild.fetch_member(member_id))

@@ -93,17 +93,12 @@ def pitch(tx: Transaction, order: Order, chip_in: int = 0) -> PitchOutcome:
     A pitch of a quote takes its place: of several presses, one makes a pitch. It costs what the quote says, or none is
     made.
     """
-    quote, member_id = order.quote, order.context.member_id
-    preferences.lock(tx, member_id)
-    if quote is None:
-        return _pitch(tx, order, chip_in)
-    available = quote_to_pitch(tx, quote.id, order.context)
-    if not isinstance(available, Quote):
-        return available
-    made = _pitch(tx, order, chip_in)
-    if isinstance(made, Pitch | Pledged):
-        quotes.cancel(tx, quote.id, member_id)
-    return made
+    preferences.lock(tx, order.context.member_id)
+    if order.quote is not None:
+        available = quote_to_pitch(tx, order.quote.id, order.context)
+        if not isinstance(available, Quote):
+            return available
+    return _pitch(tx, order, chip_in)
 
 
 def _pitch(tx: Transaction, order: Order, chip_in: int) -> PitchOutcome:
@@ -148,7 +143,7 @@ def quote_to_pitch(tx: Transaction, quote_id: str, context: OrderContext) -> Quo
 
 
 def _insert(tx: Transaction, order: Order, made: Pitch, chip_in: int) -> Pitch | Pledged | Refused | None:
-    """Insert a pitch with its pictures and its member's pledge: all or nothing."""
+    """Insert a pitch with its pictures and its member's pledge, in place of its quote: all or nothing."""
     before = pitches.open_of(tx, made.guild_id, made.member_id)
     with tx.savepoint() as undo:
         if not pitches.insert(tx, made):
@@ -161,6 +156,8 @@ def _insert(tx: Transaction, order: Order, made: Pitch, chip_in: int) -> Pitch |
             undo.rollback()
             return pledged
         pictures.save(tx, order)
+        if order.quote is not None:
+            quotes.cancel(tx, order.quote.id, made.member_id)
         return pledged
 
 
@@ -439,16 +436,7 @@ def _wait(tx: Transaction, pitch: Pitch, refused: Shortfall | Refused) -> Pitch:
         changes |= {"waiting_since": tx.now, "ends_at": max(pitch.ends_at, tx.now + WAITING_MS)}
     if pitch.waits_for is None:
         for pledge in pledges.open_ones(tx, pitch.id):
-            messages.announce(
-                tx,
-                MessageKind.WAITING,
-                pitch.id,
-                pledge.member_id,
-                pitch.guild_id,
-                credits=pledge.credits,
-                delay_ms=WAITING_NOTICE_MS,
-                once=True,
-            )
+            pledges.announce(tx, pledge, MessageKind.WAITING, pledge.credits, delay_ms=WAITING_NOTICE_MS, once=True)
     pitches.change(tx, pitch, PitchState.WAITING_FOR_PLAN, changes)
     return pitches.get(tx, pitch.id)
 
