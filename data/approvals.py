@@ -135,14 +135,10 @@ def page(tx: Transaction, guild_id: int, number: int, size: int) -> NumberedPage
 
 def _lock_waiting(tx: Transaction, job_id: str, by: AuditContext) -> Job | Decision | Refused:
     """Lock an order that waits in the server; lapse it if due. Return what it is where it does not wait."""
-    row = tx.fetch_one(
-        f"SELECT {jobs.COLUMNS} FROM jobs WHERE id = :id AND guild_id = :guild_id{tx.for_update}",
-        {"id": job_id, "guild_id": by.guild_id},
-    )
-    if row is None:
+    job = jobs.find(tx, job_id, lock=True)
+    if job is None or job.guild_id != by.guild_id:
         return Refused("approvals-unknown")
     audit_log.require_new(tx, by)
-    job = jobs.from_row(row)
     if not _is_waiting(job):
         return Decision(job, counted=False)
     lapses_at = job.next_run_at if job.step is not Step.REVIEW else job.decide_by
