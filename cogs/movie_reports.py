@@ -14,13 +14,13 @@ from bot.discord_client.responses import (
     is_private,
     private_texts,
     replace_or_send,
+    send_ephemeral,
     send_modal,
-    send_text,
     unless_refused,
 )
 from bot.domain.jobs import Job, JobState
 from bot.domain.movie_reports import MAX_REPORT_LENGTH, ReportState
-from bot.locales.texts import message_id, texts_in
+from bot.locales.texts import texts_in
 from bot.ui import movie_reports as messages
 from cogs.answering import Answering
 from cogs.component_router import IdArgument, InvalidCustomId, component
@@ -56,7 +56,7 @@ class ReportButtons(Answering):
             raise InvalidCustomId
         by = audit_context(interaction, None)
         outcome = unless_refused(await self._database.write(movie_reports.report, job.id, reason, by=by))
-        await send_text(interaction, message_id("reported", outcome))
+        await send_ephemeral(interaction, messages.outcome(private_texts(interaction), outcome))
 
     @component(messages.REMOVE, state=ReportState.REMOVED)
     @component(messages.DISMISS, state=ReportState.DISMISSED)

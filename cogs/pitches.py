@@ -8,7 +8,6 @@ corrects its message, too.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from typing import Final, NoReturn
 
 import discord
@@ -54,7 +53,7 @@ from bot.domain.refusal import Refused
 from bot.domain.request import Draft, to_draft
 from bot.domain.text import whole_number
 from bot.locales.message_ids import MessageId
-from bot.locales.texts import Texts, texts_in
+from bot.locales.texts import texts_in
 from bot.ui import copies, quotes, refusals
 from bot.ui import pitches as messages
 from bot.ui.command_descriptions import localized
@@ -181,7 +180,7 @@ class PitchesCog(Answering, commands.Cog):
             return
         await self._database.write(pitches.record, pitch.id, message_id, pitch)
         if isinstance(outcome, Pledged):
-            await send_ephemeral(interaction, messages.chipped_in(private_texts(interaction), outcome))
+            await send_ephemeral(interaction, messages.pledge_text(private_texts(interaction), outcome))
 
     # ── chipping in ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -220,7 +219,7 @@ class PitchesCog(Answering, commands.Cog):
         await self._flow.check_rate(interaction)
         context, maker = order_context(interaction), await self._maker(interaction, pitch, amount)
         outcome = await self._database.write(pledging.chip_in, context, pitch.id, amount, limit=limit, maker=maker)
-        await self._say_pledged(interaction, pitch, outcome, messages.chipped_in)
+        await self._say_pledged(interaction, pitch, outcome)
 
     async def _maker(self, interaction: Interaction, pitch: Pitch, amount: int | None) -> MakerRights:
         """Ask Discord what the member who made a pitch is now, where the press may fund it and staff may approve.
@@ -243,7 +242,7 @@ class PitchesCog(Answering, commands.Cog):
     async def _take_back(self, interaction: Interaction, pitch: Pitch) -> None:
         """Return the member's pledge. Those who may not order may, too."""
         outcome = await self._database.write(pledging.take_back, order_context(interaction), pitch.id)
-        await self._say_pledged(interaction, pitch, outcome, messages.taken_back)
+        await self._say_pledged(interaction, pitch, outcome)
 
     @component(messages.VOTE)
     async def _vote(self, interaction: Interaction, pitch_id: IdArgument) -> None:
@@ -362,13 +361,7 @@ class PitchesCog(Answering, commands.Cog):
             await self._correct_message(interaction, pitch)
         raise Declined(refused)
 
-    async def _say_pledged(
-        self,
-        interaction: Interaction,
-        pitch: Pitch,
-        outcome: Pledged | Refused | None,
-        said: Callable[[Texts, Pledged], str],
-    ) -> None:
+    async def _say_pledged(self, interaction: Interaction, pitch: Pitch, outcome: Pledged | Refused | None) -> None:
         """Say what a press did to the member's pledge; what they hold, where it was handled before."""
         match outcome:
             case None:
@@ -378,7 +371,7 @@ class PitchesCog(Answering, commands.Cog):
                 await self._decline(interaction, outcome)
             case Pledged():
                 await self._correct_message(interaction, outcome.pitch)
-                await send_ephemeral(interaction, said(private_texts(interaction), outcome))
+                await send_ephemeral(interaction, messages.pledge_text(private_texts(interaction), outcome))
 
     async def _pledged(self, pitch: Pitch, member_id: int) -> int:
         """Return what a member holds for an open pitch."""

@@ -7,9 +7,9 @@ from typing import Final
 import discord
 
 from bot.domain.jobs import Job
-from bot.domain.movie_reports import MAX_REPORT_LENGTH, ReportedMovie, ReportState
+from bot.domain.movie_reports import MAX_REPORT_LENGTH, ReportedMovie, ReportOutcome, ReportState
 from bot.domain.text import MAX_LIST_LENGTH
-from bot.locales.texts import Texts
+from bot.locales.texts import Texts, message_id
 from bot.ui import formatting
 from bot.ui.components import Accent, Button, Divider, Message, TextField, build_modal, in_rows
 from bot.ui.formatting import (
@@ -29,6 +29,11 @@ REMOVE: Final = "report-remove"
 DISMISS: Final = "report-dismiss"
 
 REASON: Final = "reason"
+
+
+def outcome(texts: Texts, found: ReportOutcome) -> str:
+    """Tell a member what their report led to."""
+    return texts(message_id("reported", found))
 
 
 def report_modal(texts: Texts, job: Job) -> discord.ui.Modal:

@@ -241,18 +241,20 @@ def question(texts: Texts, pitch: Pitch, action: str) -> Message:
     )
 
 
-def chipped_in(texts: Texts, outcome: Pledged) -> str:
-    """Say what a press of *Chip in* led to."""
-    pitch, pledge, share = outcome.pitch, outcome.pledge, format_credits(texts, outcome.added)
+def pledge_text(texts: Texts, outcome: Pledged) -> str:
+    """Say what a press did to a member's pledge."""
+    pitch, pledge, share = outcome.pitch, outcome.pledge, format_credits(texts, abs(outcome.added))
+    if outcome.added < 0:
+        return texts("pitch-taken-back", share=share, missing=format_credits(texts, pitch.missing))
     match pitch.state:
         case PitchState.OPEN | PitchState.WAITING_FOR_PLAN:
-            pledged = texts(
+            added = texts(
                 "pitch-pledged" if pitch.state is PitchState.OPEN else "pitch-completed-waiting",
                 share=share,
                 mine=format_credits(texts, pledge.credits),
                 missing=format_credits(texts, pitch.missing),
             )
-            return join_lines(pledged, status(texts, pitch), _month_ends(texts, pitch, pledge))
+            return join_lines(added, status(texts, pitch), _month_ends(texts, pitch, pledge))
         case PitchState.FUNDED:
             return texts("pitch-completed-approval" if pitch.awaits_approval else "pitch-completed", share=share)
         case _:
@@ -265,15 +267,6 @@ def _month_ends(texts: Texts, pitch: Pitch, pledge: Pledge) -> str:
     if month is None or not pledge.allowance or pitch.ends_at <= month.ends_at:
         return ""
     return texts("pitch-month-ends", credits=pledge.allowance, time=format_timestamp(month.ends_at))
-
-
-def taken_back(texts: Texts, outcome: Pledged) -> str:
-    """Confirm that credits came back."""
-    return texts(
-        "pitch-taken-back",
-        share=format_credits(texts, -outcome.added),
-        missing=format_credits(texts, outcome.pitch.missing),
-    )
 
 
 PAGE_SIZE: Final = 5

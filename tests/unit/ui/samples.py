@@ -864,7 +864,7 @@ def pitches(o: Outside) -> dict[Any, Named]:
             "forgotten": replace(pitch, request=o.request(prompt="")),
             "a film": replace(pitch, request=copies(o)["a film"]),
         },
-        "chipped_in.outcome": {
+        Pledged: {
             "a part": Pledged(pitch, pledge, share),
             "a part, of a month that ends before": Pledged(
                 replace(pitch, ends_at=NOVEMBER.ends_at + DAY), pledge, share
@@ -873,8 +873,8 @@ def pitches(o: Outside) -> dict[Any, Named]:
             "the rest, staff decides": Pledged(replace(funded, awaits_approval=True), pledge, share),
             "the rest, waits": Pledged(waiting, pledge, share),
             "too late": Pledged(ended["lapsed"], pledge, share),
+            "taken back": Pledged(pitch, pledge, -share),
         },
-        Pledged: {"taken back": Pledged(pitch, pledge, -share)},
         "question.action": {"withdraw": WITHDRAW, "remove": REMOVE},
         "pledged": {"": share, "no pledge": 0},
         NumberedPage[Pitch]: {
