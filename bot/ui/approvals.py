@@ -30,16 +30,13 @@ from bot.ui.formatting import (
     shown_prompt,
 )
 from bot.ui.job_messages import request_summary
-from bot.ui.staff_subjects import more_button
+from bot.ui.staff_subjects import REASON, more_button
 from bot.ui.storyboards import Storyboard, shown_parts
 
 APPROVE: Final = "approve"
 DECLINE: Final = "decline"
 DECLINE_SET: Final = "decline-set"
 PAGE: Final = "pending"
-REASON: Final = "reason"
-"""The custom_id of the modal's input."""
-
 PAGE_SIZE: Final = 5
 """Movies a page."""
 
