@@ -55,8 +55,7 @@ def approve(tx: Transaction, job_id: str, *, by: AuditContext, manages: bool) ->
     if tx.policy.filters.broken_by(server_setup.get(tx, job.guild_id), job.request.prompt) is not None:
         return Refused("approvals-prompt")
     if job.step is not Step.REVIEW and not availability.is_available(tx, by.guild_id, job.request):
-        _end(tx, job, EndReason.NOT_OFFERED, AuditAction.DECLINE_MOVIE)
-        return Decision(jobs.get(tx, job_id), counted=False)
+        return _end(tx, job, EndReason.NOT_OFFERED)
     approved = approval_requests.start(tx, job, {"decided_by": by.actor_id}, by)
     return Decision(approved, counted=True)
 
@@ -76,8 +75,7 @@ def decline(tx: Transaction, job_id: str, *, by: AuditContext) -> Decision | Ref
         "UPDATE jobs SET decided_by = :by, decline_reason = :reason WHERE id = :id",
         {"by": by.actor_id, "reason": by.reason, "id": job_id},
     )
-    _end(tx, job, EndReason.DECLINED, AuditAction.DECLINE_MOVIE, by)
-    return Decision(jobs.get(tx, job_id), counted=True)
+    return _end(tx, job, EndReason.DECLINED, by)
 
 
 def overdue(tx: Transaction) -> Sequence[str]:
@@ -99,14 +97,14 @@ def lapse(tx: Transaction, job_id: str) -> bool:
     job = jobs.lock(tx, job_id)
     if not _is_waiting(job):
         return False
-    _end(tx, job, EndReason.APPROVAL_LAPSED, AuditAction.LAPSE_APPROVAL)
+    _end(tx, job, EndReason.APPROVAL_LAPSED)
     return True
 
 
 def end_of_server(tx: Transaction, guild_id: int) -> None:
     """Cancel and refund what waits in a server that the bot left."""
     for job_id in approval_requests.lock_waiting(tx, guild_id):
-        _end(tx, jobs.get(tx, job_id), EndReason.SERVER_LEFT, AuditAction.LAPSE_APPROVAL)
+        _end(tx, jobs.get(tx, job_id), EndReason.SERVER_LEFT)
 
 
 def mark_posted(tx: Transaction, job_id: str, message: PostedMessage) -> None:
@@ -143,8 +141,7 @@ def _lock_waiting(tx: Transaction, job_id: str, by: AuditContext) -> Job | Decis
         return Decision(job, counted=False)
     lapses_at = job.next_run_at if job.step is not Step.REVIEW else job.decide_by
     if lapses_at is not None and lapses_at <= tx.now:
-        _end(tx, job, EndReason.APPROVAL_LAPSED, AuditAction.LAPSE_APPROVAL)
-        return Decision(jobs.get(tx, job_id), counted=False)
+        return _end(tx, job, EndReason.APPROVAL_LAPSED)
     return job
 
 
@@ -152,11 +149,14 @@ def _is_waiting(job: Job) -> bool:
     return job.state is not JobState.RESERVED and job.awaits_approval
 
 
-def _end(tx: Transaction, job: Job, reason: EndReason, action: AuditAction, by: AuditContext | None = None) -> None:
+def _end(tx: Transaction, job: Job, reason: EndReason, by: AuditContext | None = None) -> Decision:
+    """Cancel and refund a locked job that waits. That counts where it is what a staff member decided."""
+    is_lapse = reason in (EndReason.APPROVAL_LAPSED, EndReason.SERVER_LEFT)
     if job.step is Step.REVIEW:
-        declined = reason is EndReason.DECLINED
-        storyboards.request_stop(tx, job, reason if declined else EndReason.APPROVAL_LAPSED)
+        storyboards.request_stop(tx, job, EndReason.APPROVAL_LAPSED if is_lapse else reason)
     else:
         cancelled = orders.cancel(tx, job.id, reason, only_from=(JobState.AWAITING_APPROVAL,), notify=True)
         assert cancelled, job.id
+    action = AuditAction.LAPSE_APPROVAL if is_lapse else AuditAction.DECLINE_MOVIE
     audit_log.record_of_job(tx, action, job, job.price, by)
+    return Decision(jobs.get(tx, job.id), counted=by is not None)
