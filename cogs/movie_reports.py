@@ -6,8 +6,6 @@ decided before is said, and by whom.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from bot.discord_client.modals import modal_value
 from bot.discord_client.responses import (
     Declined,
@@ -21,15 +19,14 @@ from bot.discord_client.responses import (
     unless_refused,
 )
 from bot.domain.jobs import Job, JobState
-from bot.domain.movie_reports import MAX_REPORT_LENGTH, ReportDecision
+from bot.domain.movie_reports import MAX_REPORT_LENGTH, ReportState
 from bot.locales.texts import texts_in
 from bot.ui import movie_reports as messages
 from cogs.answering import Answering
 from cogs.component_router import IdArgument, InvalidCustomId, component
 from cogs.job_access import only_staff
 from cogs.quota import audit_context
-from data import movie_report_decisions as decisions
-from data import movie_reports
+from data import movie_report_decisions, movie_reports
 
 
 class ReportButtons(Answering):
@@ -61,22 +58,14 @@ class ReportButtons(Answering):
         outcome = unless_refused(await self._database.write(movie_reports.report, job.id, reason, by=by))
         await send_ephemeral(interaction, messages.outcome(private_texts(interaction), outcome))
 
-    @component(messages.REMOVE, decide=decisions.remove)
-    @component(messages.DISMISS, decide=decisions.dismiss)
-    async def _decide(
-        self,
-        interaction: Interaction,
-        job_id: IdArgument,
-        *,
-        decide: Callable[..., ReportDecision | None],
-    ) -> None:
+    @component(messages.REMOVE, state=ReportState.REMOVED)
+    @component(messages.DISMISS, state=ReportState.DISMISSED)
+    async def _decide(self, interaction: Interaction, job_id: IdArgument, *, state: ReportState) -> None:
         await only_staff(interaction, self._database)
-        decision = await self._database.write(decide, job_id, by=audit_context(interaction, None))
-        if decision is None:
-            raise Declined("reported-unknown")
-        if decision.is_own:
-            raise Declined("reported-own-decision")
+        by = audit_context(interaction, None)
+        decided = unless_refused(await self._database.write(movie_report_decisions.decide, job_id, state, by=by))
+        movie = decided.movie
         if interaction.message is not None and not is_private(interaction):
-            await edit_pressed(interaction, messages.staff_message(texts_in(decision.movie.language), decision.movie))
-        if not decision.counted or not interaction.response.is_done():
-            await replace_or_send(interaction, messages.decision(private_texts(interaction), decision.movie))
+            await edit_pressed(interaction, messages.staff_message(texts_in(movie.language), movie))
+        if not decided.counted or not interaction.response.is_done():
+            await replace_or_send(interaction, messages.decision(private_texts(interaction), movie))

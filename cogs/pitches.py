@@ -35,7 +35,6 @@ from bot.discord_client.responses import (
     unless_refused,
 )
 from bot.discord_client.rest_errors import map_errors
-from bot.domain.credits import Shortfall
 from bot.domain.jobs import ID_PATTERN
 from bot.domain.orders import InvalidDraft, Order, Quote
 from bot.domain.pitches import (
@@ -58,7 +57,7 @@ from bot.locales.texts import texts_in
 from bot.ui import copies, quotes, refusals
 from bot.ui import pitches as messages
 from bot.ui.command_descriptions import localized
-from bot.ui.components import Row, in_rows, plain
+from bot.ui.components import in_rows, plain
 from cogs.answering import Answering
 from cogs.checks import may_post, may_see, missing_permissions, order_context, role_ids
 from cogs.component_router import (
@@ -75,6 +74,9 @@ from cogs.quota import audit_context
 from data import pitch_ends, pitches, pledges, pledging, server_setup
 
 _log = structlog.stdlib.get_logger(__name__)
+
+_TIMEOUT_SECONDS: Final = 1.0
+"""Discord waits three seconds for the answer to a press."""
 
 
 class PitchesCog(Answering, commands.Cog):
@@ -150,23 +152,15 @@ class PitchesCog(Answering, commands.Cog):
             await self._say_why(interaction, draft, outcome)
 
     async def _say_why(
-        self, interaction: Interaction, draft: Draft, why: InvalidDraft | PromptRefused | Shortfall | Refused
+        self, interaction: Interaction, draft: Draft, why: InvalidDraft | PromptRefused | Refused
     ) -> None:
+        """Refuse a pitch. Who has too many open ones can choose one of them."""
         texts = private_texts(interaction)
-        match why:
-            case Shortfall():
-                await send_ephemeral(interaction, messages.not_pitched(texts, why))
-            case Refused():
-                await refuse(interaction, why, await self._own(interaction, why))
-            case InvalidDraft() | PromptRefused():
-                await show_refusal(interaction, quotes.reason_message(texts, why, draft), why)
-
-    async def _own(self, interaction: Interaction, refused: Refused) -> tuple[Row, ...]:
-        """Build the select of the member's open pitches, where they have too many."""
-        if refused.code != "pitch-too-many":
-            return ()
-        own = await self._database.read(pitches.open_of, interaction.guild_id or 0, interaction.user.id)
-        return in_rows(messages.manage_select(private_texts(interaction), own)) if own else ()
+        if isinstance(why, Refused):
+            own = why.data.get("own")
+            await refuse(interaction, why, in_rows(messages.manage_select(texts, own)) if own else ())
+        else:
+            await show_refusal(interaction, quotes.reason_message(texts, why, draft), why)
 
     async def _post(self, interaction: Interaction, outcome: Pitch | Pledged, *, replaces: bool) -> None:
         """Post a pitch; `replaces` the private price that it was made from."""
@@ -186,7 +180,7 @@ class PitchesCog(Answering, commands.Cog):
             return
         await self._database.write(pitches.record, pitch.id, message_id, pitch)
         if isinstance(outcome, Pledged):
-            await send_ephemeral(interaction, messages.chipped_in(private_texts(interaction), outcome))
+            await send_ephemeral(interaction, messages.pledge_text(private_texts(interaction), outcome))
 
     # ── chipping in ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -212,7 +206,7 @@ class PitchesCog(Answering, commands.Cog):
 
     @component(messages.OTHER_SEND)
     async def _add_other(self, interaction: Interaction, pitch_id: IdArgument) -> None:
-        amount = whole_number(modal_value(interaction, messages.AMOUNT), messages.MAX_AMOUNT_DIGITS)
+        amount = whole_number(modal_value(interaction, messages.AMOUNT), len(str(MAX_CHIP_IN)))
         if not amount:
             raise Declined("pitch-amount-invalid")
         await self._chip_in(interaction, pitch_id, amount)
@@ -223,28 +217,24 @@ class PitchesCog(Answering, commands.Cog):
         check_may_order(interaction)
         pitch = await self._found(interaction, pitch_id)
         await self._flow.check_rate(interaction)
-        texts, context = private_texts(interaction), order_context(interaction)
-        maker = await self._maker(interaction, pitch, amount)
+        context, maker = order_context(interaction), await self._maker(interaction, pitch, amount)
         outcome = await self._database.write(pledging.chip_in, context, pitch.id, amount, limit=limit, maker=maker)
-        match outcome:
-            case None:
-                await self._say_handled(interaction, pitch)
-            case Refused():
-                await self._decline(interaction, outcome)
-            case Shortfall():
-                await send_ephemeral(interaction, messages.shortfall(texts, outcome))
-            case Pledged():
-                await self._correct_message(interaction, outcome.pitch)
-                await send_ephemeral(interaction, messages.chipped_in(texts, outcome))
+        await self._say_pledged(interaction, pitch, outcome)
 
     async def _maker(self, interaction: Interaction, pitch: Pitch, amount: int | None) -> MakerRights:
-        """Ask Discord what the member who made a pitch is now, where the press may fund it and staff may approve."""
+        """Ask Discord what the member who made a pitch is now, where the press may fund it and staff may approve.
+
+        Where it gives no answer in time, they are nobody.
+        """
         if pitch.member_id == interaction.user.id or (amount is not None and amount < pitch.missing):
             return UNKNOWN_RIGHTS
         setup = await self._database.read(server_setup.get, pitch.guild_id)
         if setup.approval is None:
             return UNKNOWN_RIGHTS
-        return await fetch_rights(interaction, pitch.member_id)
+        # not cancelled: see bot/discord_client/cards.py
+        request = asyncio.create_task(_fetch_rights(interaction, pitch.member_id), name=f"pitch-maker-{pitch.id}")
+        done, _ = await asyncio.wait((request,), timeout=_TIMEOUT_SECONDS)
+        return request.result() if done else UNKNOWN_RIGHTS
 
     # ── the other buttons ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -252,13 +242,7 @@ class PitchesCog(Answering, commands.Cog):
     async def _take_back(self, interaction: Interaction, pitch: Pitch) -> None:
         """Return the member's pledge. Those who may not order may, too."""
         outcome = await self._database.write(pledging.take_back, order_context(interaction), pitch.id)
-        match outcome:
-            case Pledged():
-                await send_ephemeral(interaction, messages.taken_back(private_texts(interaction), outcome))
-            case Refused():
-                await self._decline(interaction, outcome)
-            case None:
-                await self._say_handled(interaction, pitch)
+        await self._say_pledged(interaction, pitch, outcome)
 
     @component(messages.VOTE)
     async def _vote(self, interaction: Interaction, pitch_id: IdArgument) -> None:
@@ -377,10 +361,17 @@ class PitchesCog(Answering, commands.Cog):
             await self._correct_message(interaction, pitch)
         raise Declined(refused)
 
-    async def _say_handled(self, interaction: Interaction, pitch: Pitch) -> None:
-        """Say what the member holds: their press was handled before."""
-        pledged = await self._pledged(pitch, interaction.user.id)
-        await send_text(interaction, "pitch-handled", credits=pledged)
+    async def _say_pledged(self, interaction: Interaction, pitch: Pitch, outcome: Pledged | Refused | None) -> None:
+        """Say what a press did to the member's pledge; what they hold, where it was handled before."""
+        match outcome:
+            case None:
+                pledged = await self._pledged(pitch, interaction.user.id)
+                await send_text(interaction, "pitch-handled", credits=pledged)
+            case Refused():
+                await self._decline(interaction, outcome)
+            case Pledged():
+                await self._correct_message(interaction, outcome.pitch)
+                await send_ephemeral(interaction, messages.pledge_text(private_texts(interaction), outcome))
 
     async def _pledged(self, pitch: Pitch, member_id: int) -> int:
         """Return what a member holds for an open pitch."""
@@ -410,22 +401,8 @@ async def _say_ended(interaction: Interaction, outcome: Pitch | Refused, done: M
     await replace_or_send(interaction, said)
 
 
-_TIMEOUT_SECONDS: Final = 1.0
-"""Discord waits three seconds for the answer to a press."""
-
-
-async def fetch_rights(interaction: Interaction, member_id: int) -> MakerRights:
-    """Ask Discord for a member's roles and rights.
-
-    Where it gives no answer in time, or the member has left, they have none.
-    """
-    # not cancelled: see bot/discord_client/cards.py
-    request = asyncio.create_task(_fetch(interaction, member_id), name=f"pitch-maker-{member_id}")
-    done, _ = await asyncio.wait((request,), timeout=_TIMEOUT_SECONDS)
-    return request.result() if done else UNKNOWN_RIGHTS
-
-
-async def _fetch(interaction: Interaction, member_id: int) -> MakerRights:
+async def _fetch_rights(interaction: Interaction, member_id: int) -> MakerRights:
+    """Return a member's roles and rights: none of one who has left."""
     guild = loaded_guild(interaction)
     try:
         member = guild and await map_errors(lambda: guild.fetch_member(member_id))

@@ -46,12 +46,7 @@ class StaffSubjectButtons(Answering):
             await only_staff(interaction, self._database)
         else:
             only_managers(interaction)
-        subject = await self._database.read(staff_subjects.find, subject_id, interaction.guild_id or 0)
-        if subject is None:
-            raise Declined("staff-unknown")
-        if subject.member_id <= 0:
-            raise Declined("staff-erased")
-        return subject
+        return unless_refused(await self._database.read(staff_subjects.find, subject_id, interaction.guild_id or 0))
 
     @component(messages.MORE, given=_find)
     async def _show_more(self, interaction: Interaction, subject: StaffSubject) -> None:

@@ -15,7 +15,7 @@ from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditRe
 from bot.domain.refusal import Refused
 from bot.domain.server_setup import ServerSetup
 from data import audit_log, blocks, jobs, server_policies, server_setup, storyboards
-from data.database import Transaction
+from data.database import Params, Transaction
 from data.engine.rows import first_of
 
 _INDEXED: Final = f"(state = '{JobState.AWAITING_APPROVAL}' OR step = '{Step.REVIEW}')"
@@ -104,19 +104,24 @@ def start_unposted(tx: Transaction, guild_id: int, job_ids: Sequence[str]) -> No
         return
     if tx.fetch_one("SELECT 1 FROM departed_servers WHERE guild_id = :guild_id", {"guild_id": guild_id}):
         return
-    changes = {"acknowledged_at": tx.now, "next_run_at": tx.now, "approval": Approval.WAIVED}
     for job_id in job_ids:
-        found = jobs.get(tx, job_id)
+        job = jobs.get(tx, job_id)
         # rules are not asked themselves: compiling a filter takes too long for a transaction that locks jobs
-        new_rule = tx.fetch_one(_NEW_RULE, {"guild_id": guild_id, "since": first_of(found.created_at)})
-        if new_rule is not None or obstacle(tx, found) is not None:
-            continue
-        if found.step is Step.REVIEW:
-            job = storyboards.show_to_member(tx, found, {"review": Approval.WAIVED})
-        else:
-            job = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.AWAITING_APPROVAL,))
-        if job is not None:
-            record_waived(tx, job)
+        new_rule = tx.fetch_one(_NEW_RULE, {"guild_id": guild_id, "since": first_of(job.created_at)})
+        if new_rule is None and obstacle(tx, job) is None:
+            start(tx, job, {"review" if job.step is Step.REVIEW else "approval": Approval.WAIVED}, _unreachable(job))
+
+
+def start(tx: Transaction, job: Job, changes: Params, by: AuditContext) -> Job:
+    """Queue a locked job that waits for staff, or let its member see its storyboard; record who approves it."""
+    if job.step is Step.REVIEW:
+        started = storyboards.show_to_member(tx, job, changes)
+    else:  # an outage is counted from now on
+        begun = {**changes, "acknowledged_at": tx.now, "next_run_at": tx.now}
+        started = jobs.transition(tx, job.id, JobState.QUEUED, begun, only_from=(JobState.AWAITING_APPROVAL,))
+    assert started is not None, job.id
+    audit_log.record_of_job(tx, AuditAction.APPROVE_MOVIE, job, job.price, by)
+    return started
 
 
 def obstacle(tx: Transaction, job: Job) -> Refused | None:
@@ -146,5 +151,8 @@ def ask_again(tx: Transaction, guild_id: int, channel_id: int) -> None:
 
 def record_waived(tx: Transaction, job: Job) -> None:
     """Record that a job does not wait for staff, because they can't be asked."""
-    by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, reason_code=AuditReason.STAFF_UNREACHABLE)
-    audit_log.record_of_job(tx, AuditAction.APPROVE_MOVIE, job, job.price, by)
+    audit_log.record_of_job(tx, AuditAction.APPROVE_MOVIE, job, job.price, _unreachable(job))
+
+
+def _unreachable(job: Job) -> AuditContext:
+    return AuditContext(SYSTEM_ACTOR_ID, job.guild_id, reason_code=AuditReason.STAFF_UNREACHABLE)

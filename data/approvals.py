@@ -54,17 +54,9 @@ def approve(tx: Transaction, job_id: str, *, by: AuditContext, manages: bool) ->
     # of a prompt that breaks a newer rule, no hit is counted: its member could not know
     if tx.policy.filters.broken_by(server_setup.get(tx, job.guild_id), job.request.prompt) is not None:
         return Refused("approvals-prompt")
-    if job.step is Step.REVIEW:
-        approved = storyboards.show_to_member(tx, job, {"decided_by": by.actor_id})
-    elif availability.is_available(tx, by.guild_id, job.request):
-        # an outage is counted from now on
-        changes = {"decided_by": by.actor_id, "acknowledged_at": tx.now, "next_run_at": tx.now}
-        approved = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.AWAITING_APPROVAL,))
-        assert approved is not None
-    else:
-        _end(tx, job, EndReason.NOT_OFFERED, AuditAction.DECLINE_MOVIE)
-        return Decision(jobs.get(tx, job_id), counted=False)
-    audit_log.record_of_job(tx, AuditAction.APPROVE_MOVIE, job, job.price, by)
+    if job.step is not Step.REVIEW and not availability.is_available(tx, by.guild_id, job.request):
+        return _end(tx, job, EndReason.NOT_OFFERED)
+    approved = approval_requests.start(tx, job, {"decided_by": by.actor_id}, by)
     return Decision(approved, counted=True)
 
 
@@ -83,8 +75,7 @@ def decline(tx: Transaction, job_id: str, *, by: AuditContext) -> Decision | Ref
         "UPDATE jobs SET decided_by = :by, decline_reason = :reason WHERE id = :id",
         {"by": by.actor_id, "reason": by.reason, "id": job_id},
     )
-    _end(tx, job, EndReason.DECLINED, AuditAction.DECLINE_MOVIE, by)
-    return Decision(jobs.get(tx, job_id), counted=True)
+    return _end(tx, job, EndReason.DECLINED, by)
 
 
 def overdue(tx: Transaction) -> Sequence[str]:
@@ -106,14 +97,14 @@ def lapse(tx: Transaction, job_id: str) -> bool:
     job = jobs.lock(tx, job_id)
     if not _is_waiting(job):
         return False
-    _end(tx, job, EndReason.APPROVAL_LAPSED, AuditAction.LAPSE_APPROVAL)
+    _end(tx, job, EndReason.APPROVAL_LAPSED)
     return True
 
 
 def end_of_server(tx: Transaction, guild_id: int) -> None:
     """Cancel and refund what waits in a server that the bot left."""
     for job_id in approval_requests.lock_waiting(tx, guild_id):
-        _end(tx, jobs.get(tx, job_id), EndReason.SERVER_LEFT, AuditAction.LAPSE_APPROVAL)
+        _end(tx, jobs.get(tx, job_id), EndReason.SERVER_LEFT)
 
 
 def mark_posted(tx: Transaction, job_id: str, message: PostedMessage) -> None:
@@ -142,20 +133,15 @@ def page(tx: Transaction, guild_id: int, number: int, size: int) -> NumberedPage
 
 def _lock_waiting(tx: Transaction, job_id: str, by: AuditContext) -> Job | Decision | Refused:
     """Lock an order that waits in the server; lapse it if due. Return what it is where it does not wait."""
-    row = tx.fetch_one(
-        f"SELECT {jobs.COLUMNS} FROM jobs WHERE id = :id AND guild_id = :guild_id{tx.for_update}",
-        {"id": job_id, "guild_id": by.guild_id},
-    )
-    if row is None:
+    job = jobs.find(tx, job_id, lock=True)
+    if job is None or job.guild_id != by.guild_id:
         return Refused("approvals-unknown")
     audit_log.require_new(tx, by)
-    job = jobs.from_row(row)
     if not _is_waiting(job):
         return Decision(job, counted=False)
     lapses_at = job.next_run_at if job.step is not Step.REVIEW else job.decide_by
     if lapses_at is not None and lapses_at <= tx.now:
-        _end(tx, job, EndReason.APPROVAL_LAPSED, AuditAction.LAPSE_APPROVAL)
-        return Decision(jobs.get(tx, job_id), counted=False)
+        return _end(tx, job, EndReason.APPROVAL_LAPSED)
     return job
 
 
@@ -163,11 +149,14 @@ def _is_waiting(job: Job) -> bool:
     return job.state is not JobState.RESERVED and job.awaits_approval
 
 
-def _end(tx: Transaction, job: Job, reason: EndReason, action: AuditAction, by: AuditContext | None = None) -> None:
+def _end(tx: Transaction, job: Job, reason: EndReason, by: AuditContext | None = None) -> Decision:
+    """Cancel and refund a locked job that waits. That counts where it is what a staff member decided."""
+    is_lapse = reason in (EndReason.APPROVAL_LAPSED, EndReason.SERVER_LEFT)
     if job.step is Step.REVIEW:
-        declined = reason is EndReason.DECLINED
-        storyboards.request_stop(tx, job, reason if declined else EndReason.APPROVAL_LAPSED)
+        storyboards.request_stop(tx, job, EndReason.APPROVAL_LAPSED if is_lapse else reason)
     else:
         cancelled = orders.cancel(tx, job.id, reason, only_from=(JobState.AWAITING_APPROVAL,), notify=True)
         assert cancelled, job.id
+    action = AuditAction.LAPSE_APPROVAL if is_lapse else AuditAction.DECLINE_MOVIE
     audit_log.record_of_job(tx, action, job, job.price, by)
+    return Decision(jobs.get(tx, job.id), counted=by is not None)

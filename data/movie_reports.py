@@ -54,14 +54,11 @@ def report(tx: Transaction, job_id: str, reason: str, *, by: AuditContext) -> Re
     """Report a finished movie of the server.
 
     Raises:
-        LookupError: The server has no such movie.
         DuplicateInteraction: The interaction has made its report already.
     """
     assert by.interaction_id is not None
     preferences.lock(tx, by.actor_id)
     job = jobs.lock(tx, job_id)
-    if job.guild_id != by.guild_id:
-        raise LookupError(f"there is no job {job_id} in server {by.guild_id}")
     report = {
         "job_id": job_id,
         "member_id": by.actor_id,

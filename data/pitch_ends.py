@@ -22,10 +22,13 @@ _STATES = {
 """Every other reason is a removal."""
 
 
-def lock(tx: Transaction, pitch_id: str, guild_id: int) -> Pitch | None:
-    """Lock a pitch of a server, and bring it up to date: it may be over, or its allowances of a past month."""
+def lock(tx: Transaction, pitch_id: str, guild_id: int) -> Pitch | Refused:
+    """Lock an open pitch of a server, brought up to date; return why there is none."""
     pitch = pitches.lock(tx, pitch_id)
-    return None if pitch is None or pitch.guild_id != guild_id else bring_up_to_date(tx, pitch)
+    if pitch is None or pitch.guild_id != guild_id:
+        return Refused("pitch-unknown")
+    pitch = bring_up_to_date(tx, pitch)
+    return pitch if pitch.state.is_open else Refused("pitch-over", {"pitch": pitch})
 
 
 def bring_up_to_date(tx: Transaction, pitch: Pitch) -> Pitch:
@@ -93,10 +96,8 @@ def withdraw(tx: Transaction, pitch_id: str, guild_id: int, member_id: int) -> P
     """
     preferences.lock(tx, member_id)
     pitch = lock(tx, pitch_id, guild_id)
-    if pitch is None:
-        return Refused("pitch-unknown")
-    if not pitch.state.is_open:
-        return Refused("pitch-over", {"pitch": pitch})
+    if isinstance(pitch, Refused):
+        return pitch
     if pitch.member_id != member_id:
         return Refused("pitch-not-yours", {"pitch": pitch})
     return end(tx, pitch, PitchEndReason.WITHDRAWN)
@@ -126,11 +127,9 @@ def remove(tx: Transaction, pitch_id: str, *, by: AuditContext) -> Pitch | Refus
         DuplicateInteraction: The interaction has removed it already.
     """
     pitch = lock(tx, pitch_id, by.guild_id)
-    if pitch is None:
-        return Refused("pitch-unknown")
     audit_log.require_new(tx, by)
-    if not pitch.state.is_open:
-        return Refused("pitch-over", {"pitch": pitch})
+    if isinstance(pitch, Refused):
+        return pitch
     removed = end(tx, pitch, PitchEndReason.REMOVED_BY_STAFF)
     audit_log.record(tx, AuditEvent(by, AuditAction.REMOVE_PITCH, pitch.member_id, pitch.pledged))
     return removed

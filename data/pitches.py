@@ -209,21 +209,6 @@ def page(
     return read_page(tx, COLUMNS, source, _ORDERS[sort], params, from_row, number, size)
 
 
-def vote(tx: Transaction, pitch_id: str, member_id: int) -> bool:
-    """Vote for an open pitch; its message is updated.
-
-    Return False where the member has.
-    """
-    added = tx.execute(
-        f"INSERT INTO pitch_votes (pitch_id, member_id) SELECT id, :member_id FROM pitches WHERE id = :id AND {OPEN}"
-        " ON CONFLICT (pitch_id, member_id) DO NOTHING",
-        {"id": pitch_id, "member_id": member_id},
-    )
-    if added:
-        show(tx, pitch_id, counts_only=True)
-    return bool(added)
-
-
 def show(tx: Transaction, pitch_id: str, *, counts_only: bool = False) -> None:
     """Update a pitch's message, once it has one: at once, or some time later where only its counts have changed."""
     row = tx.fetch_one(

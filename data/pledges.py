@@ -238,10 +238,18 @@ def end_funded(tx: Transaction, held: Hold, spent: int, *, made: bool, late: boo
 
 
 def announce(
-    tx: Transaction, pledge: Pledge, kind: MessageKind, credits: int, reason: PitchEndReason | None = None
+    tx: Transaction,
+    pledge: Pledge,
+    kind: MessageKind,
+    credits: int,
+    reason: PitchEndReason | None = None,
+    *,
+    delay_ms: int = 0,
+    once: bool = False,
 ) -> None:
     """Tell a pledge's member what became of it."""
-    messages.announce(tx, kind, pledge.pitch_id, pledge.member_id, pledge.guild_id, credits=credits, reason=reason)
+    of_member = (pledge.pitch_id, pledge.member_id, pledge.guild_id)
+    messages.announce(tx, kind, *of_member, credits=credits, reason=reason, delay_ms=delay_ms, once=once)
 
 
 def _is_mentioned(tx: Transaction, job_id: str, member_id: int) -> bool:

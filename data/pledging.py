@@ -33,7 +33,6 @@ from bot.domain.pitches import (
     PitchState,
     Pledge,
     Pledged,
-    PledgeOutcome,
     PledgeState,
     WaitReason,
 )
@@ -77,7 +76,7 @@ _REASONS: Final[Mapping[BudgetScope | RefusalCode, WaitReason]] = {
 """What a fully pledged pitch waits for; in every other case, for the member who made it, or for its channel."""
 
 
-PitchOutcome: TypeAlias = Pitch | Pledged | InvalidDraft | PromptRefusal | Shortfall | Refused | Unmoderated | None
+PitchOutcome: TypeAlias = Pitch | Pledged | InvalidDraft | PromptRefusal | Refused | Unmoderated | None
 """What an attempt to make a pitch comes to."""
 
 
@@ -87,24 +86,19 @@ def pitch(tx: Transaction, order: Order, chip_in: int = 0) -> PitchOutcome:
     What they chip in is less than the price, so no movie is ordered for a pitch whose message may never be posted.
 
     It is refused where an order would be, whatever the credits; and where its price is more than the server or the plan
-    may ever spend in a month (Shortfall, of another scope than the member's). A prompt whose movies keep failing, about
-    which an order asks, is refused: whoever pitches it may try it alone first. None: its interaction has made one
-    already. Unmoderated: the movie service must be asked about its prompt first.
+    may ever spend in a month. A prompt whose movies keep failing, about which an order asks, is refused: whoever
+    pitches it may try it alone first. None: its interaction has made one already. Unmoderated: the movie service must
+    be asked about its prompt first.
 
     A pitch of a quote takes its place: of several presses, one makes a pitch. It costs what the quote says, or none is
     made.
     """
-    quote, member_id = order.quote, order.context.member_id
-    preferences.lock(tx, member_id)
-    if quote is None:
-        return _pitch(tx, order, chip_in)
-    available = quote_to_pitch(tx, quote.id, order.context)
-    if not isinstance(available, Quote):
-        return available
-    made = _pitch(tx, order, chip_in)
-    if isinstance(made, Pitch | Pledged):
-        quotes.cancel(tx, quote.id, member_id)
-    return made
+    preferences.lock(tx, order.context.member_id)
+    if order.quote is not None:
+        available = quote_to_pitch(tx, order.quote.id, order.context)
+        if not isinstance(available, Quote):
+            return available
+    return _pitch(tx, order, chip_in)
 
 
 def _pitch(tx: Transaction, order: Order, chip_in: int) -> PitchOutcome:
@@ -119,8 +113,7 @@ def _pitch(tx: Transaction, order: Order, chip_in: int) -> PitchOutcome:
     rule = tx.policy.filters.broken_by(setup, decided.request.prompt)
     if rule is not None:
         return prompt_refusals.refusal(tx, order, seen, decided.request.prompt, rule)
-    refused = seen.refusal or _never_fits(seen.limits, decided.price, tx.now)
-    refused = refused or _why_not(order, seen, found, chip_in)
+    refused = seen.refusal or _never_fits(seen.limits, decided.price) or _why_not(order, seen, found, chip_in)
     if refused is not None:
         return refused
     if order.verdict is None:
@@ -149,20 +142,22 @@ def quote_to_pitch(tx: Transaction, quote_id: str, context: OrderContext) -> Quo
     return None if isinstance(found, Refused) and pitches.is_made_by(tx, context.interaction_id) else found
 
 
-def _insert(tx: Transaction, order: Order, made: Pitch, chip_in: int) -> Pitch | Pledged | Refused | Shortfall | None:
-    """Insert a pitch with its pictures and its member's pledge: all or nothing."""
-    context = order.context
+def _insert(tx: Transaction, order: Order, made: Pitch, chip_in: int) -> Pitch | Pledged | Refused | None:
+    """Insert a pitch with its pictures and its member's pledge, in place of its quote: all or nothing."""
+    before = pitches.open_of(tx, made.guild_id, made.member_id)
     with tx.savepoint() as undo:
         if not pitches.insert(tx, made):
             return None
-        if len(pitches.open_of(tx, context.guild_id, context.member_id)) > MAX_OPEN_PITCHES:
+        if len(before) >= MAX_OPEN_PITCHES:
             undo.rollback()
-            return Refused("pitch-too-many", {"pitches": MAX_OPEN_PITCHES})
-        pledged = _add(tx, context, made, chip_in) if chip_in else made
-        if not isinstance(pledged, Pitch | Pledged):
+            return Refused("pitch-too-many", {"pitches": MAX_OPEN_PITCHES, "own": before})
+        pledged = _add(tx, order.context, made, chip_in, "pitch-shortfall-new") if chip_in else made
+        if isinstance(pledged, Refused):
             undo.rollback()
             return pledged
         pictures.save(tx, order)
+        if order.quote is not None:
+            quotes.cancel(tx, order.quote.id, made.member_id)
         return pledged
 
 
@@ -174,7 +169,7 @@ def chip_in(
     *,
     limit: int | None = None,
     maker: MakerRights = UNKNOWN_RIGHTS,
-) -> PledgeOutcome | None:
+) -> Pledged | Refused | None:
     """Add to a member's pledge.
 
     None is the rest, as it is at this moment, up to `limit`. All of the amount or nothing. The last missing credit
@@ -221,16 +216,14 @@ def take_back(tx: Transaction, context: OrderContext, pitch_id: str) -> Pledged 
 def vote(tx: Transaction, pitch_id: str, guild_id: int, member_id: int) -> Pitch | Refused:
     """Vote for an open pitch, once. Return it with the vote."""
     preferences.lock(tx, member_id)  # their data may be erased at the same time
-    found = pitch_ends.lock(tx, pitch_id, guild_id)
-    if found is None:
-        return Refused("pitch-unknown")
-    refused = risk.refusal(tx, guild_id, member_id, None, recall=True)
-    if refused is not None:
-        return refused
-    if not found.state.is_open:
-        return Refused("pitch-over", {"pitch": found})
-    voted = pitches.vote(tx, pitch_id, member_id)
-    return pitches.get(tx, pitch_id) if voted else Refused("pitch-voted-already", {"pitch": found})
+    found = risk.refusal(tx, guild_id, member_id, None, recall=True) or pitch_ends.lock(tx, pitch_id, guild_id)
+    if isinstance(found, Refused):
+        return found
+    own = {"pitch_id": pitch_id, "member_id": member_id}
+    if not tx.insert("pitch_votes", own, ignore="pitch_id, member_id"):
+        return Refused("pitch-voted-already", {"pitch": found})
+    pitches.show(tx, pitch_id, counts_only=True)
+    return pitches.get(tx, pitch_id)
 
 
 def _new_pitch(tx: Transaction, context: OrderContext, setup: ServerSetup, decided: PricedRequest) -> Pitch:
@@ -255,10 +248,12 @@ def _new_pitch(tx: Transaction, context: OrderContext, setup: ServerSetup, decid
     )
 
 
-def _add(tx: Transaction, context: OrderContext, found: Pitch, wanted: int) -> Pledged | Refused | Shortfall:
+def _add(
+    tx: Transaction, context: OrderContext, found: Pitch, wanted: int, short: RefusalCode = "pitch-shortfall"
+) -> Pledged | Refused:
     """Hold an amount for a locked pitch.
 
-    Nothing where it does not fit the pitch or the member.
+    Nothing where it does not fit the pitch, or the member is `short` of it.
     """
     limits, allowance = budgets.resolve_limits(tx, context.guild_id, context.member_id, context.role_ids)
     with tx.savepoint() as undo:
@@ -269,7 +264,7 @@ def _add(tx: Transaction, context: OrderContext, found: Pitch, wanted: int) -> P
             undo.rollback()
             account = Account.at(context.guild_id, context.member_id, tx.now)
             left = ledger.balance(tx, account, limits, allowance).member_available
-            return Shortfall(BudgetScope.MEMBER, wanted, left, Month.containing(tx.now).ends_at)
+            return Refused(short, {"price": wanted, "left": left, "time": Month.containing(tx.now).ends_at})
     return Pledged(pitches.get(tx, found.id), pledge, wanted)
 
 
@@ -280,16 +275,13 @@ def _locked(tx: Transaction, context: OrderContext, pitch_id: str) -> Pitch | Re
     with time, so an older one was handled, or was overtaken by a later press; then it changes nothing, too.
     """
     _lock_members(tx, pitch_id, context.member_id)
-    found = pitch_ends.lock(tx, pitch_id, context.guild_id)
-    if found is None:
-        return Refused("pitch-unknown")
-    pledge = pledges.find(tx, pitch_id, context.member_id)
+    pledge = pledges.find(tx, pitch_id, context.member_id)  # changed by presses of its member only, who is locked
     if pledge is not None and pledge.interaction_id >= context.interaction_id:
         return None
-    if not found.state.is_open:
-        return Refused("pitch-over", {"pitch": found})
-    if found.age_restricted != context.age_restricted:
-        pitches.set_age_restricted(tx, found, age_restricted=context.age_restricted)
+    found = pitch_ends.lock(tx, pitch_id, context.guild_id)
+    if isinstance(found, Refused) or found.age_restricted == context.age_restricted:
+        return found
+    pitches.set_age_restricted(tx, found, age_restricted=context.age_restricted)
     return replace(found, age_restricted=context.age_restricted)
 
 
@@ -301,17 +293,19 @@ def _refusal(tx: Transaction, context: OrderContext) -> Refused | None:
     )
 
 
-def _never_fits(resolved: Limits, price: int, now: int) -> Shortfall | None:
+def _never_fits(resolved: Limits, price: int) -> Refused | None:
     """Return the limit that a price passes in any month."""
     of_member = None if resolved.risk is None else resolved.risk.queued_credits
-    bounds = (
-        (resolved.plan, BudgetScope.PLAN),
-        (resolved.managers, BudgetScope.SERVER),
-        (resolved.server, BudgetScope.SERVER),
-        (of_member, BudgetScope.QUEUED),
+    bounds: tuple[tuple[RefusalCode, int | None], ...] = (
+        ("pitch-never-fits-bot", resolved.plan),
+        ("pitch-never-fits-queue", of_member),
+        ("pitch-never-fits-server", resolved.managers),
+        ("pitch-never-fits-server", resolved.server),
     )
-    lowest, scope = min((limit, scope) for limit, scope in bounds if limit is not None)
-    return Shortfall(scope, price, lowest, Month.containing(now).ends_at) if lowest < price else None
+    passed = [
+        Refused(code, {"price": price, "left": limit}) for code, limit in bounds if limit is not None and limit < price
+    ]
+    return min(passed, key=lambda each: each.data["left"], default=None)
 
 
 def run_due(tx: Transaction, pitch_id: str) -> None:
@@ -442,16 +436,7 @@ def _wait(tx: Transaction, pitch: Pitch, refused: Shortfall | Refused) -> Pitch:
         changes |= {"waiting_since": tx.now, "ends_at": max(pitch.ends_at, tx.now + WAITING_MS)}
     if pitch.waits_for is None:
         for pledge in pledges.open_ones(tx, pitch.id):
-            messages.announce(
-                tx,
-                MessageKind.WAITING,
-                pitch.id,
-                pledge.member_id,
-                pitch.guild_id,
-                credits=pledge.credits,
-                delay_ms=WAITING_NOTICE_MS,
-                once=True,
-            )
+            pledges.announce(tx, pledge, MessageKind.WAITING, pledge.credits, delay_ms=WAITING_NOTICE_MS, once=True)
     pitches.change(tx, pitch, PitchState.WAITING_FOR_PLAN, changes)
     return pitches.get(tx, pitch.id)
 

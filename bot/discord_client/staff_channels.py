@@ -20,6 +20,7 @@ from bot.domain.movie_reports import ReportedMovie
 from bot.domain.quota import AuditEntry
 from bot.locales.texts import texts_in
 from bot.ui import approvals, credit_requests, movie_reports
+from bot.ui.components import Message
 from bot.ui.storyboards import Storyboard
 
 T = TypeVar("T")
@@ -37,20 +38,16 @@ class StaffChannels(Messenger):
 
     async def send_audit_entry(self, entry: AuditEntry, channel_id: int) -> None:
         """Post an audit entry without mentions."""
-        channel = self._client.get_partial_messageable(channel_id, guild_id=entry.by.guild_id)
         message = credit_requests.log_message(texts_in(entry.by.language), entry, self._catalogue)
-        await self._request(entry.by.guild_id, lambda: channel.send(**message.sent(), nonce=nonce_of(entry.id)))
+        await self._post(entry.by.guild_id, channel_id, message, entry.id)
 
     async def _ask_staff(
         self, job: Job, channel_id: int, *, nonce: str, board: Storyboard | None = None
     ) -> PostedMessage:
         """Ask staff in a channel to approve a job, or its storyboard, without mentions."""
-        channel = self._client.get_partial_messageable(channel_id, guild_id=job.guild_id)
         request = approvals.request_message(texts_in(job.server_language), job, self._catalogue, board)
-        posted = await self._request(
-            job.guild_id, lambda: channel.send(**request.sent(), nonce=nonce_of(f"{nonce}-{channel_id}"))
-        )
-        return PostedMessage(channel_id, 0 if posted is None else posted.id)
+        posted = await self._post(job.guild_id, channel_id, request, f"{nonce}-{channel_id}")
+        return posted or PostedMessage(channel_id, 0)
 
     async def show_report(self, movie: ReportedMovie, channel_id: int) -> PostedMessage | None:
         """Update the message about a reported movie, or post it.
@@ -63,9 +60,12 @@ class StaffChannels(Messenger):
         if known is not None:
             edited = await self._request(guild_id, lambda: self._posted(known).edit(**report.edited()))
             return None if edited is None else known
+        return await self._post(guild_id, channel_id, report, f"{movie.job.id}-report-{channel_id}")
+
+    async def _post(self, guild_id: int, channel_id: int, message: Message, key: str) -> PostedMessage | None:
+        """Post a message once for a key. None: it was accepted earlier, and deleted since."""
         channel = self._client.get_partial_messageable(channel_id, guild_id=guild_id)
-        nonce = nonce_of(f"{movie.job.id}-report-{channel_id}")
-        posted = await self._request(guild_id, lambda: channel.send(**report.sent(), nonce=nonce))
+        posted = await self._request(guild_id, lambda: channel.send(**message.sent(), nonce=nonce_of(key)))
         return None if posted is None else PostedMessage(channel_id, posted.id)
 
     async def _request(self, guild_id: int, request: Callable[[], Awaitable[T]]) -> T | None:

@@ -69,11 +69,7 @@ class ReportedMovie:
 
 @dataclass(frozen=True, slots=True)
 class ReportDecision:
-    """A reported movie after a staff member's decision.
-
-    `counted` is False where it changed nothing. `is_own`: because the movie is the staff member's own.
-    """
+    """A reported movie after a staff member's decision; `counted` is False where it was decided before."""
 
     movie: ReportedMovie
     counted: bool
-    is_own: bool = False

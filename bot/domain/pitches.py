@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import Final
 
-from bot.domain.credits import DAY_MS, Shortfall
+from bot.domain.credits import DAY_MS
 from bot.domain.operations import Price
-from bot.domain.refusal import Refused
 from bot.domain.request import MovieRequest
 from bot.domain.text import Language
 
@@ -242,7 +241,3 @@ class Pledged:
     pitch: Pitch
     pledge: Pledge
     added: int
-
-
-PledgeOutcome: TypeAlias = Pledged | Refused | Shortfall
-"""What a press of *Chip in* leads to. Shortfall: of the member's own credits."""

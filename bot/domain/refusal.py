@@ -66,6 +66,11 @@ RefusalCode: TypeAlias = Literal[
     "errors-missing-permissions",
     "pitch-unknown",
     "pitch-over",
+    "pitch-shortfall",  # of the member's own credits
+    "pitch-shortfall-new",
+    "pitch-never-fits-server",
+    "pitch-never-fits-queue",
+    "pitch-never-fits-bot",
     "pitch-too-much",
     "pitch-alone",  # a pledge of the whole price
     "pitch-complete",  # nothing is missing: it waits for the plan
@@ -134,6 +139,8 @@ RefusalCode: TypeAlias = Literal[
     "reported-repeated",
     "reported-too-many",
     "reported-own",
+    "reported-unknown",
+    "reported-own-decision",
     "reported-blocked",
     "reported-dismissed",
     "staff-unknown",

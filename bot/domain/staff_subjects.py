@@ -26,8 +26,6 @@ class StaffSubject:
 
         A block takes the place of a time-out, which the bot made, and one from a report also of a shorter block.
         """
-        if self.member_id <= 0:
-            return Refused("staff-erased")
         if self.member_id == staff_id:
             return Refused("staff-own")
         if self.report is None:

@@ -30,16 +30,13 @@ from bot.ui.formatting import (
     shown_prompt,
 )
 from bot.ui.job_messages import request_summary
-from bot.ui.staff_subjects import more_button
+from bot.ui.staff_subjects import REASON, more_button
 from bot.ui.storyboards import Storyboard, shown_parts
 
 APPROVE: Final = "approve"
 DECLINE: Final = "decline"
 DECLINE_SET: Final = "decline-set"
 PAGE: Final = "pending"
-REASON: Final = "reason"
-"""The custom_id of the modal's input."""
-
 PAGE_SIZE: Final = 5
 """Movies a page."""
 
@@ -93,27 +90,21 @@ def list_message(texts: Texts, page: NumberedPage[Job], *, note: str = "") -> Me
     """
     if not page.items:
         return Message(Accent.STAFF, (join_lines(note, texts("approvals-list-empty")),))
-    title = join_lines(note, heading(texts("approvals-list-title", movies=page.total)))
+    before, after = page.number - 1, page.number + 1
     entries = [
         part
         for job in page.items
         for part in (_entry(texts, job), *in_rows(*_decisions(texts, job, page.number)), Divider())
     ]
-    if page.pages <= 1:
-        return Message(Accent.STAFF, (title, *entries[:-1]))
-    number = page.number
-    return Message(
-        Accent.STAFF,
-        (
-            title,
-            *entries,
-            *in_rows(
-                Button(texts("approvals-back-button"), (PAGE, max(0, number - 1), "back"), enabled=number > 0),
-                Button(texts("approvals-next-button"), (PAGE, number + 1), enabled=number < page.pages - 1),
-            ),
-            facts(texts("approvals-list-footer", page=number + 1, pages=page.pages)),
+    turns = (
+        *in_rows(
+            Button(texts("approvals-back-button"), (PAGE, max(0, before), "back"), enabled=before >= 0),
+            Button(texts("approvals-next-button"), (PAGE, after), enabled=after < page.pages),
         ),
+        facts(texts("approvals-list-footer", page=after, pages=page.pages)),
     )
+    title = join_lines(note, heading(texts("approvals-list-title", movies=page.total)))
+    return Message(Accent.STAFF, (title, *entries, *turns) if page.pages > 1 else (title, *entries[:-1]))
 
 
 def decline_modal(texts: Texts, action: tuple[str | int, ...]) -> discord.ui.Modal:

@@ -22,13 +22,11 @@ from bot.ui.formatting import (
     message_url,
     quoted,
 )
-from bot.ui.staff_subjects import more_button
+from bot.ui.staff_subjects import REASON, more_button
 
 SEND: Final = "report-send"
 REMOVE: Final = "report-remove"
 DISMISS: Final = "report-dismiss"
-
-REASON: Final = "reason"
 
 
 def outcome(texts: Texts, found: ReportOutcome) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import discord
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.credits import BudgetScope, Month, Shortfall
+from bot.domain.credits import Month
 from bot.domain.delivery import PostedMessage
 from bot.domain.message import MessageKind, Notice
 from bot.domain.movie_list import NumberedPage
 from bot.domain.pitches import (
     CHIP_IN_AMOUNTS,
+    MAX_CHIP_IN,
     Pitch,
     PitchEndReason,
     PitchSort,
@@ -22,7 +23,6 @@ from bot.domain.pitches import (
     Pledged,
 )
 from bot.domain.text import MAX_OPTION_LENGTH
-from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui import copies, prompts
 from bot.ui.command_descriptions import localized
@@ -79,8 +79,6 @@ REMOVE: Final = "pitch-remove"
 REMOVE_CONFIRM: Final = "pitch-remove-confirm"
 
 AMOUNT: Final = "amount"
-
-MAX_AMOUNT_DIGITS: Final = 9
 
 _ACCENTS: Final = {
     PitchState.OPEN: Accent.MONEY,
@@ -227,7 +225,7 @@ def amount_modal(texts: Texts, pitch: Pitch) -> discord.ui.Modal:
             AMOUNT,
             texts("pitch-amount-label"),
             texts("pitch-amount-hint", credits=pitch.missing),
-            MAX_AMOUNT_DIGITS,
+            len(str(MAX_CHIP_IN)),
             required=True,
         ),
     )
@@ -243,24 +241,20 @@ def question(texts: Texts, pitch: Pitch, action: str) -> Message:
     )
 
 
-_NEVER_FITS: Final[Mapping[BudgetScope, MessageId]] = {
-    BudgetScope.SERVER: "pitch-never-fits-server",
-    BudgetScope.QUEUED: "pitch-never-fits-queue",
-}
-
-
-def chipped_in(texts: Texts, outcome: Pledged) -> str:
-    """Say what a press of *Chip in* led to."""
-    pitch, pledge, share = outcome.pitch, outcome.pledge, format_credits(texts, outcome.added)
+def pledge_text(texts: Texts, outcome: Pledged) -> str:
+    """Say what a press did to a member's pledge."""
+    pitch, pledge, share = outcome.pitch, outcome.pledge, format_credits(texts, abs(outcome.added))
+    if outcome.added < 0:
+        return texts("pitch-taken-back", share=share, missing=format_credits(texts, pitch.missing))
     match pitch.state:
         case PitchState.OPEN | PitchState.WAITING_FOR_PLAN:
-            pledged = texts(
+            added = texts(
                 "pitch-pledged" if pitch.state is PitchState.OPEN else "pitch-completed-waiting",
                 share=share,
                 mine=format_credits(texts, pledge.credits),
                 missing=format_credits(texts, pitch.missing),
             )
-            return join_lines(pledged, status(texts, pitch), _month_ends(texts, pitch, pledge))
+            return join_lines(added, status(texts, pitch), _month_ends(texts, pitch, pledge))
         case PitchState.FUNDED:
             return texts("pitch-completed-approval" if pitch.awaits_approval else "pitch-completed", share=share)
         case _:
@@ -273,39 +267,6 @@ def _month_ends(texts: Texts, pitch: Pitch, pledge: Pledge) -> str:
     if month is None or not pledge.allowance or pitch.ends_at <= month.ends_at:
         return ""
     return texts("pitch-month-ends", credits=pledge.allowance, time=format_timestamp(month.ends_at))
-
-
-def shortfall(texts: Texts, short: Shortfall, said: MessageId = "pitch-shortfall") -> str:
-    """Say what the member has left, and when their credits reset."""
-    return texts(
-        said,
-        price=format_credits(texts, short.required),
-        left=format_credits(texts, short.available),
-        time=format_timestamp(short.resets_at),
-    )
-
-
-def taken_back(texts: Texts, outcome: Pledged) -> str:
-    """Confirm that credits came back."""
-    return texts(
-        "pitch-taken-back",
-        share=format_credits(texts, -outcome.added),
-        missing=format_credits(texts, outcome.pitch.missing),
-    )
-
-
-def not_pitched(texts: Texts, short: Shortfall) -> str:
-    """Say that a member can't chip in what they typed, or that no month's budget can pay for a pitch.
-
-    The operator's plan is not named in figures.
-    """
-    if short.scope is BudgetScope.MEMBER:
-        return shortfall(texts, short, "pitch-shortfall-new")
-    return texts(
-        _NEVER_FITS.get(short.scope, "pitch-never-fits-bot"),
-        price=format_credits(texts, short.required),
-        left=format_credits(texts, short.available),
-    )
 
 
 PAGE_SIZE: Final = 5

@@ -151,6 +151,7 @@ _SHOWN_AS: Final[Mapping[str, Callable[[Texts, Any], str]]] = {
     "time": lambda _, ms: format_timestamp(ms),
     "missing": format_credits,
     "price": format_credits,
+    "left": format_credits,
     "member": mention_if_known,
     "staff": mention_if_known,
     "role": lambda _, role_id: f"<@&{role_id}>",

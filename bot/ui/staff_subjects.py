@@ -23,6 +23,8 @@ BLOCK_CONFIRM: Final = "report-block-confirm"
 UNBLOCK: Final = "staff-unblock"
 
 REASON: Final = "reason"
+"""The custom_id of a modal's input, as also in those of approvals and reports."""
+
 HOURS: Final = "hours"
 
 

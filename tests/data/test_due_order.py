@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import pytest
 
 from bot.domain.message import MessageKind
-from data import messages, pitches, restore_review
+from data import messages, pitches, pledging, restore_review
 from data.database import Transaction
 from tests.helpers.at_time import at_time
 from tests.helpers.every_table import fill
@@ -154,7 +154,7 @@ async def test_a_pitchs_message_is_posted_first_and_updated_then(store: StoreHar
     assert await store.database.read(pitches.unposted, NOW, 9) == [], "a living process may be posting it"
     first, *others = await store.database.read(pitches.unposted, None, 9)
     for each in (first, others[0]):
-        await store.database.write(pitches.vote, each, BOB)
+        await store.database.write(pledging.vote, each, GUILD, BOB)
     assert await store.database.read(messages.due, 9, ()) == []
     assert await store.database.write(pitches.record, first, 4711)
     assert not await store.database.write(pitches.record, first, 4712), "another process posted one, too"

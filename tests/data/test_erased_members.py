@@ -244,7 +244,7 @@ async def test_an_order_recalls_what_was_spent_without_being_asked(store: StoreH
     assert isinstance(await reserve(store.database, ada_job(5, cost=201), (), LIMITS), Shortfall)
     assert await erase(store.database)
     pitching = Pitching(store.database, store.place)
-    assert isinstance(await pitching.chip_in(await pitching.made(210), ADA, None), Shortfall)
+    assert is_refused(await pitching.chip_in(await pitching.made(210), ADA, None), "pitch-shortfall")
     assert (await store.member(ADA), await store.member(ADA, OTHER_GUILD), await store.plan()) == before
     assert isinstance(await reserve(store.database, ada_job(6, cost=200), (), LIMITS), OrderPlaced)
     await assert_consistent(store)

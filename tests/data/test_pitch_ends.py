@@ -21,7 +21,7 @@ from data.database import Transaction
 from data.erasure import ErasureRecord
 from data.job_actions import unfollow
 from data.personal import export
-from data.pledging import run_due
+from data.pledging import run_due, vote
 from data.preferences import set_delivery_target
 from data.reconciliation import find_discrepancies
 from data.restore_review import hold_open_work
@@ -129,9 +129,13 @@ async def test_the_message_of_a_pitch_that_is_over_loses_its_erased_makers_name(
 
 
 async def test_an_erasure_waits_for_a_movie_that_its_member_pays_for(pitching: Pitching) -> None:
-    pitch = await pitching.made(300, BOB)
+    own, pitch = await pitching.made(300, ALICE), await pitching.made(300, BOB)
+    for member in (ALICE, BOB):
+        await pitching.pledged(own, member, 50)
     job = await pitching.funded(pitch, (ALICE, 100), (BOB, 200))
     assert not await erase(pitching.database, ALICE)
+    assert (await pitching.found(own)).end_reason is PitchEndReason.WITHDRAWN
+    assert [notice[0] for notice in pitching.notices() if notice[1] == "returned"] == [BOB], "alice is told nothing"
     assert (await pitching.database.read(erasure.open_work, ALICE)).in_progress == 1
     assert await pitching.database.read(erasure.open_work, BOB) == OpenWork(waiting=1), "it counts once"
     await pitching.pledged(await pitching.made(300, BOB), CAROL, 10)
@@ -144,16 +148,6 @@ async def test_an_erasure_waits_for_a_movie_that_its_member_pays_for(pitching: P
     rows = query(pitching.place, "SELECT member_id, spent FROM pledges WHERE spent > 0 ORDER BY spent")
     assert [(row["member_id"] > 0, row["spent"]) for row in rows] == [(False, 100), (True, 200)]
     await pitching.books()
-
-
-async def test_a_member_whose_erasure_waits_is_told_of_none_of_its_steps(pitching: Pitching) -> None:
-    own = await pitching.made(300, ALICE)
-    for member in (ALICE, BOB):
-        await pitching.pledged(own, member, 50)
-    await pitching.funded(await pitching.made(300, CAROL), (ALICE, 100), (CAROL, 200))
-    assert not await erase(pitching.database, ALICE)
-    assert (await pitching.found(own)).end_reason is PitchEndReason.WITHDRAWN
-    assert [notice[0] for notice in pitching.notices() if notice[1] == "returned"] == [BOB]
 
 
 async def test_a_restored_database_returns_what_was_pledged(pitching: Pitching) -> None:
@@ -172,7 +166,7 @@ async def test_a_server_the_bot_left_is_forgotten_with_its_pitches(store: StoreH
     pitch, waiting = await pitching.made(300), await pitching.made(300)
     await pitching.pledged(pitch, BOB, 50)
     for voter in (BOB, VOTER):
-        assert await store.database.write(pitches.vote, pitch.id, voter)
+        assert isinstance(await store.database.write(vote, pitch.id, GUILD, voter), Pitch)
     await store.database.write(pitches.record, pitch.id, 77)
     await pitching.waiting(waiting, CAROL)
     await store.database.write(departed_servers.record_left, GUILD)
@@ -205,7 +199,7 @@ async def test_a_pitch_of_a_server_that_is_not_allowed_now_ends(pitching: Pitchi
 async def test_the_words_of_an_old_pitch_go(pitching: Pitching) -> None:
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 50)
-    await pitching.database.write(pitches.vote, pitch.id, VOTER)
+    await pitching.database.write(vote, pitch.id, GUILD, VOTER)
     await pitching.database.write(pitches.record, pitch.id, 77)
     pitching.now = pitch.ends_at
     await pitching.run_due(pitch)

@@ -20,6 +20,7 @@ from bot.domain.credits import Budget
 from bot.domain.delivery import MAX_FOLLOWERS, NotificationType, PostedMessage
 from bot.domain.jobs import Decision, Job, JobState
 from bot.domain.message import MessageKind
+from bot.domain.movie_reports import ReportState
 from bot.domain.operations import Operation
 from bot.domain.orders import OrderContext, OrderPlaced, Quote, QuotePreview
 from bot.domain.pitches import PitchEndReason, PitchState
@@ -43,7 +44,6 @@ from data import (
     job_actions,
     leases,
     movie_nights,
-    movie_report_decisions,
     movie_reports,
     notices,
     orders,
@@ -66,7 +66,7 @@ from data.erasure import ErasureRecord
 from data.leases import Lease
 from data.ledger_entries import Account
 from tests.data.test_credit_requests import answer, ask, asked, granted, requests
-from tests.data.test_movie_reports import Decide, decide, finished, report, reported
+from tests.data.test_movie_reports import decide, finished, report, reported
 from tests.helpers import claims
 from tests.helpers.approving import DANA, ERIN, approve, ask_staff, decline, fail_channel, ordered, placed, with_channel
 from tests.helpers.at_time import at_time
@@ -523,12 +523,14 @@ async def test_a_new_request_beside_the_grant_of_the_old_one_asks_for_nothing_mo
 
 
 @pytest.mark.parametrize("after", ["", "SELECT guild_id FROM reported_movies"])
-@pytest.mark.parametrize("second", [movie_report_decisions.remove, movie_report_decisions.dismiss])
-async def test_two_staff_members_decide_about_a_movie_once(store: StoreHarness, second: Decide, after: str) -> None:
+@pytest.mark.parametrize("second", [ReportState.REMOVED, ReportState.DISMISSED])
+async def test_two_staff_members_decide_about_a_movie_once(
+    store: StoreHarness, second: ReportState, after: str
+) -> None:
     job = await reported(store)
     first, other = await side_by_side(
         store.database,
-        lambda tx: decide(tx, movie_report_decisions.remove, job, 2),
+        lambda tx: decide(tx, ReportState.REMOVED, job, 2),
         lambda tx: decide(tx, second, job, 3, by=ERIN),
         after=after,
     )

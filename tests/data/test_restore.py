@@ -26,7 +26,7 @@ from data.breakers import claim_report
 from data.callbacks import record_callback
 from data.engine.migration_files import SCHEMA_NUMBER
 from data.engine.rows import Step
-from data.movie_report_decisions import dismiss
+from data.movie_report_decisions import decide
 from data.movie_reports import find as find_report
 from data.movie_reports import report as report_movie
 from data.removals import remove
@@ -245,7 +245,7 @@ async def test_reports_and_what_was_decided_about_them_stay(store: StoreHarness,
     open_then, since = await finished(store, 1), await finished(store, 2)
     await report(store, open_then, 1)
     backups.create_backup(store.path, backup)
-    await store.database.write(dismiss, open_then.id, by=BY_STAFF)
+    await store.database.write(decide, open_then.id, ReportState.DISMISSED, by=BY_STAFF)
     await report(store, since, 2)
     gone = await finished(store, 3)
     await report(store, gone, 3)

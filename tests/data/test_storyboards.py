@@ -37,6 +37,7 @@ from tests.helpers.due_work import due_notices, due_pitches, due_polls, due_stat
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import erase
 from tests.helpers.pitching import Pitching, pressing
+from tests.helpers.refusing import is_refused
 from tests.helpers.store_harness import ALICE, BOB, CATALOGUE, CHANNEL, DAY, GUILD, HOUR, NOW, StoreHarness, a_job
 
 MINUTE = 60_000
@@ -176,17 +177,12 @@ async def test_its_member_decides_once(
 
 
 async def test_one_that_is_drawn_or_made_or_over_awaits_no_decision(store: StoreHarness) -> None:
-    made = await store.rendering(a_job(1))
-    being_drawn = await store.rendering(a_storyboard(2))
+    made, being_drawn = await store.rendering(a_job(1)), await store.rendering(a_storyboard(2))
     for job in (made, being_drawn):
         for decision in (storyboards.render, storyboards.stop):
-            found = await store.database.write(decision, job.id, ALICE)
-            assert isinstance(found, Refused)
-            assert found.code == "storyboards-not-waiting"
+            assert is_refused(await store.database.write(decision, job.id, ALICE), "storyboards-not-waiting")
     await store.database.write(renders.complete, being_drawn.id, "https://movies.test/a.mp4")
-    found = await store.database.write(storyboards.stop, being_drawn.id, ALICE)
-    assert isinstance(found, Refused)
-    assert found.code == "storyboards-rendering"
+    assert is_refused(await store.database.write(storyboards.stop, being_drawn.id, ALICE), "storyboards-rendering")
 
 
 async def test_what_goes_on_is_a_movie_in_the_making(store: StoreHarness) -> None:
@@ -200,9 +196,6 @@ async def test_what_goes_on_is_a_movie_in_the_making(store: StoreHarness) -> Non
     assert (resumed.step, resumed.submitted_at, resumed.next_run_at) == (None, later, later + 5)
     assert await store.database.read(storyboards.stills, job.id) == STILLS, "its card shows the last one"
     assert await store.database.write(storyboards.resume, job.id, later) is None
-    await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4", charged=PRICE)
-    assert await store.database.read(storyboards.stills, job.id) == ()
-    assert (await store.member()).used == PRICE
     assert await told(store) == [], "nobody is told of what was decided"
 
 
@@ -237,36 +230,19 @@ async def test_a_still_that_its_card_may_no_longer_show_is_not_kept(store: Store
     assert await store.database.read(storyboards.stills, job.id) == ()
 
 
-@pytest.mark.parametrize(
-    ("hours", "reminded", "ended", "next_look"),
-    [
-        (0, False, None, 1),
-        (35.5, False, None, 36),
-        (36, True, None, 37),
-        (47.9, True, None, 48),
-        (48, True, "undecided", 0),
-    ],
-)
-async def test_its_member_is_reminded_and_it_stops_after_two_days(
-    store: StoreHarness, hours: float, reminded: bool, ended: str | None, next_look: float
-) -> None:
-    job = await drawn(store)
+async def test_its_member_is_reminded_once_and_it_stops_after_two_days(store: StoreHarness) -> None:
+    job, fresh = await drawn(store), (replace(STILLS[0], url="https://stills.test/fresh.png"),)
+    for hours, next_look, reminders in ((0, 1, 0), (35.5, 36, 0), (36, 37, 1), (47.9, 48, 1)):
+        looked = await store.database.write(at_time(NOW + int(hours * HOUR), renders.keep_waiting), job.id, fresh)
+        assert looked is None
+        assert (await store.found(job.id)).next_run_at == NOW + next_look * HOUR
+        assert len(query(store.place, "SELECT * FROM messages WHERE kind = 'reminder'")) == reminders
     await store.database.write(storyboards.save_stills, job.id, ())
-    fresh = (replace(STILLS[0], url="https://stills.test/fresh.png"),)
-    for moment in sorted({0, 36 if hours >= 36 else 0, hours}):
-        reason = await store.database.write(at_time(NOW + int(moment * HOUR), renders.keep_waiting), job.id, fresh)
-    assert reason == ended
-    kinds = [kind for kind, _ in await told(store, NOW + 2 * DAY)]
-    now = await store.found(job.id)
-    if ended is None:
-        assert ("reminder" in kinds) is reminded
-        assert await store.database.read(storyboards.stills, job.id) == fresh
-        assert now.next_run_at == NOW + int(next_look * HOUR) if hours != 0 else now.next_run_at == NOW + HOUR
-        await store.database.write(at_time(NOW + int(hours * HOUR) + 1, renders.keep_waiting), job.id, fresh)
-        assert len(query(store.place, "SELECT * FROM messages WHERE kind = 'reminder'")) == reminded
-    else:
-        assert (now.stop_reason, now.cancel_requested_at) == (EndReason.UNDECIDED, NOW + 2 * DAY)
-        assert now.stop_credits == DRAWN
+    assert await store.database.read(storyboards.stills, job.id) == fresh
+    ended = await store.database.write(at_time(NOW + 2 * DAY, renders.keep_waiting), job.id, fresh)
+    stopped = await store.found(job.id)
+    assert ended is stopped.stop_reason is EndReason.UNDECIDED
+    assert (stopped.cancel_requested_at, stopped.stop_credits) == (NOW + 2 * DAY, DRAWN)
 
 
 SETTLED = [
@@ -334,9 +310,7 @@ async def test_staff_see_it_first_and_then_its_member_decides(store: StoreHarnes
     job = await in_review(store)
     assert await told(store) == []
     assert [entry.job_id for entry, _ in await store.posted_lines(NOW)] == [job.id]
-    found = await store.database.write(storyboards.render, job.id, ALICE)
-    assert isinstance(found, Refused)
-    assert found.code == "storyboards-not-waiting"
+    assert is_refused(await store.database.write(storyboards.render, job.id, ALICE), "storyboards-not-waiting")
     decided = await decide(store, approve, job, now=NOW + HOUR)
     assert decided.counted
     assert (decided.job.step, decided.job.decide_by) == (Step.STORYBOARD, NOW + HOUR + 2 * DAY)

@@ -10,6 +10,7 @@ import pytest
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage
 from bot.domain.jobs import Approval, JobState
 from bot.domain.message import MessageKind
+from bot.domain.movie_reports import ReportState
 from bot.domain.orders import Order, OrderContext
 from bot.domain.pitches import Pitch
 from bot.domain.quota import AuditContext
@@ -32,13 +33,13 @@ from data import (
     removals,
     staff_subjects,
 )
-from data import movie_report_decisions as decisions
 from data.callbacks import record_callback
 from data.database import Topic
 from data.leases import release
 from data.message_deletions import delete_many
 from data.messages import announce
 from data.movie_nights import movie_removed
+from data.movie_report_decisions import decide
 from data.movie_reports import report
 from data.rankings import toggle
 from data.renders import complete, end_cancelled
@@ -76,9 +77,9 @@ async def test_a_report_wakes_who_shows_it_and_a_removal_who_deletes(store: Stor
     for number, each in enumerate((job, kept)):
         by = AuditContext(BOB, GUILD, interaction_id=5 + number)
         assert await woken.during(write(report, each.id, "rude", by=by)) == {"messages"}
-    assert await woken.during(write(decisions.remove, job.id, by=STAFF)) == {"messages"}
+    assert await woken.during(write(decide, job.id, ReportState.REMOVED, by=STAFF)) == {"messages"}
     assert await woken.during(write(staff_subjects.block, kept.id, 1, by=STAFF)) == {"messages"}
-    assert await woken.during(write(decisions.dismiss, kept.id, by=STAFF)) == {"messages"}
+    assert await woken.during(write(decide, kept.id, ReportState.DISMISSED, by=STAFF)) == {"messages"}
     assert await woken.during(write(removals.remove, own.id, AuditContext(ALICE, GUILD))) == {"messages"}
     found = write(removals.found_at, own.id, NotificationType.COMPLETED, a_message().posted)
     assert await woken.during(found) == {"messages"}
@@ -222,7 +223,7 @@ async def removed_from_a_night(store: StoreHarness) -> Awaitable[object]:
 async def recorded_message(store: StoreHarness) -> Awaitable[object]:
     made = await store.database.write(pledging.pitch, Order(pressing(ALICE), Draft("a fox", 10, "LUMA")))
     assert isinstance(made, Pitch)
-    await store.database.write(pitches.vote, made.id, BOB)
+    await store.database.write(pledging.vote, made.id, GUILD, BOB)
     return store.database.write(pitches.record, made.id, 77)
 
 

@@ -17,6 +17,7 @@ from bot.domain.server_setup import SECTIONS, AgeRule
 from bot.domain.setting_kinds import SettingValue, SetupPage
 from bot.samsar.config import ApiVersion
 from bot.ui import help as help_messages
+from bot.ui import staff_subjects
 from bot.ui.components import custom_id, walk
 from data import approvals, preferences
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
@@ -26,7 +27,7 @@ from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH, refusal
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quote_message import quoted
-from tests.helpers.reading import Seen, answered, ephemeral_text, labels, message_text, title_of
+from tests.helpers.reading import Seen, actions, answered, ephemeral_text, labels, message_text, title_of
 from tests.helpers.silencing import silence
 from tests.helpers.steps import behind_more
 
@@ -159,6 +160,8 @@ async def in_review(bot: AdminHarness, **values: SettingValue) -> Pending:
 async def test_staff_see_it_first_and_read_what_became_of_it(bot: AdminHarness) -> None:
     pending = await in_review(bot)
     assert (files(pending.message), len(labels(pending.message))) == (STILLS, 3)
+    more = answered(await pending.press(staff_subjects.MORE))
+    assert staff_subjects.BLOCK in actions(more)
     await pending.press()
     assert ("Approved" in message_text(pending.message), files(pending.message)) == (True, [])
     await minutes(bot, 1)

@@ -11,14 +11,12 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 
-import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
-from bot.core.errors import StorageError
 from bot.domain.approvals import APPROVAL_TTL_MS
 from bot.domain.breaker import Outage
-from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
+from bot.domain.credits import Limits, Month, Shortfall
 from bot.domain.jobs import Approval, EndReason
 from bot.domain.orders import Order, OrderContext, OrderPlaced
 from bot.domain.pitches import Pitch, PitchEndReason, Pledged
@@ -35,7 +33,6 @@ from data import (
     departed_servers,
     gifts,
     job_actions,
-    ledger,
     orders,
     pitch_ends,
     pitches,
@@ -90,6 +87,7 @@ _STOP_AT = (
 _MAKE_CAPPED = "UPDATE jobs SET operation = 'film', source_ids = 'a b' WHERE id = :id AND state = 'rendering'"
 """Whatever was ordered becomes something whose price is the most that it costs."""
 
+ENDS = ("complete", "fail", "resolve", "cancel")
 CHARGED = st.none() | st.integers(0, 400)
 BOUNDS = st.builds(
     Bounds,
@@ -201,58 +199,53 @@ class PitchMachine(WithClock, DatabaseMachine):
 
     @precondition(any_job)
     @rule(
-        pick=PICKS, how=st.sampled_from(["void", "accept", "requeue", "refuse", "lose", "find", "complete", "resolve"])
+        pick=PICKS,
+        how=st.sampled_from(["void", "accept", "requeue", "refuse", "lose", "find", *ENDS]),
+        charged=CHARGED,
+        bounds=BOUNDS,
     )
-    def move(self, pick: int, how: str) -> None:
-        self.moved(self.picked(pick), how)
-
-    @precondition(any_job)
-    @rule(pick=PICKS, how=st.sampled_from(["complete", "fail", "resolve"]), charged=CHARGED, bounds=BOUNDS)
-    def end(self, pick: int, how: str, charged: int | None, bounds: Bounds) -> None:
-        """A failed movie costs the member and the server nothing. The API's charge still counts for the plan."""
-        self.moved(self.picked(pick), how, None if how == "resolve" else charged, bounds)
+    def move(self, pick: int, how: str, charged: int | None, bounds: Bounds) -> None:
+        """A failed movie costs its members nothing, a cancelled one at most its price, or what they were shown."""
+        self.moved(self.picked(pick), how, charged, bounds)
 
     @rule(
         guild=GUILDS,
         member=MEMBERS,
-        cost=st.sampled_from([0, 100, 120, 300]),
-        how=st.sampled_from(["complete", "complete", "fail", "cancel"]),
+        bonus=st.none() | AMOUNTS,
+        cost=st.none() | st.sampled_from([0, 100, 120, 300]),
+        how=st.sampled_from(["complete", *ENDS]),
         charged=CHARGED,
         bounds=BOUNDS,
     )
-    def whole_way(self, guild: int, member: int, cost: int, how: str, charged: int | None, bounds: Bounds) -> None:
+    def whole_way(
+        self,
+        guild: int,
+        member: int,
+        bonus: int | None,
+        cost: int | None,
+        how: str,
+        charged: int | None,
+        bounds: Bounds,
+    ) -> None:
+        """Without a cost, it takes all that is left."""
         before = len(self.model.jobs)
-        self.order(guild=guild, member=member, roles=(), cost=cost)
-        if len(self.model.jobs) == before:
-            return
-        job_id = self.picked(0)
-        self.answer(pick=0)
+        if bonus is not None:
+            self.grant(guild=guild, member=member, credits=bonus)
+        if cost is None:
+            self.order_to_the_last_credit(guild=guild, member=member, more=0)
+        else:
+            self.order(guild=guild, member=member, roles=(), cost=cost)
+        if len(self.model.jobs) > before:
+            self.answer(pick=0)
+            self.rendered(self.picked(0), how, charged, bounds)
+
+    def rendered(self, job_id: str, how: str, charged: int | None = None, bounds: Bounds = NO_BOUNDS) -> None:
         self.claim()
         self.moved(job_id, "accept")
         self.moved(job_id, how, charged, bounds)
 
-    @precondition(any_job)
-    @rule(pick=PICKS, charged=CHARGED, bounds=BOUNDS)
-    def cancel(self, pick: int, charged: int | None, bounds: Bounds) -> None:
-        """A cancelled movie costs what the API charged, at most its price, or what its members were shown."""
-        self.moved(self.picked(pick), "cancel", charged, bounds)
-
-    @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS, share=st.floats(0, 1.2))
-    def cancelled_with_extra_credits(self, guild: int, member: int, credits: int, share: float) -> None:
-        self.grant(guild=guild, member=member, credits=credits)
-        before = len(self.model.jobs)
-        self.order_to_the_last_credit(guild=guild, member=member, more=0)
-        if len(self.model.jobs) == before:
-            return
-        job_id = self.picked(0)
-        job = self.model.jobs[job_id]
-        self.answer(pick=0)
-        self.claim()
-        self.moved(job_id, "accept")
-        self.moved(job_id, "cancel", int(share * job.price))
-
     def moved(self, job_id: str, how: str, charged: int | None = None, bounds: Bounds = NO_BOUNDS) -> None:
-        charged = believable_charge(charged, self.model.jobs[job_id].price)
+        charged = None if how == "resolve" else believable_charge(charged, self.model.jobs[job_id].price)
         change = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, 1), AuditAction.JOB_RESOLVED, 0, None)
         charge = {"upstream_charged": bounds.upstream_charged}
         calls = {
@@ -279,19 +272,9 @@ class PitchMachine(WithClock, DatabaseMachine):
             assert asked is None or forced == 0
             stopped = {"id": job_id, "shown": bounds.shown}
             self.write(lambda tx: tx.execute(_STOP_AT, stopped))
-        elif bounds.capped:
+        elif bounds.capped and how in ENDS:
             self.write(lambda tx: tx.execute(_MAKE_CAPPED, {"id": job_id}))
         assert bool(calls[how]()) == self.model.move(job_id, how, charged, bounds)
-
-    @precondition(any_job)
-    @rule(pick=PICKS, upstream_charged=st.booleans(), capture=st.booleans())
-    def resolve_twice(self, pick: int, *, upstream_charged: bool, capture: bool) -> None:
-        job_id = self.picked(pick)
-        if self.model.jobs[job_id].state not in ("completed", "failed", "cancelled"):
-            return
-        charge = {} if capture else {"upstream_charged": upstream_charged}
-        with pytest.raises((StorageError, LookupError)):
-            self.write(ledger.capture if capture else ledger.release, job_id, **charge)
 
     # ── those who run the server, and the operator ───────────────────────────────────────────────────────────────
 
@@ -398,10 +381,10 @@ class PitchMachine(WithClock, DatabaseMachine):
         self.look(guild=guild, member=member, roles=())
         if first is None:
             return
-        if how != "void":
-            self.claim()
-            self.moved(first, "accept")
-        self.moved(first, how, bounds=bounds)
+        if how == "void":
+            self.moved(first, how)
+        else:
+            self.rendered(first, how, bounds=bounds)
         self.look(guild=guild, member=member, roles=())
 
     # ── the staff ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -477,7 +460,8 @@ class PitchMachine(WithClock, DatabaseMachine):
         if self.model.blocked(guild, member, self.now):
             assert is_refused(made, "refusals-blocked")
         elif price > min(self.model.plan, self.model.limits.get((guild, "server", 0), price)):
-            assert isinstance(made, Shortfall)
+            assert isinstance(made, Refused)
+            assert made.code in ("pitch-never-fits-bot", "pitch-never-fits-server")
         elif len(open_ones) == 3:
             assert is_refused(made, "pitch-too-many")
         else:
@@ -510,8 +494,8 @@ class PitchMachine(WithClock, DatabaseMachine):
             assert (got.code, got.data["missing"]) == ("pitch-too-much", pitch.missing)
             return False
         if not self.pitch_model.add(pitch, member, wanted, self.month, self.now):
-            assert isinstance(got, Shortfall), got
-            assert (got.scope, got.required) == (BudgetScope.MEMBER, wanted)
+            assert isinstance(got, Refused), got
+            assert (got.code, got.data["price"]) == ("pitch-shortfall", wanted)
             return False
         assert isinstance(got, Pledged), got
         self._expect_funding(pitch, got.pitch)
@@ -622,12 +606,8 @@ class PitchMachine(WithClock, DatabaseMachine):
         self.grant(guild=guild, member=first, credits=bonus)
         funded = self.paid_together(guild, first, price, 0)
         self.now += 1
-        if not funded:
-            return
-        job_id = self.picked(0)
-        self.claim()
-        self.moved(job_id, "accept")
-        self.moved(job_id, how, None if share is None else int(share * price), bounds)
+        if funded:
+            self.rendered(self.picked(0), how, None if share is None else int(share * price), bounds)
 
     @rule(guild=GUILDS, first=MEMBERS, price=PRICES, days=st.sampled_from([1, 7]), plan=st.sampled_from([0, 1500]))
     def wait_for_the_plan(self, guild: int, first: int, price: int, days: int, plan: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.credits import Limits
 from bot.domain.jobs import Job
 from bot.domain.orders import Order, OrderContext
-from bot.domain.pitches import UNKNOWN_RIGHTS, MakerRights, Pitch, PitchState, Pledge, Pledged, PledgeOutcome
+from bot.domain.pitches import UNKNOWN_RIGHTS, MakerRights, Pitch, PitchState, Pledge, Pledged
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
@@ -60,7 +60,7 @@ class Pitching(WithClock, WithLimits):
         *,
         maker: MakerRights = UNKNOWN_RIGHTS,
         **context: Any,
-    ) -> PledgeOutcome | None:
+    ) -> Pledged | Refused | None:
         """Press *Chip in*; None is the rest."""
         return await self.database.write(
             pledging.chip_in, pressing(member, interaction, **context), pitch.id, amount, maker=maker

@@ -184,8 +184,6 @@ BLOCK_REFUSALS: Mapping[tuple[int, Block | None, ReportedMovie | None], str | No
     (factories.ALICE, ENDLESS, None): "staff-blocked",
     (9, None, None): "staff-own",
     (9, None, reported()): "staff-own",
-    (-7, None, None): "staff-erased",
-    (0, None, reported()): "staff-erased",
     (factories.ALICE, ENDLESS, reported()): None,
     (factories.ALICE, None, reported(ReportState.REMOVED)): None,
     (factories.ALICE, None, reported(ReportState.DISMISSED)): "reported-dismissed",

@@ -451,7 +451,6 @@ def orders(o: Outside) -> dict[Any, Named]:
                 PromptRefused(ModerationCategory.VIOLENCE), replace(draft, operation=Operation.PICTURES)
             ),
         },
-        "shortfall.said": {"": "pitch-shortfall"},
         "seconds": {"1 s": 1, "45 s": 45, "46 s": 46},
         PricePerSecond: {
             "price": PricePerSecond(10, o.balance(allowance=Budget(600), extra=Budget(0), server=Budget(450)))
@@ -814,6 +813,7 @@ def _refusals(o: Outside) -> Named:
         "time": DAY,
         "missing": o.part,
         "price": 300,
+        "left": o.part,
         "member": o.id,
         "staff": o.staff,
         "role": 7,
@@ -866,7 +866,7 @@ def pitches(o: Outside) -> dict[Any, Named]:
             "forgotten": replace(pitch, request=o.request(prompt="")),
             "a film": replace(pitch, request=copies(o)["a film"]),
         },
-        "chipped_in.outcome": {
+        Pledged: {
             "a part": Pledged(pitch, pledge, share),
             "a part, of a month that ends before": Pledged(
                 replace(pitch, ends_at=NOVEMBER.ends_at + DAY), pledge, share
@@ -875,8 +875,8 @@ def pitches(o: Outside) -> dict[Any, Named]:
             "the rest, staff decides": Pledged(replace(funded, awaits_approval=True), pledge, share),
             "the rest, waits": Pledged(waiting, pledge, share),
             "too late": Pledged(ended["lapsed"], pledge, share),
+            "taken back": Pledged(pitch, pledge, -share),
         },
-        Pledged: {"taken back": Pledged(pitch, pledge, -share)},
         "question.action": {"withdraw": WITHDRAW, "remove": REMOVE},
         "pledged": {"": share, "no pledge": 0},
         NumberedPage[Pitch]: {
