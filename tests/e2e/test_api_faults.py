@@ -125,7 +125,7 @@ def records(caplog: pytest.LogCaptureFixture) -> Callable[[], list[dict[str, Any
     """Return the fields of each of the bot's log lines."""
     caplog.set_level(logging.INFO)
     return lambda: [
-        {**vars(each), "event": each.getMessage()} for each in caplog.records if each.name.startswith("bot.")
+        {**vars(each), "event": each.getMessage()} for each in caplog.records if each.name.startswith(("bot.", "data."))
     ]
 
 
