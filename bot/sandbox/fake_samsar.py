@@ -61,7 +61,7 @@ ENDPOINTS: Mapping[ApiVersion, Callable[[Contract], tuple[Endpoint, ...]]] = {
 
 NO_PATH = Endpoint(
     ("/{path:.*}",),
-    lambda call: contract_2026.Answer.NO_PATH.reply(method=call.method, path=call.path),
+    lambda call: contract_2026.NO_PATH.reply(method=call.method, path=call.path),
     methods=("*",),
     needs_key=False,
 )

@@ -16,7 +16,7 @@ from bot.domain.breaker import Outage
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import EndReason, JobState
 from bot.samsar.config import ApiVersion
-from bot.sandbox.contract_2026 import Answer
+from bot.sandbox.contract_2026 import KEY_LIMIT_REACHED
 from bot.sandbox.fault_injection import Fault, Route
 from bot.sandbox.faults import busy, fail_render, get_fault, respond
 from bot.ui.formatting import escape_line
@@ -229,7 +229,7 @@ async def test_an_answer_that_ends_a_movie(bot: BotHarness, fault: Fault | str, 
 async def test_credits_that_run_out_on_the_way_are_the_operators_problem(
     bot: BotHarness, records: Callable[[], list[dict[str, Any]]]
 ) -> None:
-    message = Answer.KEY_LIMIT_REACHED.text(limit=1000, used=980, requested=40)
+    message = KEY_LIMIT_REACHED.text(limit=1000, used=980, requested=40)
     await bot.restart(max_failed_credits_per_member=1)
     bot.upstream.inject(fail_render("ai_video_generation", message))
     await bot.movie(duration=20)

@@ -3,10 +3,12 @@
 import asyncio
 import base64
 import json
+import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from pydantic import SecretStr
@@ -21,7 +23,7 @@ from bot.domain.upstream import Created, SceneQuote
 from bot.samsar import client as samsar
 from bot.samsar.client import SamsarClient
 from bot.samsar.config import AUTUMN_2026, MARCH_2025, ApiProfile, ClientOptions, SamsarConfig
-from bot.sandbox.contract_2026 import Answer, session_checks
+from bot.sandbox.contract_2026 import ORDER_CHECKS, session_checks
 from bot.sandbox.copies_2026 import DUB_CHECKS, FILM_CHECKS, RECHARGE, SCENE_CHECKS
 from bot.sandbox.endpoints import Refusal
 from bot.sandbox.endpoints_2026 import DETAILS_CHECKS
@@ -36,6 +38,7 @@ PICTURE = "https://static.samsar.one/a/u_1.png"
 FOX = MovieRequest("A fox 🦊 crosses the moor", 30, "RUNWAYML", "NANOBANANAPRO", AspectRatio.TALL)
 FRENCH, DUBBED = SpokenLanguage.FRENCH, Extras(SpokenLanguage.FRENCH)
 
+STORYBOARD = replace(FOX, operation=Operation.STORYBOARD)
 PICTURES = replace(FOX, operation=Operation.PICTURES)
 SCENES = replace(FOX, operation=Operation.SCENE, scenes=(1, 3))
 DUB = replace(FOX, operation=Operation.DUB, extras=DUBBED)
@@ -78,18 +81,25 @@ def says_so(text: str, status: int) -> bytes:
     return http(status, as_body({"message": text}))
 
 
+PLAIN = {
+    "prompt": "A fox 🦊 crosses the moor",
+    "aspect_ratio": "9:16",
+    "image_model": "NANOBANANAPRO",
+    "video_model": "RUNWAYML",
+}
+STEPWISE = {"duration": 30, "enable_subtitles": True, "generation_step_mode": "two_step"}
 SENT: list[tuple[MovieRequest, Sequence[str], str, dict[str, object]]] = [
+    (
+        replace(STORYBOARD, extras=Extras(subtitles=True)),
+        (),
+        "/v2/video/step/text_to_video",
+        PLAIN | STEPWISE,
+    ),
     (
         PICTURES,
         (PICTURE, PICTURE),
         "image_list_to_video",
-        {
-            "image_urls": [PICTURE, PICTURE],
-            "prompt": "A fox 🦊 crosses the moor",
-            "aspect_ratio": "9:16",
-            "image_model": "NANOBANANAPRO",
-            "video_model": "RUNWAYML",
-        },
+        PLAIN | {"image_urls": [PICTURE, PICTURE]},
     ),
     (
         replace(
@@ -142,7 +152,7 @@ async def test_each_operation_is_sent_to_its_path_with_its_fields() -> None:
             for hook in (None, HOOK):
                 await client.create_movie(request, hook, sources)
                 sent = received[-1]
-                assert (sent.method, sent.target) == ("POST", f"/v1/video/{path}")
+                assert (sent.method, sent.target) == ("POST", urljoin("/v1/video/", path))
                 assert sent.headers["content-type"] == "application/json"
                 assert json.loads(sent.body) == {"input": fields} | ({"webhookUrl": hook} if hook else {})
     assert {sent.headers["authorization"] for sent in received} == {f"Bearer {KEY}"}
@@ -211,6 +221,8 @@ async def test_what_is_accepted_has_its_new_id_and_what_the_call_charged() -> No
 KEY_LIMIT = "API key total credit limit reached. Limit: 1000; used: 980; requested: 152."
 
 CHECKS: dict[MovieRequest, Sequence[Refusal]] = {
+    FOX: ORDER_CHECKS,
+    STORYBOARD: ORDER_CHECKS,
     PICTURES: PICTURES_CHECKS,
     SCENES: SCENE_CHECKS,
     DUB: DUB_CHECKS,
@@ -221,10 +233,11 @@ CHECKS: dict[MovieRequest, Sequence[Refusal]] = {
 VALUES = {"field": "enable_subtitles", "index": 0, "item": 1, "layer": 3, "models": "RUNWAYML"}
 VALUES |= {"required": 30, "available": 9.5}
 REFUSED_ALSO: dict[MovieRequest, list[ApiAnswer]] = {
+    FOX: [ApiAnswer(500, "Internal server error while creating video.")],
     PICTURES: [
         PICTURES_TOO_FEW,
         PICTURE_UNREADABLE,
-        Answer.IMAGE_MODEL_UNSUPPORTED,
+        ApiAnswer(400, "Image model is not supported for this type"),
         ApiAnswer(500, "Cast to ObjectId failed"),
     ],
     SCENES: [
@@ -241,7 +254,13 @@ REFUSED_ALSO: dict[MovieRequest, list[ApiAnswer]] = {
 }
 """What the fake does not check."""
 
-OF_EVERY_CALL = (Answer.KEY_MISSING, Answer.TOKEN_INVALID, Answer.KEY_INVALID, Answer.KEY_EXPIRED, Answer.OTHER_AUTH)
+OF_EVERY_CALL = (
+    ApiAnswer(400, "API_KEY, auth token, or APP_KEY header is missing or empty."),
+    ApiAnswer(401, "Invalid auth token. User not found."),
+    ApiAnswer(401, "Invalid API_KEY. User not found."),
+    ApiAnswer(401, "Your api key has expired, please generate a new api key."),
+    ApiAnswer(403, "Use a Samsar API key, user auth token, or APP_KEY for this route."),
+)
 OF_A_CHARGE = (RECHARGE, ApiAnswer(402, KEY_LIMIT), ApiAnswer(402, KEY_LIMIT.replace("total", "monthly")))
 
 
@@ -251,7 +270,7 @@ def told_as(answer: ApiAnswer) -> type[errors.SamsarError]:
         return errors.AuthenticationFailed
     if answer.status == 402:
         return errors.KeyLimitReached if "key" in answer.message else errors.UpstreamCreditsExhausted
-    if "video_model" in answer.message or "Image model" in answer.message:
+    if re.search(r"(?i)\b(video|image)[ _]model\b", answer.message):
         return errors.ModelRefused
     return errors.OutcomeUnknown if answer.status == 500 else errors.InvalidRequest
 
@@ -264,7 +283,7 @@ async def test_every_refusal_is_told_and_says_what_the_api_said() -> None:
         async with asking(*(http(reply.status, reply.body) for reply in replies)) as (client, received):
             for answer in answers:
                 with pytest.raises(errors.SamsarError) as caught:
-                    await client.create_movie(request, HOOK, SOURCES[request])
+                    await client.create_movie(request, HOOK, SOURCES.get(request, ()))
                 assert type(caught.value) is told_as(answer), answer
                 text = answer.text(**VALUES)[:200]
                 assert (caught.value.message[:200], caught.value.status) == (text, answer.status)

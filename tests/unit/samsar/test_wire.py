@@ -2,7 +2,6 @@
 
 import itertools
 import json
-from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -33,8 +32,7 @@ from bot.domain.request import MovieRequest
 from bot.domain.upstream import MovieState, RecentRequest, Stage, StageState, Status
 from bot.samsar import wire, wire_status
 from bot.samsar.config import AUTUMN_2026, MARCH_2025
-from bot.samsar.operations import REQUESTS
-from bot.sandbox.contract_2026 import Answer
+from bot.sandbox import contract_2026
 from tests.helpers.response_bodies import BASE, HTML, JUNK, URL, as_body
 
 REQUEST = MovieRequest("A fox crosses the moor", 30, "LUMA", "FLUX1.1PRO", catalogue.AspectRatio.TALL)
@@ -189,82 +187,6 @@ def test_an_orders_own_model_is_found_in_whatever_a_400_says() -> None:
         with pytest.raises(InvalidRequest) as caught:
             wire.decode_created(400, {}, as_body({"message": message}), order, LABELS)
         assert getattr(caught.value, "kind", None) == kind, message
-
-
-Expected = Mapping[type[SamsarError], tuple[Answer, ...]]
-
-OF_EVERY_CALL: Expected = {
-    WrongApi: (Answer.NO_PATH,),
-    AuthenticationFailed: (
-        *(Answer.KEY_MISSING, Answer.TOKEN_INVALID, Answer.KEY_INVALID),
-        *(Answer.KEY_EXPIRED, Answer.OTHER_AUTH),
-    ),
-}
-OF_AN_ORDER: Expected = {
-    InvalidRequest: (
-        *(Answer.MALFORMED, Answer.TOO_LARGE, Answer.SUBTITLES_INVALID, Answer.PROMPT_MISSING, Answer.PROMPT_TOO_LONG),
-        *(Answer.DURATION_INVALID, Answer.DURATION_TOO_SHORT, Answer.DURATION_TOO_LONG, Answer.LANGUAGE_INVALID),
-        *(Answer.SUBTITLES_OFF, Answer.SUBTITLE_LANGUAGE_INVALID, Answer.MUSIC_MODEL_INVALID),
-        Answer.VOICE_MODEL_INVALID,
-    ),
-    ModelRefused: (
-        *(Answer.VIDEO_MODEL_UNSUPPORTED, Answer.VIDEO_MODEL_INVALID, Answer.MODEL_UNAVAILABLE),
-        *(Answer.IMAGE_MODEL_RETIRED, Answer.IMAGE_MODEL_NATIVE, Answer.IMAGE_MODEL_CUSTOM),
-        *(Answer.IMAGE_MODEL_UNSUPPORTED, Answer.IMAGE_MODEL_INVALID),
-    ),
-    UpstreamCreditsExhausted: (Answer.TOO_FEW_CREDITS,),
-    KeyLimitReached: (Answer.KEY_LIMIT_REACHED,),
-    OutcomeUnknown: (Answer.NOT_CREATED,),
-}
-OF_A_STATUS: Expected = {InvalidRequest: (Answer.STATUS_WITHOUT_ID,), RequestNotFound: (Answer.STATUS_UNKNOWN,)}
-OF_A_CANCELLATION: Expected = {
-    InvalidRequest: (Answer.CANCEL_WITHOUT_ID, Answer.CANCEL_INVALID_ID),
-    RequestNotFound: (Answer.CANCEL_UNKNOWN,),
-}
-
-VALUES: Mapping[Answer, Mapping[str, object]] = {
-    Answer.NO_PATH: {"method": "POST", "path": "/v1/video/create_movie"},
-    Answer.MODEL_UNAVAILABLE: {"model": "NANOBANANAPRO"},
-    Answer.TOO_FEW_CREDITS: {"required": 900, "available": 119.5},
-    Answer.KEY_LIMIT_REACHED: {"limit": 1000, "used": 980, "requested": 900},
-    Answer.CREDITS_RAN_OUT: {"label": "AI video generation"},
-}
-
-_ORDERED = {Answer.IMAGE_MODEL_RETIRED: "GPTIMAGE2", Answer.IMAGE_MODEL_NATIVE: "QWENIMAGE3PRO"}
-
-
-def each(*expected: Expected) -> list[tuple[type[SamsarError], Answer]]:
-    return [(error, answer) for errors in expected for error, answers in errors.items() for answer in answers]
-
-
-def raised(answer: Answer, error: type[SamsarError], decode: Callable[..., object], *more: object, **how: str) -> Any:
-    reply = answer.reply(**VALUES.get(answer, {}))
-    with pytest.raises(error) as caught:
-        decode(reply.status, reply.headers, reply.body, *more, **how)
-    assert type(caught.value) is error, answer
-    assert not reply.body.startswith(b"{") or caught.value.message == answer.text(**VALUES.get(answer, {}))
-    return caught.value
-
-
-def test_every_answer_of_2026_to_a_request_has_its_exception() -> None:
-    for error, answer in each(OF_EVERY_CALL, OF_AN_ORDER):
-        order = replace(PLAIN, image_model=_ORDERED.get(answer, PLAIN.image_model))
-        if kind := getattr(raised(answer, error, wire.decode_created, order), "kind", None):
-            assert kind == ("video" if "VIDEO" in answer.name else "image"), answer
-    for error, answer in each(OF_EVERY_CALL, OF_A_STATUS):
-        raised(answer, error, wire_status.decode_status, base_url=AUTUMN_2026.base_url)
-    for error, answer in each(OF_EVERY_CALL, OF_A_CANCELLATION):
-        raised(answer, error, wire.read_answer)
-
-
-def test_every_other_answer_is_about_a_movie_that_failed() -> None:
-    errors = {answer for _, answer in each(OF_EVERY_CALL, OF_AN_ORDER, OF_A_STATUS, OF_A_CANCELLATION)}
-    for answer in {*Answer} - errors:
-        message = answer.text(**VALUES.get(answer, {}))
-        body = as_body({"status": "FAILED", "message": message, "expressGenerationFailed": True})
-        status = wire_status.decode_status(answer.status, {}, body, base_url=AUTUMN_2026.base_url)
-        assert (answer.status, status.state, status.message) == (200, MovieState.FAILED, message)
-        assert status.shortage is (Outage.PLAN_EXHAUSTED if answer is Answer.CREDITS_RAN_OUT else None)
 
 
 DATE = "Sun, 02 Mar 2025 12:00:00 GMT"
@@ -656,7 +578,7 @@ def test_a_failed_movie_has_the_apis_reason() -> None:
     assert polled(last).message == FAILURE
     limit = "credit limit reached. Limit: 1000; used: 980; requested: 40."
     for message, shortage in {
-        "Insufficient credits while charging AI video generation.": Outage.PLAN_EXHAUSTED,
+        **dict.fromkeys(contract_2026.AUTUMN_2026.ran_out.values(), Outage.PLAN_EXHAUSTED),
         f"API key monthly {limit}": Outage.KEY_LIMIT_REACHED,
         f"API key total {limit}": Outage.KEY_LIMIT_REACHED,
         FAILURE: None,
@@ -894,18 +816,3 @@ def test_the_stills_of_a_storyboard_are_read_by_scene() -> None:
     assert len(drawn([{"index": index, "selected_image_url": MP4} for index in range(20)])) == MAX_STILLS
     for resources in (None, [], {"image_generation": None}, {"image_generation": {"resources": 7}}):
         assert stepped(WAITING | {"completed_step_resources": resources}).stills == ()
-
-
-def test_the_order_of_a_storyboard_is_that_of_a_movie_that_stops_once() -> None:
-    order = replace(PLAIN, operation=Operation.STORYBOARD, extras=catalogue.Extras(subtitles=True))
-    request = REQUESTS[Operation.STORYBOARD]
-    assert request.path == "v2/video/step/text_to_video"
-    fields = request.fields(order, (), AUTUMN_2026.limits.extras)
-    movie = wire.movie_fields(order, AUTUMN_2026.limits.extras)
-    assert fields == movie | {"generation_step_mode": "two_step", "enable_subtitles": True}
-
-
-def test_what_is_charged_at_once_is_not_free_after_an_error() -> None:
-    for operation, error in ((Operation.MOVIE, InvalidRequest), (Operation.DUB, OutcomeUnknown)):
-        with pytest.raises(error):
-            wire.decode_created(422, {}, as_body({"message": "no"}), replace(PLAIN, operation=operation))
