@@ -74,9 +74,6 @@ class Samsar(ApiClient):
         self.clock.seconds += RENDER_SECONDS
         return request_id
 
-    async def storyboard_of(self, url: str) -> str:
-        return await self.finished(f"{STEP}/image_to_video", image=url, generation_step_mode="two_step")
-
     async def state(self, request_id: str) -> Any:
         return (await self.get(f"/v1/status?request_id={request_id}")).body
 
@@ -259,7 +256,7 @@ async def test_all_names_of_a_path_answer_alike(samsar: Samsar) -> None:
 
 async def test_a_storyboard_waits_before_the_video_and_goes_on_when_it_is_told_to(samsar: Samsar) -> None:
     """Its COMPLETED at the checkpoint has no result; the status of any movie says PENDING meanwhile."""
-    created = await samsar.post(STORYBOARD, **MOVIE, step_mode="Two-Step")
+    created = await samsar.post(STORYBOARD, **MOVIE, generation_step_mode="two_step")
     request_id = created.body["request_id"]
     assert (created.body["status"], created.body["step"]["route_type"]) == ("PENDING", "text_to_video")
     seen = list[tuple[Any, ...]]()
@@ -294,42 +291,11 @@ async def test_a_storyboard_waits_before_the_video_and_goes_on_when_it_is_told_t
     assert (await samsar.post(NEXT, request_id=request_id)).body["result_url"], "nothing is next"
 
 
-@pytest.mark.parametrize(
-    ("fields", "waits"),
-    [
-        ({}, []),
-        ({"generation_step_mode": "two_step"}, ["ai_video_generation"]),
-        ({"stepGenerationMode": " 2 step "}, ["ai_video_generation"]),
-        ({"step_mode": "one-step", "manual_step_stages": ["music_generation"]}, []),
-        ({"step_mode": "three_step", "approvalSteps": "music_generation, X"}, ["music_generation"]),
-        ({"auto_render_full_video": True, "manual_step_stages": ["music_generation"]}, []),
-        (
-            {"renderFullVideo": False, "pause_before_steps": {"image_generation": True, "music_generation": False}},
-            ["image_generation"],
-        ),
-        ({"render_full_video": "no"}, ["ai_video_generation"]),
-        (
-            {"manual_step_stages": ["video_generation", "prompt_generation", "nothing"]},
-            ["video_generation", "prompt_generation"],
-        ),
-    ],
-)
-async def test_the_stages_that_wait(samsar: Samsar, fields: dict[str, Any], waits: list[str]) -> None:
-    request_id = await samsar.finished(STORYBOARD, **fields)
-    step = await samsar.step(request_id)
-    assert step["manual_step_stages"] == waits
-    assert sorted([*waits, *step["auto_advance_step_stages"]]) == sorted(LABELS)
-    assert step["next_step"] == next((stage for stage in waits if stage != "prompt_generation"), None), "no first stop"
-
-
-async def test_process_next_lets_one_checkpoint_go_at_a_time(samsar: Samsar) -> None:
-    request_id = await samsar.made(STORYBOARD, manual_step_stages="image_generation,ai_video_generation")
-    samsar.clock.seconds += RENDER_SECONDS
-    assert (await samsar.step(request_id))["next_step"] == "image_generation"
-    for _ in range(2):
-        await samsar.ask("POST", f"{samsar.fake_samsar.origin}{STEP}/{request_id}/process_next")
-    samsar.clock.seconds += RENDER_SECONDS
-    assert (await samsar.step(request_id))["next_step"] == "ai_video_generation"
+async def test_a_job_in_a_single_step_does_not_wait(samsar: Samsar) -> None:
+    for fields in ({}, {"generation_step_mode": "one_step"}):
+        step = await samsar.step(await samsar.finished(STORYBOARD, **fields))
+        assert (step["manual_step_stages"], step["next_step"], "result_url" in step) == ([], None, True)
+        assert step["auto_advance_step_stages"] == [*LABELS]
 
 
 async def test_a_step_that_failed_does_not_go_on(samsar: Samsar) -> None:
@@ -457,7 +423,7 @@ async def test_a_scene_is_quoted_for_nothing_and_charged_before_its_copy(
         ("runwayml", 1, {}, 300, 300),
         ("RUNWAYML", 4, {}, 1_200, 900),
         ("VEO3.1I2V", 2, {}, 960, 840),
-        ("SEEDANCE2.5I2V", 2, {"generate_outro_image": True}, 2_400, 1_650),
+        ("SEEDANCE2.5I2V", 2, {}, 2_000, 1_250),
         ("COSMOS3SUPERI2V", 2, {}, 316, 260),
     ],
 )
@@ -490,9 +456,9 @@ async def test_pictures_are_stored_as_they_are_and_read_when_a_movie_is_ordered(
         *_, left = samsar.fake_samsar.movies
         assert (await samsar.state(left))["status"] == "FAILED", "a session exists by then"
     assert samsar.fake_samsar.balance == 5_000
-    request_id = await samsar.storyboard_of(good)
-    [layer] = (await samsar.step(request_id))["completed_step_resources"]["image_generation"]["resources"]["layers"]
-    still = Image.open(io.BytesIO((await samsar.ask("GET", layer["selected_image_url"], key=None)).body))
+    request_id = await samsar.finished(PICTURES, image_urls=[good])
+    [layer] = (await samsar.details(request_id))["session"]["layers"]
+    still = Image.open(io.BytesIO((await samsar.ask("GET", layer["image"]["url"], key=None)).body))
     red, _, blue = ImageStat.Stat(still.convert("RGB").crop((0, 0, 9, 9))).mean
     assert (red < 60, blue > 200) == (True, True), "the picture"
 
