@@ -126,27 +126,29 @@ class StatusPoller:
     @traced("poll")
     async def process(self, job: Job) -> None:
         """Poll one job; of an UNKNOWN job, poll its unverified request id."""
-        if job.state is JobState.UNKNOWN:
-            await self._confirm(job)
-            return
         if job.state is JobState.CANCELLED:
             await self._look_for_late_charge(job)
             return
-        assert job.request_id is not None
+        is_unknown = job.state is JobState.UNKNOWN
+        not_found = (RequestNotFound, InvalidRequest) if is_unknown else RequestNotFound
         try:
-            status = await self._get_status(job, job.request_id)
-        except RequestNotFound as exc:
+            status = await self._get_status(job)
+        except not_found as exc:
             await self._record_not_found(job, exc)
         except SamsarError as exc:
             await self._retry(job, exc)
         else:
-            is_wanted = job.cancel_requested_at is not None and self._cancels.seconds_left(job.id) <= 0
-            if is_wanted and status.is_certainly_unfinished:
-                await self._cancel(job, status)
-            elif status.waits and job.cancel_requested_at is None:
-                await self._wait_for_decision(job, status)
-            else:
-                await self._record_status(job, status)
+            await (self._confirm(job, status) if is_unknown else self._act_on(job, status))
+
+    async def _act_on(self, job: Job, status: Status) -> None:
+        """Cancel a movie or decide about a storyboard as its member wants, else record the status."""
+        is_wanted = job.cancel_requested_at is not None and self._cancels.seconds_left(job.id) <= 0
+        if is_wanted and status.is_certainly_unfinished:
+            await self._cancel(job, status)
+        elif status.waits and job.cancel_requested_at is None:
+            await self._wait_for_decision(job, status)
+        else:
+            await self._record_status(job, status)
 
     async def _wait_for_decision(self, job: Job, status: Status) -> None:
         """Record that a storyboard waits, do what is due then, or let the API go on as its member wants."""
@@ -163,9 +165,8 @@ class StatusPoller:
 
     async def _resume(self, job: Job) -> None:
         """Let the API make the video of a storyboard."""
-        assert job.request_id is not None
         try:
-            await _within(CANCEL_SECONDS, self._api.process_next(job.request_id))
+            await _within(CANCEL_SECONDS, self._api.process_next(_request_id(job)))
         except SamsarError as exc:
             await self._retry(job, exc, "resume_retried")
         else:
@@ -181,10 +182,9 @@ class StatusPoller:
 
     async def _cancel(self, job: Job, before: Status) -> None:
         """Cancel a job at the API, and record its status after that."""
-        assert job.request_id is not None
         self._cancels.count(job.id)
         try:
-            after = await _within(CANCEL_SECONDS, self._status_after_cancel(job, job.request_id))
+            after = await _within(CANCEL_SECONDS, self._status_after_cancel(job))
         except SamsarError as exc:
             await self._retry(job, exc, "cancel_retried")
         else:
@@ -193,10 +193,10 @@ class StatusPoller:
             charged = max((each for each in found if each is not None), default=None)
             await self._record_status(job, replace(after, charged=charged))
 
-    async def _status_after_cancel(self, job: Job, request_id: str) -> Status:
-        await self._api.cancel_movie(request_id)
+    async def _status_after_cancel(self, job: Job) -> Status:
+        await self._api.cancel_movie(_request_id(job))
         _log.info("cancel_accepted", job_id=job.id)
-        return await self._request_status(job, request_id)
+        return await self._request_status(job)
 
     async def _look_for_late_charge(self, job: Job) -> None:
         """Ask what the API charged for a movie since it was cancelled.
@@ -206,7 +206,7 @@ class StatusPoller:
         charged = None
         if job.request_id is not None:  # else the erasure of its member was repeated in a restored database
             try:
-                charged = _believed_charge(job, await self._get_status(job, job.request_id))
+                charged = _believed_charge(job, await self._get_status(job))
             except SamsarError as exc:
                 if self._clock.now() - (job.finished_at or 0) < MAX_LATE_CHARGE_MS:
                     await self._retry(job, exc)
@@ -216,44 +216,26 @@ class StatusPoller:
         if late:
             _log.info("cancelled_movie_charged", job_id=job.id, credits=late)
 
-    async def _request_status(self, job: Job, request_id: str) -> Status:
-        return await (self._api.get_step_status if job.has_steps else self._api.get_status)(request_id)
+    async def _request_status(self, job: Job) -> Status:
+        return await (self._api.get_step_status if job.has_steps else self._api.get_status)(_request_id(job))
 
-    async def _get_status(self, job: Job, request_id: str) -> Status:
+    async def _get_status(self, job: Job) -> Status:
         """Request a job's status from the API, within the lease."""
-        return await _within(POLL_SECONDS, self._request_status(job, request_id))
+        return await _within(POLL_SECONDS, self._request_status(job))
 
-    async def _confirm(self, job: Job) -> None:
-        """Poll an UNKNOWN job's unverified id, and adopt it if it exists."""
-        assert job.unverified_request_id is not None
-        try:
-            status = await self._get_status(job, job.unverified_request_id)
-        except (RequestNotFound, InvalidRequest):
-            await self._reject_unverified_id(job, job.unverified_request_id)
-        except SamsarError as exc:
-            await self._retry(job, exc)
-        else:
-            found = await self._database.write(
-                renders.attach_request_id, job.id, job.unverified_request_id, self._clock.now()
-            )
-            if found is None:
-                await self._database.write(renders.reject_unverified_id, job.id, job.unverified_request_id)
-                return
-            _log.info("job_request_id_verified", job_id=job.id, request_id=job.unverified_request_id)
-            await self._record_status(found, status, show=True)
-
-    async def _reject_unverified_id(self, job: Job, request_id: str) -> None:
-        """Count an unverified id's 404, and reject the id at the threshold."""
-        count = job.not_found_count + 1
-        _log.warning("unverified_request_id_not_found", job_id=job.id, request_id=request_id, not_found_count=count)
-        if count >= NOT_FOUND_THRESHOLD:
+    async def _confirm(self, job: Job, status: Status) -> None:
+        """Adopt an UNKNOWN job's unverified id, which the API knows."""
+        request_id = _request_id(job)
+        found = await self._database.write(renders.attach_request_id, job.id, request_id, self._clock.now())
+        if found is None:
             await self._database.write(renders.reject_unverified_id, job.id, request_id)
-        else:
-            await self._poll_again(job, not_found_count=count)
+            return
+        _log.info("job_request_id_verified", job_id=job.id, request_id=request_id)
+        await self._record_status(found, status, show=True)
 
     async def _record_status(self, job: Job, status: Status, *, show: bool = False) -> None:
         """Record a status. `show` updates the card even without progress."""
-        if status.state is MovieState.PENDING or (status.state is MovieState.COMPLETED and not status.url):
+        if status.state is MovieState.PENDING:
             if job.step is Step.RESUMING and not status.waits and job.cancel_requested_at is None:
                 await self._record_resumed(job)  # the answer was lost
             else:
@@ -261,7 +243,7 @@ class StatusPoller:
             return
         self._late.discard(job.id)
         status = replace(status, charged=_believed_charge(job, status))
-        if status.url and status.state is MovieState.COMPLETED:
+        if status.url is not None:
             await self._complete(job, status.url, status.charged)
         elif (
             status.state is MovieState.CANCELLED
@@ -341,22 +323,25 @@ class StatusPoller:
         was_drawn = job.progress.stage != DRAWING_STAGE
         if was_drawn and await self._database.read(storyboards.stills, job.id):
             return None
-        assert job.request_id is not None
         try:
-            stills = await _within(STILLS_SECONDS, self._api.get_stills(job.request_id))
+            stills = await _within(STILLS_SECONDS, self._api.get_stills(_request_id(job)))
         except SamsarError as exc:
             await self._record_failure(job, exc, "still_not_found")
             return None
         return stills[-1] if stills else None
 
-    async def _record_not_found(self, job: Job, exc: RequestNotFound) -> None:
-        not_found_count = job.not_found_count + 1
-        _log.warning("status_not_found", job_id=job.id, request_id=job.request_id, not_found_count=not_found_count)
-        if not_found_count >= NOT_FOUND_THRESHOLD and self._age(job) > NOT_FOUND_GRACE_SECONDS:
+    async def _record_not_found(self, job: Job, exc: SamsarError) -> None:
+        """Count a 404, and believe it once it persists, of a movie also only where it is not new."""
+        count, is_unknown = job.not_found_count + 1, job.state is JobState.UNKNOWN
+        event = "unverified_request_id_not_found" if is_unknown else "status_not_found"
+        _log.warning(event, job_id=job.id, request_id=_request_id(job), not_found_count=count)
+        if count < NOT_FOUND_THRESHOLD or not (is_unknown or self._age(job) > NOT_FOUND_GRACE_SECONDS):
+            await self._poll_again(job, not_found_count=count)
+        elif is_unknown:
+            await self._database.write(renders.reject_unverified_id, job.id, _request_id(job))
+        else:
             await self._database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_LOST_JOB, exc.message)
             await self._show_end(job)
-        else:
-            await self._poll_again(job, not_found_count=not_found_count)
 
     async def _poll_again(self, job: Job, wait: float = 0.0, *, not_found_count: int | None = None) -> None:
         """Poll a job later, about which nothing new is known, unless the API does not know it."""
@@ -440,6 +425,13 @@ class StatusPoller:
 
     def _due_at(self, seconds: float) -> int:
         return self._clock.now() + int(1000 * seconds)
+
+
+def _request_id(job: Job) -> str:
+    """Return the API's id of a job; of an UNKNOWN one the id that a callback gave, unverified."""
+    found = job.unverified_request_id if job.state is JobState.UNKNOWN else job.request_id
+    assert found is not None, job.id
+    return found
 
 
 def _believed_charge(job: Job, status: Status) -> int | None:
