@@ -4,10 +4,8 @@ import asyncio
 import base64
 import json
 import re
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import Any
 from urllib.parse import urljoin
 
 import pytest
@@ -22,7 +20,7 @@ from bot.domain.text import count_utf16
 from bot.domain.upstream import Created, SceneQuote
 from bot.samsar import client as samsar
 from bot.samsar.client import SamsarClient
-from bot.samsar.config import AUTUMN_2026, MARCH_2025, ApiProfile, ClientOptions, SamsarConfig
+from bot.samsar.config import AUTUMN_2026, MARCH_2025, SamsarConfig
 from bot.sandbox.contract_2026 import ORDER_CHECKS, session_checks
 from bot.sandbox.copies_2026 import DUB_CHECKS, FILM_CHECKS, RECHARGE, SCENE_CHECKS
 from bot.sandbox.endpoints import Refusal
@@ -31,7 +29,7 @@ from bot.sandbox.fault_injection import ApiAnswer
 from bot.sandbox.pictures_2026 import PICTURE_UNREADABLE, PICTURES_CHECKS, PICTURES_TOO_FEW, UPLOAD_CHECKS
 from tests.helpers.ports import free_port
 from tests.helpers.response_bodies import HTML, JUNK, as_body
-from tests.unit.samsar.conftest import HOOK, KEY, ReceivedRequest, Script, cuts, http, says, serving
+from tests.unit.samsar.conftest import HOOK, KEY, ReceivedRequest, asking, cuts, http
 
 MOVIE, OTHER, NEW = "66e2a1b2c3d4e5f6a7b8c9d0", "66e2a1b2c3d4e5f6a7b8c9d1", "66e2a1b2c3d4e5f6a7b8c9d2"
 PICTURE = "https://static.samsar.one/a/u_1.png"
@@ -55,19 +53,6 @@ SOURCES: dict[MovieRequest, tuple[str, ...]] = {
     FILM: (MOVIE, OTHER),
 }
 AT_ONCE = (SCENES, DUB, FILM)
-
-
-@asynccontextmanager
-async def asking(
-    *answers: bytes, script: Script | None = None, profile: ApiProfile = AUTUMN_2026, **changes: Any
-) -> AsyncGenerator[tuple[SamsarClient, list[ReceivedRequest]]]:
-    """Open a client of a server that gives these answers, and list what it receives."""
-    options = ClientOptions(**({"requests_per_second": 1000.0, "retry_pauses": (), "grace_seconds": 0.05} | changes))
-    async with serving(script or says(*answers)) as server:
-        url = f"http://127.0.0.1:{server.port}{profile.base_path}"
-        config = SamsarConfig(SecretStr(KEY), url, profile.create_path, profile.status_path, profile, options)
-        async with SamsarClient.open(config) as client:
-            yield client, server.requests
 
 
 async def ended(call: Awaitable[object]) -> type[errors.SamsarError] | object:
@@ -350,13 +335,17 @@ async def test_an_operation_whose_fate_is_open_was_sent_once_and_one_that_never_
             assert await ended(client.create_movie(request, HOOK, sources)) is errors.ConnectFailed
 
 
-async def test_a_version_without_an_operation_is_not_asked_for_it() -> None:
-    """Only the order is refused: the version of the API is the one that is set."""
+async def test_a_version_without_a_call_is_not_asked_for_it() -> None:
+    """Of an order, only that is refused: the version of the API is the one that is set."""
     async with asking(http(200, as_body(IDS)), profile=MARCH_2025) as (client, received):
         for request, sources in SOURCES.items():
             assert await ended(client.create_movie(request, HOOK, sources)) is errors.InvalidRequest
-        assert await ended(client.upload_picture(b"x", "image/png")) is errors.WrongApi
-        assert await ended(client.get_stills(MOVIE)) is errors.WrongApi
+        calls = (client.cancel_movie, client.moderate, client.process_next, client.get_step_status, client.get_stills)
+        for call in (*(each(MOVIE) for each in calls), client.upload_picture(b"x", "image/png")):
+            with pytest.raises(errors.WrongApi) as caught:
+                await call
+            assert "Set SAMSAR_API=2026," in caught.value.advice
+        assert await client.recent_requests() is None
     assert received == []
 
 
@@ -487,7 +476,8 @@ async def test_every_call_waits_for_the_rate_limit_and_stills_for_a_pause() -> N
     async with asking(http(200, as_body({"session": {}})), requests_per_second=0.001) as (client, received):
         await client.get_stills(MOVIE)
         calls = client.quote_scenes(MOVIE, (1,)), client.upload_picture(b"x", "image/png"), client.get_stills(MOVIE)
-        for call in (*calls, client.create_movie(FILM, None, (MOVIE, OTHER))):
+        changes = client.create_movie(FILM, None, (MOVIE, OTHER)), client.cancel_movie(MOVIE)
+        for call in (*calls, *changes, client.get_status(MOVIE), client.get_credits()):
             with pytest.raises(TimeoutError):
                 await asyncio.wait_for(call, 0.02)
     assert len(received) == 1
