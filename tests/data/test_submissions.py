@@ -328,20 +328,18 @@ async def test_one_process_probes_and_another_once_its_lease_ends(store: StoreHa
         assert await store.database.write(at_time(due + after, breakers.lease_probe)) is leased
 
 
-@pytest.mark.parametrize("refused", [True, False])
-async def test_every_outage_is_kept(store: StoreHarness, *, refused: bool) -> None:
+async def test_every_outage_is_kept(store: StoreHarness) -> None:
     for number, outage in enumerate(Outage):
         await store.database.write(breakers.reset)
         job = await store.submitting(a_job(number, cost=1))
-        if refused:
-            reason = EndReason.PLAN_EXHAUSTED
-            await store.database.write(submissions.refuse, job.id, reason, None, outage, 5000)
-            assert await store.state(job) is JobState.FAILED
-        else:
-            back = await store.database.write(claims.requeue, job.id, NOW, 1, outage, 5000)
-            assert (back.state, back.next_run_at) == (JobState.QUEUED, NOW)
-            await store.database.write(job_actions.cancel, job.id, ALICE)
+        await store.database.write(submissions.refuse, job.id, EndReason.PLAN_EXHAUSTED, None, outage, 5000)
+        assert await store.state(job) is JobState.FAILED
         assert await breaker(store) == Breaker(OPEN, outage, NOW, NOW + 5000, 5000)
+    await store.database.write(breakers.reset)
+    job = await store.submitting(a_job(99, cost=1))
+    back = await store.database.write(claims.requeue, job.id, NOW, 1, Outage.UNREACHABLE)
+    assert (back.state, back.next_run_at) == (JobState.QUEUED, NOW)
+    assert (await breaker(store)).outage is Outage.UNREACHABLE
 
 
 async def test_a_trial_that_a_dead_process_left_opens_the_breaker_again(store: StoreHarness) -> None:
