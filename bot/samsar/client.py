@@ -167,15 +167,13 @@ class SamsarClient:
         config, limits, asked = self._config, self._config.profile.limits, request_of(request)
         if request.operation not in limits.operations:
             raise InvalidRequest(f"this version of the API has no {request.operation}")
-        body = wire.encode_create(asked.fields(request, sources, limits.extras), webhook_url)
-        secrets = (webhook_url,) if webhook_url else ()
         connected = asyncio.Event()  # from then on, the request may have been sent
         try:
             async with self._limiter:
                 response = await self._exchange(
                     asked.path or config.create_path,
-                    body=body,
-                    secrets=secrets,
+                    given=asked.fields(request, sources, limits.extras),
+                    webhook_url=webhook_url,
                     connected=connected,
                     max_seconds=asked.max_seconds,
                 )
@@ -250,7 +248,7 @@ class SamsarClient:
         async with self._limiter:
             response = await self._exchange(
                 self._step_path("process_next"),
-                body={"input": {"request_id": request_id}},
+                given={"request_id": request_id},
                 max_bytes=MAX_STEP_BODY_BYTES,
             )
         return wire_status.decode_step_status(*response, base_url=self._config.base_url)
@@ -282,9 +280,7 @@ class SamsarClient:
             SamsarError: as `wire.status_error` says, and ConnectFailed.
         """
         async with self._limiter:
-            response = await self._exchange(
-                self._config.profile.cancel_path, body={"input": {"videoSessionId": request_id}}
-            )
+            response = await self._exchange(self._config.profile.cancel_path, given={"videoSessionId": request_id})
         wire.read_answer(*response)  # only the movie's status tells how it ended
 
     async def moderate(self, prompt: str, image_urls: Sequence[str] = ()) -> Verdict:
@@ -296,11 +292,11 @@ class SamsarClient:
             InvalidResponse: it did not answer within `moderation_seconds`, more of pictures, or not with a verdict.
             SamsarError: as `wire.status_error` says, ConnectFailed, and OutcomeUnknown. It may be asked again.
         """
-        body, options = wire.encode_moderation(prompt, image_urls), self._config.options
+        entries, options = wire.encode_moderation(prompt, image_urls), self._config.options
         seconds = options.picture_moderation_seconds if image_urls else options.moderation_seconds
         try:
             async with asyncio.timeout(seconds), self._limiter:
-                response = await self._exchange(self._config.profile.moderation_path, body=body)
+                response = await self._exchange(self._config.profile.moderation_path, given=entries)
         except TimeoutError:
             raise InvalidResponse("the API did not answer in time") from None
         return wire.decode_moderation(*response)
@@ -378,7 +374,7 @@ class SamsarClient:
         """Send a request that makes nothing: one without a certain answer may be sent again."""
         async with self._limiter:
             try:
-                return await self._exchange(path, body={"input": given}, connected=asyncio.Event())
+                return await self._exchange(path, given=given, connected=asyncio.Event())
             except OutcomeUnknown as exc:
                 raise InvalidResponse(exc.message) from None
 
@@ -391,13 +387,13 @@ class SamsarClient:
         path: str | None,
         *,
         params: Mapping[str, str] | None = None,
-        body: Mapping[str, object] | None = None,
-        secrets: tuple[str, ...] = (),
+        given: Mapping[str, object] | Sequence[object] | None = None,
+        webhook_url: str | None = None,
         connected: asyncio.Event | None = None,
         max_bytes: int = MAX_BODY_BYTES,
         max_seconds: float | None = None,
     ) -> RawResponse:
-        """Send one request and read its response: a GET, or with a body a POST, by a new connection if `connected`.
+        """Send one request and read its response: a GET, or a POST of what is `given`, by a new connection if `connected`.
 
         A failure is raised without its cause: aiohttp's exceptions contain the request's headers, and so the key.
         """
@@ -406,36 +402,37 @@ class SamsarClient:
         session = self._read_session if connected is None else self._create_session
         if session.closed:
             raise ConnectFailed("the client is closed")
-        secret = self._config.key.get_secret_value()
-        headers = {"Authorization": f"Bearer {secret}"}
+        key = self._config.key.get_secret_value()
+        secrets = (key, webhook_url) if webhook_url else (key,)
+        headers = {"Authorization": f"Bearer {key}"}
         options = self._config.options
         deadline = asyncio.get_running_loop().time() + (max_seconds or options.total_seconds)
         try:
             async with _until(deadline, options.grace_seconds):
                 response = await session.request(
-                    "GET" if body is None else "POST",
+                    "GET" if given is None else "POST",
                     self._config.url(path),
                     params=params,
-                    data=None if body is None else _encode_json(body),
+                    data=None if given is None else _encode_json(given, webhook_url),
                     headers=headers,
                     allow_redirects=False,
                     trace_request_ctx=connected,
                 )
             async with response:
                 read = await _read_body(response, deadline, options.grace_seconds, max_bytes)
-                return RawResponse(response.status, response.headers, _redact(read, (secret, *secrets)))
+                return RawResponse(response.status, response.headers, _redact(read, secrets))
         except (aiohttp.ClientError, TimeoutError, OSError) as exc:
-            failure = map_exception(exc, InvalidResponse if body is None else OutcomeUnknown, (secret, *secrets))
+            failure = map_exception(exc, InvalidResponse if given is None else OutcomeUnknown, secrets)
         raise failure
 
 
-def _encode_json(body: Mapping[str, object]) -> aiohttp.BytesIOPayload:
-    """Encode a body, to be sent piece by piece.
+def _encode_json(given: Mapping[str, object] | Sequence[object], webhook_url: str | None) -> aiohttp.BytesIOPayload:
+    """Encode a request's body, to be sent piece by piece.
 
     Raises:
         InvalidRequest: it is larger than the API reads.
     """
-    encoded = json.dumps(body).encode()
+    encoded = json.dumps({"input": given} | ({"webhookUrl": webhook_url} if webhook_url else {})).encode()
     if len(encoded) > MAX_REQUEST_BYTES:
         raise InvalidRequest("the request is too large")
     return aiohttp.BytesIOPayload(io.BytesIO(encoded), content_type="application/json")

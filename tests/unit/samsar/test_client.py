@@ -59,7 +59,7 @@ async def test_an_order_is_sent_as_documented_and_a_status_asked_for_with_its_id
     ordered, asked = server.requests
     assert (ordered.method, ordered.target) == ("POST", "/v1/video/create_movie")
     assert ordered.headers["content-type"] == "application/json"
-    assert json.loads(ordered.body) == wire.encode_create(wire.movie_fields(REQUEST), HOOK)
+    assert json.loads(ordered.body) == {"input": wire.movie_fields(REQUEST), "webhookUrl": HOOK}
     assert (asked.method, asked.target) == ("GET", "/v1/video/status?request_id=a%26b%3Dc+%2B/?%23%C3%A9")
     assert {sent.headers["authorization"] for sent in server.requests} == {f"Bearer {KEY}"}
 
@@ -202,7 +202,7 @@ async def test_a_prompt_and_pictures_are_moderated() -> None:
         assert await client.moderate("a fox") == Verdict()
         assert await client.moderate("a fox", ["data:image/png;base64,AA=="]) == Verdict(ModerationCategory.HATE)
     assert [(sent.method, sent.target) for sent in received] == [("POST", "/v2/external/moderation")] * 2
-    assert json.loads(received[0].body) == wire.encode_moderation("a fox")
+    assert json.loads(received[0].body) == {"input": [*wire.encode_moderation("a fox")]}
 
 
 async def given_up(request: asyncio.Task[Verdict], time: LoopTime) -> None:
