@@ -14,7 +14,7 @@ import json
 import random
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import replace
 from functools import partial
 from types import SimpleNamespace
@@ -169,14 +169,13 @@ class SamsarClient:
             raise InvalidRequest(f"this version of the API has no {request.operation}")
         connected = asyncio.Event()  # from then on, the request may have been sent
         try:
-            async with self._limiter:
-                response = await self._exchange(
-                    asked.path or config.create_path,
-                    given=asked.fields(request, sources, limits.extras),
-                    webhook_url=webhook_url,
-                    connected=connected,
-                    max_seconds=asked.max_seconds,
-                )
+            response = await self._exchange(
+                asked.path or config.create_path,
+                given=asked.fields(request, sources, limits.extras),
+                webhook_url=webhook_url,
+                connected=connected,
+                max_seconds=asked.max_seconds,
+            )
         except asyncio.CancelledError as exc:
             if connected.is_set():
                 raise
@@ -245,12 +244,9 @@ class SamsarClient:
             OutcomeUnknown: it may have been carried out.
             SamsarError: as `wire.status_error` says, and ConnectFailed.
         """
-        async with self._limiter:
-            response = await self._exchange(
-                self._step_path("process_next"),
-                given={"request_id": request_id},
-                max_bytes=MAX_STEP_BODY_BYTES,
-            )
+        response = await self._exchange(
+            self._step_path("process_next"), given={"request_id": request_id}, max_bytes=MAX_STEP_BODY_BYTES
+        )
         return wire_status.decode_step_status(*response, base_url=self._config.base_url)
 
     async def _poll(
@@ -279,8 +275,7 @@ class SamsarClient:
             OutcomeUnknown: it may have been carried out.
             SamsarError: as `wire.status_error` says, and ConnectFailed.
         """
-        async with self._limiter:
-            response = await self._exchange(self._config.profile.cancel_path, given={"videoSessionId": request_id})
+        response = await self._exchange(self._config.profile.cancel_path, given={"videoSessionId": request_id})
         wire.read_answer(*response)  # only the movie's status tells how it ended
 
     async def moderate(self, prompt: str, image_urls: Sequence[str] = ()) -> Verdict:
@@ -295,7 +290,7 @@ class SamsarClient:
         entries, options = wire.encode_moderation(prompt, image_urls), self._config.options
         seconds = options.picture_moderation_seconds if image_urls else options.moderation_seconds
         try:
-            async with asyncio.timeout(seconds), self._limiter:
+            async with asyncio.timeout(seconds):
                 response = await self._exchange(self._config.profile.moderation_path, given=entries)
         except TimeoutError:
             raise InvalidResponse("the API did not answer in time") from None
@@ -320,7 +315,7 @@ class SamsarClient:
         Raises:
             SamsarError: as `wire.decode_models` says, and ConnectFailed.
         """
-        return wire.decode_models(*await self._read(self._config.profile.models_path))
+        return wire.decode_models(*await self._exchange(self._config.profile.models_path))
 
     async def recent_requests(self) -> tuple[RecentRequest, ...] | None:
         """Get the account's last requests, None without a list.
@@ -332,7 +327,7 @@ class SamsarClient:
         if path is None:
             return None
         params = {"type": "video", "limit": str(wire.MAX_LISTED_REQUESTS)}
-        return wire.decode_requests(*await self._read(path, params))
+        return wire.decode_requests(*await self._exchange(path, params=params))
 
     async def verify_key(self) -> None:
         """Check the connection, the version and the key without creating anything.
@@ -342,7 +337,7 @@ class SamsarClient:
         Raises:
             SamsarError: AuthenticationFailed, ConnectFailed, and what else `wire.decode_probe` says.
         """
-        wire.decode_probe(*await self._read(self._config.status_path, {"request_id": wire.UNISSUED_ID}))
+        wire.decode_probe(*await self._exchange(self._config.status_path, params={"request_id": wire.UNISSUED_ID}))
 
     async def ping(self) -> None:
         """Return if the API is working and accepts the key, creating nothing.
@@ -358,28 +353,21 @@ class SamsarClient:
             await self.verify_key()
 
     async def _read_credits(self) -> int:
-        return wire.decode_credits(*await self._read(self._config.profile.credits_path))
+        return wire.decode_credits(*await self._exchange(self._config.profile.credits_path))
 
     async def _read_status(self, path: str | None, request_id: str, max_bytes: int) -> RawResponse:
-        await self._wait_for_rate()
-        if (seconds := self._pause_left()) > 0:
-            raise RateLimited("the API asked to wait", retry_after=seconds)
-        return await self._exchange(path, params={"request_id": request_id}, max_bytes=max_bytes)
-
-    async def _read(self, path: str, params: Mapping[str, str] | None = None) -> RawResponse:
-        await self._wait_for_rate()
-        return await self._exchange(path, params=params)
+        return await self._exchange(path, params={"request_id": request_id}, max_bytes=max_bytes, is_status=True)
 
     async def _ask(self, path: str | None, given: Mapping[str, object]) -> RawResponse:
         """Send a request that makes nothing: one without a certain answer may be sent again."""
-        async with self._limiter:
-            try:
-                return await self._exchange(path, given=given, connected=asyncio.Event())
-            except OutcomeUnknown as exc:
-                raise InvalidResponse(exc.message) from None
+        try:
+            return await self._exchange(path, given=given, connected=asyncio.Event())
+        except OutcomeUnknown as exc:
+            raise InvalidResponse(exc.message) from None
 
-    async def _wait_for_rate(self) -> None:
-        async with self._read_slots, self._limiter:
+    async def _wait_for_rate(self, *, is_read: bool) -> None:
+        turn = self._read_slots if is_read else nullcontext()
+        async with turn, self._limiter:
             pass
 
     async def _exchange(
@@ -392,13 +380,19 @@ class SamsarClient:
         connected: asyncio.Event | None = None,
         max_bytes: int = MAX_BODY_BYTES,
         max_seconds: float | None = None,
+        is_status: bool = False,
     ) -> RawResponse:
-        """Send one request and read its response: a GET, or a POST of what is `given`, by a new connection if `connected`.
+        """Send a GET, or what is `given` as a POST, by a new connection if `connected`, and read the response.
+
+        It waits for the rate limit first. Then the status of a movie is not asked for during a pause.
 
         A failure is raised without its cause: aiohttp's exceptions contain the request's headers, and so the key.
         """
         if path is None:
             raise WrongApi("this version of the API has no such call", advice=self._config.advice)
+        await self._wait_for_rate(is_read=given is None)
+        if is_status and (seconds := self._pause_left()) > 0:
+            raise RateLimited("the API asked to wait", retry_after=seconds)
         session = self._read_session if connected is None else self._create_session
         if session.closed:
             raise ConnectFailed("the client is closed")
