@@ -190,7 +190,7 @@ async def test_each_refusal_reads_as_before_and_charges_nothing(samsar: Samsar, 
     samsar.clock.seconds += 20
     made.append(await samsar.made())
     assert made == [FINISHED, TALL, WAITING, RENDERING, NOTHING_YET]
-    samsar.fake_samsar.balance = 1_000
+    samsar.fake_samsar.account.balance = 1_000
     told = list[str]()
 
     async def ask(path: str, fields: dict[str, Any]) -> None:
@@ -204,11 +204,11 @@ async def test_each_refusal_reads_as_before_and_charges_nothing(samsar: Samsar, 
     for fault, (path, fields) in BY_FAULT.items():
         samsar.fake_samsar.inject(fault, times=1)
         await ask(path, {"session_id": FINISHED, **fields})
-    assert (samsar.fake_samsar.balance, len(samsar.fake_samsar.movies)) == (1_000, len(made))
-    samsar.fake_samsar.balance = 29
+    assert (samsar.fake_samsar.account.balance, len(samsar.fake_samsar.movies)) == (1_000, len(made))
+    samsar.fake_samsar.account.balance = 29
     for path, fields in CHARGED_AT_ONCE:
         await ask(path, fields)
-    assert (samsar.fake_samsar.balance, len(samsar.fake_samsar.movies)) == (29, len(made))
+    assert (samsar.fake_samsar.account.balance, len(samsar.fake_samsar.movies)) == (29, len(made))
     assert "\n".join(told) == snapshot(extension_class=TextFile)
 
 
@@ -312,11 +312,11 @@ async def test_a_step_that_failed_does_not_go_on(samsar: Samsar) -> None:
 
 async def test_a_balance_that_fell_fails_the_stage_after_the_checkpoint(samsar: Samsar) -> None:
     request_id = await samsar.storyboard()
-    samsar.fake_samsar.balance = AFTER - 60 - 1
+    samsar.fake_samsar.account.balance = AFTER - 60 - 1
     await samsar.post(NEXT, request_id=request_id)
     samsar.clock.seconds += RENDER_SECONDS
     assert (await samsar.step(request_id))["message"] == "Insufficient credits while charging AI video generation."
-    assert samsar.fake_samsar.balance == AFTER - 60 - 1
+    assert samsar.fake_samsar.account.balance == AFTER - 60 - 1
 
 
 @pytest.mark.parametrize(("waited", "told"), [(2, "PENDING"), (30, "PENDING"), (70, "COMPLETED")])
@@ -332,7 +332,7 @@ async def test_a_step_never_says_that_it_is_cancelled(samsar: Samsar, waited: fl
     samsar.clock.seconds += 10 * RENDER_SECONDS
     step = await samsar.step(request_id)
     assert (step["status"], step["creditsCharged"]) == ("PENDING", max(charged, 40))
-    assert samsar.fake_samsar.balance == 5_000 - max(charged, 40)
+    assert samsar.fake_samsar.account.balance == 5_000 - max(charged, 40)
 
 
 async def test_stills_are_frames_of_the_movie_that_comes(session: ClientSession, clock: Clock) -> None:
@@ -389,11 +389,11 @@ async def test_a_scene_is_quoted_for_nothing_and_charged_before_its_copy(
     source = (await samsar.post(CREATE, **order)).body["request_id"]
     samsar.clock.seconds += RENDER_SECONDS
     before = await samsar.state(source)
-    balance = samsar.fake_samsar.balance
+    balance = samsar.fake_samsar.account.balance
     wish = {"session_id": source, "layer_indexes": scenes}
     quoted = await samsar.post(SCENE, **wish, quote_only=True)
     quote = quoted.body["creditQuote"]
-    assert (quoted.headers["x-credits-charged"], samsar.fake_samsar.balance) == ("0", balance)
+    assert (quoted.headers["x-credits-charged"], samsar.fake_samsar.account.balance) == ("0", balance)
     assert (quote["imageCredits"], quote["aiVideoCredits"], quote["totalCredits"]) == (image, video, image + video)
     assert (
         quote["layerIndexes"] == [layer["layerIndex"] for layer in quote["layers"]] == sorted({*quote["layerIndexes"]})
@@ -413,7 +413,7 @@ async def test_a_scene_is_quoted_for_nothing_and_charged_before_its_copy(
     assert (state["status"], state["creditsCharged"]) == ("COMPLETED", before["creditsCharged"]), (
         "copied with the source"
     )
-    assert samsar.fake_samsar.balance == balance - image - video, "no stage is charged again"
+    assert samsar.fake_samsar.account.balance == balance - image - video, "no stage is charged again"
     assert (await samsar.state(source))["status"] == "COMPLETED"
 
 
@@ -433,14 +433,14 @@ async def test_a_movie_of_pictures_asks_for_the_longest_clips_and_charges_what_i
     urls = await samsar.uploaded(*(picture() for _ in range(pictures)))
     assert len({*urls}) == pictures, "each under a name of its own"
     wish = {"image_urls": [urls[0], *({"url": url, "title": "Two"} for url in urls[1:])], "video_model": model, **more}
-    samsar.fake_samsar.balance = asked - 1
+    samsar.fake_samsar.account.balance = asked - 1
     refused = await samsar.post(PICTURES, **wish)
     assert (refused.status, f"required credits: {asked};" in refused.body["message"]) == (402, True)
-    samsar.fake_samsar.balance = asked
+    samsar.fake_samsar.account.balance = asked
     request_id = await samsar.finished(PICTURES, **wish)
     state = await samsar.state(request_id)
     assert (state["status"], state["creditsCharged"]) == ("COMPLETED", charged)
-    assert samsar.fake_samsar.balance == asked - charged
+    assert samsar.fake_samsar.account.balance == asked - charged
 
 
 async def test_pictures_are_stored_as_they_are_and_read_when_a_movie_is_ordered(samsar: Samsar) -> None:
@@ -455,7 +455,7 @@ async def test_pictures_are_stored_as_they_are_and_read_when_a_movie_is_ordered(
         assert (refused.status, refused.body["message"]) == (400, message)
         *_, left = samsar.fake_samsar.movies
         assert (await samsar.state(left))["status"] == "FAILED", "a session exists by then"
-    assert samsar.fake_samsar.balance == 5_000
+    assert samsar.fake_samsar.account.balance == 5_000
     request_id = await samsar.finished(PICTURES, image_urls=[good])
     [layer] = (await samsar.details(request_id))["session"]["layers"]
     still = Image.open(io.BytesIO((await samsar.ask("GET", layer["image"]["url"], key=None)).body))
@@ -486,11 +486,11 @@ async def test_what_is_charged_at_once_stays_charged_whatever_is_answered(
     samsar: Samsar, fault: str, status: int, charged: int, copies: int
 ) -> None:
     source = await samsar.finished()
-    balance = samsar.fake_samsar.balance
+    balance = samsar.fake_samsar.account.balance
     samsar.fake_samsar.inject(fault, route=Route.DUB, when="fox")
     answer = await samsar.post(DUB, session_id=source, language="fr")
     samsar.clock.seconds += RENDER_SECONDS
-    assert (answer.status, balance - samsar.fake_samsar.balance) == (status, charged)
+    assert (answer.status, balance - samsar.fake_samsar.account.balance) == (status, charged)
     assert len(samsar.fake_samsar.movies) - 1 == copies
     if fault == "failed":
         assert (await samsar.state(answer.body["request_id"]))["status"] == "FAILED"
