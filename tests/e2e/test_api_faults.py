@@ -65,8 +65,7 @@ def _queued(version: ApiVersion, what: str, words: str, counted: str, opens: Out
     return Case(version, what, "queued", words, HELD, counted, opens)
 
 
-NO_MODEL_2025 = respond(400, "image_model must be one of FLUX1.1PRO, IMAGEN3.", name="no-model")
-NO_MODEL_2026 = respond(400, "Invalid video model", name="no-model")
+NO_MODEL = respond(400, "image_model must be one of FLUX1.1PRO, IMAGEN3.", name="no-model")
 TOO_LONG = respond(400, "The prompt is too long.", name="400")
 
 ON_CREATE = (
@@ -74,8 +73,7 @@ ON_CREATE = (
     _queued(OLD, "401", TOLD, "AuthenticationFailed", Outage.AUTHENTICATION_FAILED),
     _unknown(OLD, "cut-after", "OutcomeUnknown"),
     _refused(OLD, TOO_LONG, EndReason.REQUEST_REJECTED, "InvalidRequest"),
-    _refused(OLD, NO_MODEL_2025, EndReason.MODEL_REFUSED, "ModelRefused"),
-    _refused(NEW, NO_MODEL_2026, EndReason.MODEL_REFUSED, "ModelRefused"),
+    _refused(OLD, NO_MODEL, EndReason.MODEL_REFUSED, "ModelRefused"),
     _refused(OLD, "402", EndReason.PLAN_EXHAUSTED, "UpstreamCreditsExhausted", Outage.PLAN_EXHAUSTED),
     _refused(NEW, "key-limit", EndReason.KEY_LIMIT_REACHED, "KeyLimitReached", Outage.KEY_LIMIT_REACHED),
     _refused(OLD, busy(30.0), EndReason.RATE_LIMITED, "RateLimited", Outage.RATE_LIMITED),
@@ -175,8 +173,7 @@ async def test_an_order_that_goes_wrong(
     check(bot, case, "create", records())
     if case.counted == "ModelRefused":
         [refused] = [record for record in records() if record["event"] == "model_refused"]
-        kind = "image" if case.version is OLD else "video"
-        assert (refused["kind"], refused["model"]) == (kind, bot.job()[f"{kind}_model"])
+        assert (refused["kind"], refused["model"]) == ("image", bot.job()["image_model"])
     posted = bot.ordered()
     await over()
     for _ in range(3):
