@@ -194,10 +194,10 @@ class DemoSession:
     async def _press(self, who: str, message: discord.Message, action: str, *last: str) -> InteractionResult:
         """Press a message's button. See `find`."""
         found = find(message, action, *last)
+        assert found is not None, f"there is no {action} on {texts_of(message)}"
         buttons = [each for each in walk(message.components) if isinstance(each, discord.Button)]
-        pressed = next((each for each in buttons if found is not None and each.custom_id == found), None)
-        assert pressed is not None, f"there is no {action} on {texts_of(message)}"
-        self.terminal.say(who, f"[{pressed.label}]")
+        label = next(each.label for each in buttons if each.custom_id == found)
+        self.terminal.say(who, f"[{label}]")
         return await self.world.people[who].click(message, custom_id=found)
 
     async def _press_privately(self, who: str, message: discord.Message, action: str, *last: str) -> None:

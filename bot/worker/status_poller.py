@@ -129,8 +129,7 @@ class StatusPoller:
         if job.state is JobState.CANCELLED:
             await self._look_for_late_charge(job)
             return
-        is_unknown = job.state is JobState.UNKNOWN
-        not_found = (RequestNotFound, InvalidRequest) if is_unknown else RequestNotFound
+        not_found = (RequestNotFound, InvalidRequest) if job.state is JobState.UNKNOWN else RequestNotFound
         try:
             status = await self._get_status(job)
         except not_found as exc:
@@ -138,12 +137,14 @@ class StatusPoller:
         except SamsarError as exc:
             await self._retry(job, exc)
         else:
-            await (self._confirm(job, status) if is_unknown else self._act_on(job, status))
+            await self._act_on(job, status)
 
     async def _act_on(self, job: Job, status: Status) -> None:
-        """Cancel a movie or decide about a storyboard as its member wants, else record the status."""
+        """Adopt an id, cancel a movie or decide about a storyboard as its member wants, else record the status."""
         is_wanted = job.cancel_requested_at is not None and self._cancels.seconds_left(job.id) <= 0
-        if is_wanted and status.is_certainly_unfinished:
+        if job.state is JobState.UNKNOWN:
+            await self._confirm(job, status)
+        elif is_wanted and status.is_certainly_unfinished:
             await self._cancel(job, status)
         elif status.waits and job.cancel_requested_at is None:
             await self._wait_for_decision(job, status)
@@ -292,8 +293,7 @@ class StatusPoller:
         """Fail a job as the API has said."""
         shortage = status.shortage
         reason = EndReason.UPSTREAM_FAILED if shortage is None else EndReason.CREDITS_RAN_OUT
-        failed = (reason, status.message, status.charged, shortage)
-        await self._database.write(renders.fail_charged, job.id, *failed)
+        await self._database.write(renders.fail_charged, job.id, reason, status.message, status.charged, shortage)
         # without the API's message, which may quote the prompt: `jobs show` has it
         _log.warning("job_failed", job_id=job.id)
         if shortage is not None:
