@@ -167,7 +167,7 @@ class LivePage(Preview):
             await self.refresh()
             self._requests_shown = self._requests
 
-    async def _action(self, context_id: str | None, body: JsonObject) -> dict[str, Any]:
+    async def _action(self, context_id: str | None, body: JsonObject) -> dict[str, Private]:
         """Perform a browser's action, after any running publication."""
         async with self._lock:
             self._record_snapshots()
