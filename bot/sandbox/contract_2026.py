@@ -20,9 +20,6 @@ from bot.sandbox.contract import Contract, ModelSpec, Movie, Order, Scene, is_ke
 from bot.sandbox.endpoints import Call, Refusal, is_unknown, not_boolean
 from bot.sandbox.fault_injection import ApiAnswer, JsonObject, Reply
 
-CODES: Final = "EN, ES, FR, JA, TH, ZH, BN, HI, SA, LA"
-
-
 NO_PATH: Final = ApiAnswer(404, "Cannot {method} {path}", is_page=True)
 """As Express answers. app.js@368c891c."""
 
@@ -73,6 +70,8 @@ IMAGE_MODELS = ("GPTIMAGE2.5", "NANOBANANAPRO", "SEEDREAM", "WAN2.7PRO")
 
 LANGUAGES: Final = ("en", "es", "fr", "ja", "th", "zh", "bn", "hi", "sa", "la")
 """consts/SupportedLanguages.js@31d0b2ca."""
+
+CODES: Final = ", ".join(LANGUAGES).upper()
 
 _SUBTITLES: Final = ("enable_subtitles", "add_subtitles")
 _OTHER_LANGUAGE_NAMES: Final = {"jp": "ja", "cn": "zh"}

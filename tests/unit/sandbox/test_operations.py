@@ -463,11 +463,6 @@ async def test_pictures_are_stored_as_they_are_and_read_when_a_movie_is_ordered(
     assert (red < 60, blue > 200) == (True, True), "the picture"
 
 
-# Moderation -----------------------------------------------------------------------------------------------------------
-
-FLAGGED = {"safe": False, "reason": "flagged", "categories": ["violence"]}
-
-
 # Faults ---------------------------------------------------------------------------------------------------------------
 
 
@@ -509,12 +504,10 @@ async def test_faults_of_links_uploads_and_judgements(samsar: Samsar) -> None:
         samsar.fake_samsar.inject(fault)
     layers = (await samsar.step(request_id))["completed_step_resources"]["image_generation"]["resources"]["layers"]
     [url] = await samsar.uploaded(picture())
-    assert [(await samsar.ask("GET", each, key=None)).status for each in (layers[0]["selected_image_url"], url)] == [
-        403,
-        404,
-    ]
+    links = (layers[0]["selected_image_url"], url)
+    assert [(await samsar.ask("GET", each, key=None)).status for each in links] == [403, 404]
     judged = await samsar.ask("POST", f"{samsar.fake_samsar.origin}{MODERATION}", json={"input": "A fox"})
-    assert judged.body["decision"] == FLAGGED
+    assert judged.body["decision"] == {"safe": False, "reason": "flagged", "categories": ["violence"]}
     samsar.fake_samsar.inject("no-stills")
     assert "completed_step_resources" not in await samsar.step(request_id)
     samsar.fake_samsar.inject("slow", route=Route.UPLOAD)
