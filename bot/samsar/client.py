@@ -224,8 +224,7 @@ class SamsarClient:
             RateLimited: not retried here; the worker waits. Also during a pause.
             SamsarError: as `wire_status.decode_status` says, and ConnectFailed.
         """
-        profile = self._config.profile
-        decode = partial(wire_status.decode_status, words=profile.words, unfinished=profile.unfinished)
+        decode = partial(wire_status.decode_status, profile=self._config.profile)
         return await self._poll(self._config.status_path, request_id, decode)
 
     async def get_step_status(self, request_id: str) -> Status:

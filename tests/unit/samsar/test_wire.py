@@ -466,12 +466,11 @@ FAILED = {
 
 
 def polled(value: object) -> Status:
-    words = {"words": AUTUMN_2026.words, "unfinished": AUTUMN_2026.unfinished}
-    return wire_status.decode_status(200, {}, as_body(value), base_url=AUTUMN_2026.base_url, **words)
+    return wire_status.decode_status(200, {}, as_body(value), base_url=AUTUMN_2026.base_url, profile=AUTUMN_2026)
 
 
 def older(value: object) -> Status:
-    return wire_status.decode_status(200, {}, as_body(value), base_url=AUTUMN_2026.base_url, words=MARCH_2025.words)
+    return wire_status.decode_status(200, {}, as_body(value), base_url=AUTUMN_2026.base_url)
 
 
 def test_an_order_has_only_extras_that_differ_from_the_apis_defaults() -> None:
