@@ -63,8 +63,9 @@ async def _make(database: SqliteDatabase, job: Job) -> None:
     await database.write(create_job, job, (), LIMITS)
     await database.write(at_time(now, orders.enqueue), job.id, job.interaction_id)
     await database.write(_submit, job, now)
+    rendering = await database.read(job_rows.get, job.id)
     for _ in range(_POLLS):
-        await database.write(renders.reschedule_poll, job.id, now + 20_000, None, now)
+        await database.write(renders.reschedule_poll, rendering, now + 20_000, pending_at=now)
     url = f"https://movies.example/{job.id}.mp4"
     await database.write(at_time(now, renders.complete), job.id, url, 200_000)
     sent = SentMessage(PostedMessage(job.channel_id, job.interaction_id))

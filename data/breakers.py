@@ -5,7 +5,8 @@ What a submission changes is in data/submissions.py, in the transaction that set
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Concatenate, Final
 
@@ -72,14 +73,17 @@ def release_probe(tx: Transaction) -> None:
     change(tx, Breaker.probe_released, tx.now)
 
 
-def claim_report(tx: Transaction) -> Breaker | None:
-    """Return the breaker if its opening or closing is not logged yet.
-
-    Only one caller gets it.
-    """
+def report(tx: Transaction, why: Mapping[str, object]) -> None:
+    """Log the breaker's opening, and `why`, or its closing, if that is not logged yet: once for all processes."""
     state = "CASE state WHEN 'closed' THEN 'closed' ELSE 'open' END"
     sql = f"UPDATE breakers SET reported = {state} WHERE {ONLY} AND reported <> {state} RETURNING {COLUMNS}"
-    return tx.fetch_as(from_row, sql)
+    breaker = tx.fetch_as(from_row, sql)
+    if breaker is None:
+        return
+    if breaker.state is BreakerState.CLOSED:
+        tx.log("breaker_closed", logging.WARNING, down_seconds=(tx.now - breaker.opened_at) / 1000)
+    else:
+        tx.log("breaker_opened", logging.ERROR, outage=breaker.outage, **why)
 
 
 def reset(tx: Transaction) -> None:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import logging
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
@@ -119,16 +120,16 @@ class Transaction(ABC):
         self.policy = policy or Policy()
         self.woken: set[Topic] = set()
         """What `wake` was called with."""
-        self.logged: list[tuple[str, dict[str, object]]] = []
+        self.logged: list[tuple[int, str, dict[str, object]]] = []
         """What `log` was called with."""
 
     def wake(self, *topics: Topic) -> None:
         """Signal that work is due, once the transaction is committed."""
         self.woken.update(topics)
 
-    def log(self, event: str, **fields: object) -> None:
+    def log(self, event: str, level: int = logging.INFO, **fields: object) -> None:
         """Log what happened, once the transaction is committed."""
-        self.logged.append((event, fields))
+        self.logged.append((level, event, fields))
 
     def execute(self, sql: str, params: Params | None = None) -> int:
         """Run a statement and return how many rows it changed."""
@@ -262,7 +263,7 @@ class Database(ABC):
         """
 
         @functools.wraps(function)
-        def run(tx: Transaction) -> tuple[T, list[tuple[str, dict[str, object]]]]:
+        def run(tx: Transaction) -> tuple[T, list[tuple[int, str, dict[str, object]]]]:
             result = function(tx, *args, **kwargs)
             if self.check_write is not None:
                 self.check_write(tx)
@@ -276,8 +277,8 @@ class Database(ABC):
             except RulesNotCompiled as missing:
                 await missing.compile()
             else:
-                for event, fields in logged:
-                    _log.info(event, **fields)
+                for level, event, fields in logged:
+                    _log.log(level, event, **fields)
                 return result
 
     async def read(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

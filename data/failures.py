@@ -6,6 +6,7 @@ that it reports as failed.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -140,20 +141,19 @@ def failed_by_server(tx: Transaction, member_id: int, month: Month) -> Mapping[i
     )
 
 
-def record_stop(tx: Transaction, job: Job) -> bool:
+def record_stop(tx: Transaction, job: Job) -> None:
     """Record that a member is stopped, if this job reached the limit.
 
-    Return whether it did. A stopped member may not order. What counts for a month that is over stops nobody.
+    A stopped member may not order. What counts for a month that is over stops nobody.
     """
     limits, month = tx.policy.limits.risk, Month.containing(job.created_at)
     if limits is None or month != Month.containing(tx.now) or job.end_reason is EndReason.CREDITS_RAN_OUT:
-        return False
+        return
     total = failed_credits(tx, job.member_id, month)
     charge = job.price if job.charged is None else job.charged
-    if not total - charge < limits.failed_credits <= total:
-        return False
-    audit_log.record_of_job(tx, AuditAction.FAILURES_STOPPED, job, total)
-    return True
+    if total - charge < limits.failed_credits <= total:
+        audit_log.record_of_job(tx, AuditAction.FAILURES_STOPPED, job, total)
+        tx.log("member_stopped", logging.WARNING, guild_id=job.guild_id, job_id=job.id)
 
 
 def is_stopped(tx: Transaction, member_id: int) -> bool:

@@ -51,8 +51,7 @@ MAX_SETTLE_MS: Final = 10 * 60_000
 _RESCHEDULE: Final = """
 UPDATE jobs SET next_run_at = :due_at, last_pending_at = COALESCE(:pending_at, last_pending_at),
     not_found_count = COALESCE(:not_found_count, not_found_count), leased_by = NULL, leased_until = NULL
-WHERE id = :id AND state = :state AND next_run_at IS NOT NULL
-    AND (CAST(:expected_due_at AS BIGINT) IS NULL OR next_run_at = :expected_due_at)
+WHERE id = :id AND state = :state AND next_run_at = :expected_due_at
 """
 
 
@@ -81,27 +80,20 @@ def next_poll_at(tx: Transaction, now: int) -> int | None:
 
 
 def reschedule_poll(
-    tx: Transaction,
-    job_id: str,
-    due_at: int,
-    expected_due_at: int | None = None,
-    pending_at: int | None = None,
-    not_found_count: int | None = None,
-    *,
-    state: JobState = JobState.RENDERING,
+    tx: Transaction, job: Job, due_at: int, *, pending_at: int | None = None, not_found_count: int | None = None
 ) -> None:
-    """Record that a movie in this state has not advanced, and when to poll again.
+    """Record that a movie has not advanced since its job was read, and when to poll again.
 
-    A callback since `expected_due_at` was read keeps the poll due. `pending_at` is when the API said that the movie is
-    not done; None if it did not say so. None as the `not_found_count`: it stays.
+    A callback since then keeps the poll due. `pending_at` is when the API said that the movie is not done; None if it
+    did not say so. None as the `not_found_count`: it stays.
     """
     tx.execute(
         _RESCHEDULE,
         {
-            "id": job_id,
-            "state": state,
+            "id": job.id,
+            "state": job.state,
             "due_at": due_at,
-            "expected_due_at": expected_due_at,
+            "expected_due_at": job.next_run_at,
             "pending_at": pending_at,
             "not_found_count": not_found_count,
         },
@@ -116,29 +108,25 @@ def poll_now(tx: Transaction, job_id: str) -> None:
 
 def record_poll(
     tx: Transaction,
-    job_id: str,
+    job: Job,
     due_at: int,
-    not_found_count: int,
     progress: Progress,
-    expected_due_at: int | None = None,
+    *,
     pending_at: int | None = None,
     still: Still | None = None,
 ) -> Job | None:
-    """Record a status poll, and when to poll again.
-
-    `expected_due_at` and `pending_at` as in `reschedule_poll`. A `still` is the newest one.
-    """
-    reschedule_poll(tx, job_id, due_at, expected_due_at, pending_at)
+    """Record how far a movie is, and when to poll again, as `reschedule_poll` does. A `still` is the newest one."""
+    reschedule_poll(tx, job, due_at, pending_at=pending_at)
     changes = {
-        "not_found_count": not_found_count,
+        "not_found_count": 0,
         "completed_stages": progress.done,
         "total_stages": progress.total,
         "current_stage": progress.stage,
     }
-    job = jobs.update(tx, job_id, JobState.RENDERING, changes)
-    if still is not None and job is not None and job.shows_still:
-        storyboards.save_stills(tx, job_id, (still,))
-    return job
+    updated = jobs.update(tx, job.id, JobState.RENDERING, changes)
+    if still is not None and updated is not None and updated.shows_still:
+        storyboards.save_stills(tx, job.id, (still,))
+    return updated
 
 
 def record_drawn(tx: Transaction, job_id: str, stills: Sequence[Still]) -> Job | None:
@@ -177,7 +165,7 @@ def keep_waiting(tx: Transaction, job_id: str, stills: Sequence[Still]) -> EndRe
     if job.awaits_decision and tx.now >= remind_at and job.member_id > 0:
         messages.announce(tx, MessageKind.REMINDER, job_id, job.member_id, job.guild_id, once=True)
     due_at = min(each for each in (remind_at, job.decide_by, tx.now + storyboards.LOOK_MS) if each > tx.now)
-    reschedule_poll(tx, job_id, due_at, pending_at=tx.now, not_found_count=0)
+    reschedule_poll(tx, job, due_at, pending_at=tx.now, not_found_count=0)
     return None
 
 
@@ -193,7 +181,7 @@ def await_charge(tx: Transaction, job_id: str, charged: int | None) -> bool:
         return False
     settle_by = tx.now + MAX_SETTLE_MS if job.settle_by is None else job.settle_by
     jobs.update(tx, job_id, JobState.RENDERING, {"charged_credits": charged, "settle_by": settle_by})
-    reschedule_poll(tx, job_id, tx.now + SETTLE_POLL_MS)
+    reschedule_poll(tx, job, tx.now + SETTLE_POLL_MS)
     return True
 
 
@@ -263,29 +251,27 @@ def fail_charged(
     detail: str | None,
     charged: int | None = None,
     shortage: Outage | None = None,
-) -> bool:
-    """Fail a job that the API charged for.
+) -> Job | None:
+    """Fail a job that the API charged for; None where it has ended.
 
     It charged what it said, or the price. A `shortage` of the operator's credits opens the circuit breaker: the next
-    job would fail, too. Return whether its member is stopped now, see bot/domain/risk.py.
+    job would fail, too. Its member may be stopped now, see bot/domain/risk.py.
     """
     job = fail(tx, job_id, reason, detail, upstream_charged=True, charged=charged)
-    if job is None:
-        return False
-    stopped = failures.record_stop(tx, job)
-    if shortage is not None:
-        breakers.change(tx, Breaker.failed, job_id, shortage, tx.now)
-    return stopped
+    if job is not None:
+        failures.record_stop(tx, job)
+        if shortage is not None:
+            breakers.change(tx, Breaker.failed, job_id, shortage, tx.now)
+    return job
 
 
-def end_cancelled(tx: Transaction, job_id: str, charged: int | None) -> tuple[Job, bool] | None:
+def end_cancelled(tx: Transaction, job_id: str, charged: int | None) -> Job | None:
     """End a rendering job that was cancelled as its member asked, or a storyboard that was stopped.
 
     What the API charged is captured, up to `stop_credits` of a storyboard, and the rest of the hold released. Where it
     did not say, the member pays nothing, because the right amount is unknown. The operator's plan then counts the
     price, and so does the member's bound of failed credits, so that this is no way to spend the plan. Else the API is
-    asked again what it charged, see `record_late_charge`. Return the job, and whether its member is stopped now; None
-    where it is not RENDERING, or nobody asked for it.
+    asked again what it charged, see `record_late_charge`. None where it is not RENDERING, or nobody asked for it.
     """
     before = jobs.lock(tx, job_id)
     if before.cancel_requested_at is None:
@@ -307,7 +293,9 @@ def end_cancelled(tx: Transaction, job_id: str, charged: int | None) -> tuple[Jo
         ledger.capture_part(tx, job_id, charged, at_most=job.stop_credits)
     outbox.enqueue(tx, job_id, NotificationType.CANCELLED)
     tx.wake("submissions")  # unlike other cancelled jobs, it was at the API, where there is a place for the next one
-    return job, charged is None and failures.record_stop(tx, job)
+    if charged is None:
+        failures.record_stop(tx, job)
+    return job
 
 
 def record_late_charge(tx: Transaction, job_id: str, charged: int | None) -> int:

@@ -140,14 +140,7 @@ def mark_rendering(
     return job
 
 
-def requeue(
-    tx: Transaction,
-    job_id: str,
-    token_hash: str,
-    attempts: int,
-    outage: Outage | None = None,
-    retry_after_ms: int | None = None,
-) -> Job | None:
+def requeue(tx: Transaction, job_id: str, token_hash: str, attempts: int, outage: Outage | None = None) -> Job | None:
     """Return a job that did not reach the API to the queue.
 
     It must provably not have reached it, and keeps its place. An `outage` opens the circuit breaker. `token_hash` is
@@ -158,7 +151,7 @@ def requeue(
     job = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.SUBMITTING,), only_claim=token_hash)
     if job is not None and outage is None:
         breakers.change(tx, Breaker.released, job_id)
-    return job if outage is None else _record_outage(tx, job, outage, retry_after_ms)
+    return job if outage is None else _record_outage(tx, job, outage)
 
 
 def refuse(

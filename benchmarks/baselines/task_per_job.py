@@ -1,8 +1,8 @@
 """One asyncio task per job, which sleeps and polls.
 
 It records its next poll, so that a restart can continue. As lean as possible: a job is only its two ids, and the write
-is the worker's own, through the bot's database, which commits waiting writes together. With `batch_seconds`, the tasks
-wake together, as the worker gathers its polls; with 0, each wakes at its own time.
+changes its row by its id alone, through the bot's database, which commits waiting writes together. With
+`batch_seconds`, the tasks wake together, as the worker gathers its polls; with 0, each wakes at its own time.
 """
 
 from __future__ import annotations
@@ -13,8 +13,13 @@ from collections.abc import Sequence
 from bot.core.clock import Clock
 from bot.domain.upstream import MovieState
 from bot.services.movie_api import MovieApi
-from data import renders
-from data.database import Database
+from data.database import Database, Transaction
+
+_RESCHEDULE = "UPDATE jobs SET next_run_at = :due_at, last_pending_at = :now WHERE id = :id"
+
+
+def _reschedule(tx: Transaction, job_id: str, due_at: int, now: int) -> None:
+    tx.execute(_RESCHEDULE, {"id": job_id, "due_at": due_at, "now": now})
 
 
 async def sleeping(count: int) -> list[asyncio.Task[None]]:
@@ -54,7 +59,6 @@ class TaskEach:
         await asyncio.sleep(at - loop.time())
         while (await self._api.get_status(request_id)).state is MovieState.PENDING:
             at += self._interval
-            await self._database.write(
-                renders.reschedule_poll, job_id, self._clock.now() + int(1000 * self._interval), None, self._clock.now()
-            )
+            now = self._clock.now()
+            await self._database.write(_reschedule, job_id, now + int(1000 * self._interval), now)
             await asyncio.sleep(at - loop.time())

@@ -14,7 +14,7 @@ import json
 import random
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import replace
 from functools import partial
 from types import SimpleNamespace
@@ -167,18 +167,15 @@ class SamsarClient:
         config, limits, asked = self._config, self._config.profile.limits, request_of(request)
         if request.operation not in limits.operations:
             raise InvalidRequest(f"this version of the API has no {request.operation}")
-        body = wire.encode_create(asked.fields(request, sources, limits.extras), webhook_url)
-        secrets = (webhook_url,) if webhook_url else ()
         connected = asyncio.Event()  # from then on, the request may have been sent
         try:
-            async with self._limiter:
-                response = await self._exchange(
-                    asked.path or config.create_path,
-                    body=body,
-                    secrets=secrets,
-                    connected=connected,
-                    max_seconds=asked.max_seconds,
-                )
+            response = await self._exchange(
+                asked.path or config.create_path,
+                given=asked.fields(request, sources, limits.extras),
+                webhook_url=webhook_url,
+                connected=connected,
+                max_seconds=asked.max_seconds,
+            )
         except asyncio.CancelledError as exc:
             if connected.is_set():
                 raise
@@ -227,8 +224,7 @@ class SamsarClient:
             RateLimited: not retried here; the worker waits. Also during a pause.
             SamsarError: as `wire_status.decode_status` says, and ConnectFailed.
         """
-        profile = self._config.profile
-        decode = partial(wire_status.decode_status, words=profile.words, unfinished=profile.unfinished)
+        decode = partial(wire_status.decode_status, profile=self._config.profile)
         return await self._poll(self._config.status_path, request_id, decode)
 
     async def get_step_status(self, request_id: str) -> Status:
@@ -247,12 +243,9 @@ class SamsarClient:
             OutcomeUnknown: it may have been carried out.
             SamsarError: as `wire.status_error` says, and ConnectFailed.
         """
-        async with self._limiter:
-            response = await self._exchange(
-                self._step_path("process_next"),
-                body={"input": {"request_id": request_id}},
-                max_bytes=MAX_STEP_BODY_BYTES,
-            )
+        response = await self._exchange(
+            self._step_path("process_next"), given={"request_id": request_id}, max_bytes=MAX_STEP_BODY_BYTES
+        )
         return wire_status.decode_step_status(*response, base_url=self._config.base_url)
 
     async def _poll(
@@ -281,10 +274,7 @@ class SamsarClient:
             OutcomeUnknown: it may have been carried out.
             SamsarError: as `wire.status_error` says, and ConnectFailed.
         """
-        async with self._limiter:
-            response = await self._exchange(
-                self._config.profile.cancel_path, body={"input": {"videoSessionId": request_id}}
-            )
+        response = await self._exchange(self._config.profile.cancel_path, given={"videoSessionId": request_id})
         wire.read_answer(*response)  # only the movie's status tells how it ended
 
     async def moderate(self, prompt: str, image_urls: Sequence[str] = ()) -> Verdict:
@@ -296,11 +286,11 @@ class SamsarClient:
             InvalidResponse: it did not answer within `moderation_seconds`, more of pictures, or not with a verdict.
             SamsarError: as `wire.status_error` says, ConnectFailed, and OutcomeUnknown. It may be asked again.
         """
-        body, options = wire.encode_moderation(prompt, image_urls), self._config.options
+        entries, options = wire.encode_moderation(prompt, image_urls), self._config.options
         seconds = options.picture_moderation_seconds if image_urls else options.moderation_seconds
         try:
-            async with asyncio.timeout(seconds), self._limiter:
-                response = await self._exchange(self._config.profile.moderation_path, body=body)
+            async with asyncio.timeout(seconds):
+                response = await self._exchange(self._config.profile.moderation_path, given=entries)
         except TimeoutError:
             raise InvalidResponse("the API did not answer in time") from None
         return wire.decode_moderation(*response)
@@ -324,7 +314,7 @@ class SamsarClient:
         Raises:
             SamsarError: as `wire.decode_models` says, and ConnectFailed.
         """
-        return wire.decode_models(*await self._read(self._config.profile.models_path))
+        return wire.decode_models(*await self._exchange(self._config.profile.models_path))
 
     async def recent_requests(self) -> tuple[RecentRequest, ...] | None:
         """Get the account's last requests, None without a list.
@@ -336,7 +326,7 @@ class SamsarClient:
         if path is None:
             return None
         params = {"type": "video", "limit": str(wire.MAX_LISTED_REQUESTS)}
-        return wire.decode_requests(*await self._read(path, params))
+        return wire.decode_requests(*await self._exchange(path, params=params))
 
     async def verify_key(self) -> None:
         """Check the connection, the version and the key without creating anything.
@@ -346,7 +336,7 @@ class SamsarClient:
         Raises:
             SamsarError: AuthenticationFailed, ConnectFailed, and what else `wire.decode_probe` says.
         """
-        wire.decode_probe(*await self._read(self._config.status_path, {"request_id": wire.UNISSUED_ID}))
+        wire.decode_probe(*await self._exchange(self._config.status_path, params={"request_id": wire.UNISSUED_ID}))
 
     async def ping(self) -> None:
         """Return if the API is working and accepts the key, creating nothing.
@@ -362,28 +352,21 @@ class SamsarClient:
             await self.verify_key()
 
     async def _read_credits(self) -> int:
-        return wire.decode_credits(*await self._read(self._config.profile.credits_path))
+        return wire.decode_credits(*await self._exchange(self._config.profile.credits_path))
 
     async def _read_status(self, path: str | None, request_id: str, max_bytes: int) -> RawResponse:
-        await self._wait_for_rate()
-        if (seconds := self._pause_left()) > 0:
-            raise RateLimited("the API asked to wait", retry_after=seconds)
-        return await self._exchange(path, params={"request_id": request_id}, max_bytes=max_bytes)
-
-    async def _read(self, path: str, params: Mapping[str, str] | None = None) -> RawResponse:
-        await self._wait_for_rate()
-        return await self._exchange(path, params=params)
+        return await self._exchange(path, params={"request_id": request_id}, max_bytes=max_bytes, is_status=True)
 
     async def _ask(self, path: str | None, given: Mapping[str, object]) -> RawResponse:
         """Send a request that makes nothing: one without a certain answer may be sent again."""
-        async with self._limiter:
-            try:
-                return await self._exchange(path, body={"input": given}, connected=asyncio.Event())
-            except OutcomeUnknown as exc:
-                raise InvalidResponse(exc.message) from None
+        try:
+            return await self._exchange(path, given=given, connected=asyncio.Event())
+        except OutcomeUnknown as exc:
+            raise InvalidResponse(exc.message) from None
 
-    async def _wait_for_rate(self) -> None:
-        async with self._read_slots, self._limiter:
+    async def _wait_for_rate(self, *, is_read: bool) -> None:
+        turn = self._read_slots if is_read else nullcontext()
+        async with turn, self._limiter:
             pass
 
     async def _exchange(
@@ -391,51 +374,58 @@ class SamsarClient:
         path: str | None,
         *,
         params: Mapping[str, str] | None = None,
-        body: Mapping[str, object] | None = None,
-        secrets: tuple[str, ...] = (),
+        given: Mapping[str, object] | Sequence[object] | None = None,
+        webhook_url: str | None = None,
         connected: asyncio.Event | None = None,
         max_bytes: int = MAX_BODY_BYTES,
         max_seconds: float | None = None,
+        is_status: bool = False,
     ) -> RawResponse:
-        """Send one request and read its response: a GET, or with a body a POST, by a new connection if `connected`.
+        """Send a GET, or what is `given` as a POST, by a new connection if `connected`, and read the response.
+
+        It waits for the rate limit first. Then the status of a movie is not asked for during a pause.
 
         A failure is raised without its cause: aiohttp's exceptions contain the request's headers, and so the key.
         """
         if path is None:
             raise WrongApi("this version of the API has no such call", advice=self._config.advice)
+        await self._wait_for_rate(is_read=given is None)
+        if is_status and (seconds := self._pause_left()) > 0:
+            raise RateLimited("the API asked to wait", retry_after=seconds)
         session = self._read_session if connected is None else self._create_session
         if session.closed:
             raise ConnectFailed("the client is closed")
-        secret = self._config.key.get_secret_value()
-        headers = {"Authorization": f"Bearer {secret}"}
+        key = self._config.key.get_secret_value()
+        secrets = (key, webhook_url) if webhook_url else (key,)
+        headers = {"Authorization": f"Bearer {key}"}
         options = self._config.options
         deadline = asyncio.get_running_loop().time() + (max_seconds or options.total_seconds)
         try:
             async with _until(deadline, options.grace_seconds):
                 response = await session.request(
-                    "GET" if body is None else "POST",
+                    "GET" if given is None else "POST",
                     self._config.url(path),
                     params=params,
-                    data=None if body is None else _encode_json(body),
+                    data=None if given is None else _encode_json(given, webhook_url),
                     headers=headers,
                     allow_redirects=False,
                     trace_request_ctx=connected,
                 )
             async with response:
                 read = await _read_body(response, deadline, options.grace_seconds, max_bytes)
-                return RawResponse(response.status, response.headers, _redact(read, (secret, *secrets)))
+                return RawResponse(response.status, response.headers, _redact(read, secrets))
         except (aiohttp.ClientError, TimeoutError, OSError) as exc:
-            failure = map_exception(exc, InvalidResponse if body is None else OutcomeUnknown, (secret, *secrets))
+            failure = map_exception(exc, InvalidResponse if given is None else OutcomeUnknown, secrets)
         raise failure
 
 
-def _encode_json(body: Mapping[str, object]) -> aiohttp.BytesIOPayload:
-    """Encode a body, to be sent piece by piece.
+def _encode_json(given: Mapping[str, object] | Sequence[object], webhook_url: str | None) -> aiohttp.BytesIOPayload:
+    """Encode a request's body, to be sent piece by piece.
 
     Raises:
         InvalidRequest: it is larger than the API reads.
     """
-    encoded = json.dumps(body).encode()
+    encoded = json.dumps({"input": given} | ({"webhookUrl": webhook_url} if webhook_url else {})).encode()
     if len(encoded) > MAX_REQUEST_BYTES:
         raise InvalidRequest("the request is too large")
     return aiohttp.BytesIOPayload(io.BytesIO(encoded), content_type="application/json")

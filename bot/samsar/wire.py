@@ -283,14 +283,6 @@ def _names(text: str, name: str) -> bool:
     return bool(characters) and re.search(rf"(?<![\w.]){pattern}(?!\.?\w)", text.casefold()) is not None
 
 
-def encode_create(fields: Mapping[str, object], webhook_url: str | None) -> dict[str, object]:
-    """Encode the body of a request that makes something."""
-    body: dict[str, object] = {"input": fields}
-    if webhook_url:
-        body["webhookUrl"] = webhook_url
-    return body
-
-
 def movie_fields(request: MovieRequest, offered: OfferedExtras = NOT_OFFERED) -> dict[str, object]:
     """Return the fields of a movie that is made from words.
 
@@ -321,8 +313,8 @@ def _voice_fields(request: MovieRequest, offered: OfferedExtras) -> dict[str, ob
     return {"tts_model": model, "speaker_options": {speakers: [name]}}
 
 
-def encode_moderation(prompt: str, image_urls: Sequence[str] = ()) -> dict[str, object]:
-    """Encode the body of a request to moderate a prompt, which may be empty, and pictures.
+def encode_moderation(prompt: str, image_urls: Sequence[str] = ()) -> Sequence[object]:
+    """Encode a prompt, which may be empty, and pictures to be moderated.
 
     Raises:
         InvalidRequest: it is more than the API takes at once, or nothing.
@@ -337,7 +329,7 @@ def encode_moderation(prompt: str, image_urls: Sequence[str] = ()) -> dict[str, 
     )
     if not 0 < len(entries) <= MAX_MODERATED:
         raise InvalidRequest(f"this is not 1 to {MAX_MODERATED} texts and pictures")
-    return {"input": [*entries]}
+    return entries
 
 
 def read_answer(status: int, headers: Mapping[str, str], body: bytes) -> dict[str, object]:

@@ -12,7 +12,7 @@ from bot.core.errors import InvalidResponse
 from bot.domain.breaker import Outage
 from bot.domain.jobs import MAX_STILLS, Still
 from bot.domain.upstream import MovieState, Stage, StageState, Status
-from bot.samsar.config import AUTUMN_2026, MARCH_2025
+from bot.samsar.config import AUTUMN_2026, MARCH_2025, ApiProfile
 from bot.samsar.wire import (
     MAX_MESSAGE_LENGTH,
     as_credits,
@@ -57,13 +57,12 @@ def decode_status(
     body: bytes,
     *,
     base_url: str,
-    words: Mapping[str, MovieState] = MARCH_2025.words,
-    unfinished: frozenset[str] = MARCH_2025.unfinished,
+    profile: ApiProfile = MARCH_2025,
 ) -> Status:
     """Decode the response to `GET /status`.
 
-    A word that is not in `words` is pending, and so is COMPLETED without a link. FAILED with a link is failed. A
-    relative link is resolved against the root of base_url's host. Beside the link of a finished movie, no word says
+    A word that the version does not have is pending, and so is COMPLETED without a link. FAILED with a link is failed.
+    A relative link is resolved against the root of base_url's host. Beside the link of a finished movie, no word says
     that it is unfinished.
 
     Raises:
@@ -80,7 +79,7 @@ def decode_status(
     if not isinstance(word, str):
         raise InvalidResponse("the answer is not a JSON object with a status, or it broke off", status=status)
     word = word.strip().upper()
-    state = words.get(word, MovieState.PENDING)
+    state = profile.words.get(word, MovieState.PENDING)
     url = _movie_url(answer, base_url) if state is MovieState.COMPLETED else None
     if state is MovieState.COMPLETED and url is None:
         state = MovieState.PENDING
@@ -88,7 +87,7 @@ def decode_status(
     shortage = None
     if state is MovieState.FAILED:
         shortage = next((outage for words, outage in _SHORTAGES if words.match(message or "")), None)
-    says_unfinished = word in unfinished and not any(answer.get(name) for name in _FINISHED_NAMES)
+    says_unfinished = word in profile.unfinished and not any(answer.get(name) for name in _FINISHED_NAMES)
     return Status(state, _stages(answer), url, message, _charged(answer, state), shortage, says_unfinished)
 
 
@@ -101,9 +100,7 @@ def decode_step_status(status: int, headers: Mapping[str, str], body: bytes, *, 
     Raises:
         SamsarError: as `decode_status` says. A conflict (409) is InvalidResponse: the next status tells why.
     """
-    found = decode_status(
-        status, headers, body, base_url=base_url, words=AUTUMN_2026.words, unfinished=AUTUMN_2026.unfinished
-    )
+    found = decode_status(status, headers, body, base_url=base_url, profile=AUTUMN_2026)
     answer = load_object(body)
     if answer.get("expressGenerationCancelled") is True:
         return replace(found, state=MovieState.CANCELLED, url=None, says_unfinished=False)

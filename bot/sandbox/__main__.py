@@ -125,7 +125,7 @@ def _usage(server: FakeSamsar, faults: list[Fault]) -> str:
         "",
         f"  base URL   {server.base_url}",
         f"  API key    {server.config.api_key}",
-        f"  balance    {server.balance} credits; a movie takes {server.config.render_seconds:g} s",
+        f"  balance    {server.account.balance} credits; a movie takes {server.config.render_seconds:g} s",
         *(f"  fault      {fault.name}: {fault.about}" for fault in faults),
         "",
         "For a bot, set:",

@@ -44,10 +44,10 @@ class Order:
     """A valid order.
 
     `charges` are in credits, by the stage whose end they are due at. None: a movie is paid when it is ordered. `kind`
-    is what is ordered. `manual` are the stages before which the render stops until it is told to go on; None: it is no
-    step job. `estimate` is what the balance has to cover where it is not the cost. `stages` are those of the movie
-    where they are not the contract's. `copied` are the charges that a movie's status shows in place of its own, because
-    it was copied from another one together with them.
+    is what is ordered. A job `by_steps` may stop at a checkpoint, before the stage `waits_before`, until it is told to
+    go on. `estimate` is what the balance has to cover where it is not the cost. `stages` are those of the movie where
+    they are not the contract's. `copied` are the charges that a movie's status shows in place of its own, because it
+    was copied from another one together with them.
     """
 
     prompt: str
@@ -60,7 +60,8 @@ class Order:
     subtitles: bool = False
     language: str | None = None
     kind: str = "text_to_video"
-    manual: tuple[str, ...] | None = None
+    by_steps: bool = False
+    waits_before: str | None = None
     estimate: int | None = None
     scenes: tuple[Scene, ...] = field(default=(), repr=False)
     stages: Mapping[str, float] | None = field(default=None, repr=False)
@@ -120,7 +121,7 @@ class Contract:
 class Movie:
     """A movie that was ordered, with its planned outcome.
 
-    `created_at` and `cancelled_at` are the injected clock's, and so is when each manual stage was let go, `resumed`.
+    `created_at` and `cancelled_at` are the injected clock's, and so is `resumed_at`, when its checkpoint was left.
     `ordered_at` is in UTC epoch seconds.
     """
 
@@ -131,7 +132,7 @@ class Movie:
     contract: Contract
     ordered_at: float = 0.0
     cancelled_at: float | None = None
-    resumed: Mapping[str, float] = field(default_factory=dict[str, float])
+    resumed_at: float | None = None
 
     @property
     def stages(self) -> Mapping[str, float]:
@@ -174,14 +175,16 @@ class Movie:
 
     def due_at(self, stage: str) -> float:
         """Return when a stage is charged, on the injected clock."""
-        share = self.stages[stage]
-        since, start = [run for run in self._runs() if run[1] < share or not run[1]][-1]
-        return since + (self.outcome.seconds * (share - start) if share > start else 0.0)
+        share, seconds = self.stages[stage], self.outcome.seconds
+        since, start = self.created_at, 0.0
+        if self.resumed_at is not None and share > self._checkpoint:
+            since, start = self.resumed_at, self._checkpoint
+        return since + (seconds * (share - start) if share > start else 0.0)
 
     def waits_for(self, now: float) -> str | None:
         """Return the stage before which the render has stopped, if any."""
-        stops = self._stops().items()
-        return next((each for each, start in stops if each not in self.resumed and self.part(now) >= start), None)
+        has_stopped = self.resumed_at is None and self.part(now) >= self._checkpoint
+        return self.order.waits_before if has_stopped else None
 
     def part(self, now: float) -> float:
         """Return the share of the render that was done until it ended."""
@@ -192,34 +195,31 @@ class Movie:
         """The share of the render at whose end it fails or is finished."""
         return self.stages.get(self.outcome.fails_at or "", 1.0)
 
-    def _stops(self) -> Mapping[str, float]:
-        """Return each manual stage, and the share of the render at which it begins: the first one never stops."""
-        manual = self.order.manual or ()
-        return {stage: start for stage, (start, _) in self.spans.items() if start and stage in manual}
-
-    def _runs(self) -> list[tuple[float, float]]:
-        """Return each moment since which it rendered without a stop, and from which share of the render."""
-        resumed = ((self.resumed[stage], start) for stage, start in self._stops().items() if stage in self.resumed)
-        return [(self.created_at, 0.0), *resumed]
+    @property
+    def _checkpoint(self) -> float:
+        """The share of the render at which it stops; its end where it does not."""
+        stage = self.order.waits_before
+        return 1.0 if stage is None else self.spans[stage][0]
 
     def _part(self, now: float) -> float:
         """Return the share of the render that is done."""
-        since, start = [run for run in self._runs() if run[0] <= now or not run[1]][-1]
-        stop = next((each for each in self._stops().values() if each > start), 1.0)
+        since, start, end = self.created_at, 0.0, self._checkpoint
+        if self.resumed_at is not None and self.resumed_at <= now:
+            since, start, end = self.resumed_at, self._checkpoint, 1.0
         seconds = self.outcome.seconds
-        return min(stop, start + ((now - since) / seconds if 0 < seconds < math.inf else float(seconds <= 0)))
+        return min(end, start + ((now - since) / seconds if 0 < seconds < math.inf else float(seconds <= 0)))
 
     def _uncancelled(self, now: float) -> Progress:
         outcome, part, last_part = self.outcome, self._part(now), self._last_part
         failed = outcome.fails_at is not None and part >= last_part
-        stopped_before = self._stops().keys() - self.resumed.keys()
+        waits_before = self.order.waits_before if self.resumed_at is None else None
         details: dict[str, str] = {}
         for name, (start, end) in self.spans.items():
             if failed and name == outcome.fails_at:
                 details[name] = "FAILED"
             elif part >= end and not (failed and end > last_part):
                 details[name] = "COMPLETED"
-            elif part >= start and not failed and name not in stopped_before:
+            elif part >= start and not failed and name != waits_before:
                 details[name] = "PENDING"
             else:
                 details[name] = "PENDING" if name in self.contract.early_stages else "INIT"

@@ -10,9 +10,8 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Final, cast
@@ -21,79 +20,23 @@ from bot.sandbox.contract import Contract, ModelSpec, Movie, Order, Scene, is_ke
 from bot.sandbox.endpoints import Call, Refusal, is_unknown, not_boolean
 from bot.sandbox.fault_injection import ApiAnswer, JsonObject, Reply
 
-CODES: Final = "EN, ES, FR, JA, TH, ZH, BN, HI, SA, LA"
+NO_PATH: Final = ApiAnswer(404, "Cannot {method} {path}", is_page=True)
+"""As Express answers. app.js@368c891c."""
 
+KEY_LIMIT_REACHED: Final = ApiAnswer(
+    402, "API key monthly credit limit reached. Limit: {limit}; used: {used}; requested: {requested}."
+)
+"""models/GenerationCredits.js@4f0ccc20."""
 
-class Answer(ApiAnswer, Enum):
-    """What the API answers about movies of a prompt.
+MODERATED: Final = "Narrative failed moderation"
+"""Why a movie failed that moderation stopped. models/api/StatusAPI.js@f542dbee."""
 
-    A failed movie is answered with 200. Answers to an order are in the order of its checks.
-    """
+REQUEST_UNKNOWN: Final = ApiAnswer(404, "Request not found.")
 
-    # app.js@368c891c, routes/api/index.js@368c891c, routes/api/v2.js@1b62ed10
-    NO_PATH = 404, "Cannot {method} {path}", None, True
-    MALFORMED = 400, "Bad Request", None, True
-    TOO_LARGE = 413, "Payload Too Large", None, True
-
-    # routes/api/index.js@368c891c, external/User.js@108cef1a
-    KEY_MISSING = 400, "API_KEY, auth token, or APP_KEY header is missing or empty."
-    TOKEN_INVALID = 401, "Invalid auth token. User not found."
-    KEY_INVALID = 401, "Invalid API_KEY. User not found."
-    KEY_EXPIRED = 401, "Your api key has expired, please generate a new api key."
-    OTHER_AUTH = 403, "Use a Samsar API key, user auth token, or APP_KEY for this route."
-
-    # routes/api/video.js@26a7e82d, models/api/PromptUtils.js@7ecede6f, models/api/MovieAPI.js@5ef8d05a
-    SUBTITLES_INVALID = 400, "enable_subtitles/add_subtitles must be a boolean."
-    PROMPT_MISSING = 400, "Prompt is required"
-    PROMPT_TOO_LONG = 400, "Prompt is too long"
-    # models: consts/ExpressVideoModelOptions.js@736407e5, consts/GPTImageModelKeys.js@736407e5,
-    # consts/VideoModelAvailability.js@799ad018
-    VIDEO_MODEL_UNSUPPORTED = 400, "Video model is not supported for this type"
-    VIDEO_MODEL_INVALID = 400, "Invalid video model"
-    MODEL_UNAVAILABLE = 400, "{model} is temporarily unavailable."
-    IMAGE_MODEL_RETIRED = 400, "Invalid model: GPTIMAGE2. Use GPTIMAGE2.5."
-    IMAGE_MODEL_NATIVE = 400, "Qwen Image 3.0 Pro requires native Alibaba Cloud pay-as-you-go routing"
-    IMAGE_MODEL_CUSTOM = 400, "Custom image models are only supported in standalone deployments"
-    IMAGE_MODEL_UNSUPPORTED = 400, "Image model is not supported for this type"
-    IMAGE_MODEL_INVALID = 400, "Invalid image model"
-    DURATION_INVALID = 400, "Duration is invalid"
-    DURATION_TOO_SHORT = 400, "Duration must be at least 10 seconds"
-    DURATION_TOO_LONG = 400, "Duration is too long"
-    LANGUAGE_INVALID = 400, f"language must be one of: {CODES}, or 'auto'."
-    SUBTITLES_OFF = 400, "subtitle_language requires enable_subtitles to be true."
-    SUBTITLE_LANGUAGE_INVALID = 400, f"subtitle_language must be one of: {CODES}."
-    MUSIC_MODEL_INVALID = 400, "backingtrack_model must be one of: ELEVENLABS_MUSIC, LYRIA3."
-    VOICE_MODEL_INVALID = 400, "tts_model must be one of: OPENAI, ELEVENLABS, GOOGLE."
-    TOO_FEW_CREDITS = (
-        402,
-        (
-            "Insufficient credits for text_to_video."
-            " Estimated required credits: {required}; available credits: {available}."
-        ),
-    )
-    KEY_LIMIT_REACHED = (
-        402,
-        "API key monthly credit limit reached. Limit: {limit}; used: {used}; requested: {requested}.",
-    )
-    NOT_CREATED = 500, "Internal server error while creating video."
-
-    # models/api/StatusAPI.js@f542dbee
-    STATUS_WITHOUT_ID = 400, "request_id (or session_id) query param is required."
-    STATUS_UNKNOWN = 404, "Request not found."
-    NARRATIVE_MODERATED = 200, "Narrative failed moderation"
-    PROMPT_FAILED = 200, "Prompt generation failed"
-    IMAGES_FAILED = 200, "Image generation failed"
-    AUDIO_FAILED = 200, "Audio generation failed"
-    VIDEO_FAILED = 200, "AI video generation failed."
-    TIMED_OUT = 200, "Video generation timed out"
-    # models/ExpressVideoStageBilling.js@4f0ccc20, models/GenerationCredits.js@4f0ccc20
-    CREDITS_RAN_OUT = 200, "Insufficient credits while charging {label}."
-
-    # models/api/VideoSessionCancelAPI.js@b10816b7
-    CANCEL_WITHOUT_ID = 400, "videoSessionId (or video_session_id/session_id) is required."
-    CANCEL_INVALID_ID = 400, "videoSessionId must be a valid id."
-    CANCEL_UNKNOWN = 404, "Video session not found."
-
+NO_SESSION_ID: Final = ApiAnswer(400, "videoSessionId (or video_session_id/session_id) is required.")
+INVALID_SESSION_ID: Final = ApiAnswer(400, "videoSessionId must be a valid id.")
+SESSION_UNKNOWN: Final = ApiAnswer(404, "Video session not found.")
+"""models/api/VideoSessionCancelAPI.js@b10816b7."""
 
 MAX_PROMPT_UNITS: Final = 4000
 """UTF-16 code units, after trimming: an emoji counts as two. models/api/PromptUtils.js@7ecede6f."""
@@ -127,6 +70,8 @@ IMAGE_MODELS = ("GPTIMAGE2.5", "NANOBANANAPRO", "SEEDREAM", "WAN2.7PRO")
 
 LANGUAGES: Final = ("en", "es", "fr", "ja", "th", "zh", "bn", "hi", "sa", "la")
 """consts/SupportedLanguages.js@31d0b2ca."""
+
+CODES: Final = ", ".join(LANGUAGES).upper()
 
 _SUBTITLES: Final = ("enable_subtitles", "add_subtitles")
 _OTHER_LANGUAGE_NAMES: Final = {"jp": "ja", "cn": "zh"}
@@ -195,14 +140,18 @@ _SHOTS: Final = ("Wide shot", "Close-up", "From above", "Tracking shot", "From b
 
 
 def _authenticate(headers: Mapping[str, str], api_key: str) -> Reply | None:
-    """Check the key: the word after any scheme, or the header api_key."""
+    """Check the key: the word after any scheme, or the header api_key.
+
+    routes/api/index.js@368c891c, external/User.js@108cef1a.
+    """
     _, _, rest = headers.get("Authorization", "").partition(" ")
     key = rest.split(" ", 1)[0].strip() or headers.get("api_key", "").strip()
     if not key:
-        return Answer.KEY_MISSING.reply()
+        return ApiAnswer(400, "API_KEY, auth token, or APP_KEY header is missing or empty.").reply()
     if is_key(key, api_key):
         return None
-    return (Answer.TOKEN_INVALID if key.count(".") == _TOKEN_DOTS else Answer.KEY_INVALID).reply()
+    kind = "auth token" if key.count(".") == _TOKEN_DOTS else "API_KEY"
+    return ApiAnswer(401, f"Invalid {kind}. User not found.").reply()
 
 
 def order_of(call: Call) -> Order:
@@ -283,7 +232,7 @@ def _callback(movie: Movie, at: float, url: str) -> JsonObject | None:
     now, names = movie.progress(at), ids(movie)
     if now.status == "COMPLETED":
         return names | {"status": now.status, "result_url": url, "video": {"url": url, **names}}
-    if now.status == "FAILED" and now.message != Answer.NARRATIVE_MODERATED.text():
+    if now.status == "FAILED" and now.message != MODERATED:
         return names | {"status": now.status, "video": {"url": None, **names}, "error": {"message": now.message}}
     return None
 
@@ -335,60 +284,81 @@ def language_of(value: object) -> str:
     return _OTHER_LANGUAGE_NAMES.get(code, code)
 
 
-def session_checks(invalid: ApiAnswer = Answer.CANCEL_INVALID_ID) -> tuple[Refusal, ...]:
+def session_checks(invalid: ApiAnswer = INVALID_SESSION_ID) -> tuple[Refusal, ...]:
     """Return the checks of the id of a session."""
     return (
-        (Answer.CANCEL_WITHOUT_ID, lambda call: not call.request_id),
+        (NO_SESSION_ID, lambda call: not call.request_id),
         (invalid, lambda call: is_unknown(call) and not ID.fullmatch(call.request_id)),
-        (Answer.CANCEL_UNKNOWN, is_unknown),
+        (SESSION_UNKNOWN, is_unknown),
     )
 
 
-def other_language(*names: str) -> Callable[[Call], bool]:
-    """Return a check whether the first of these fields with a value is none of the ten languages."""
-    return lambda call: (given := call.given(*names)) is not None and language_of(given) not in LANGUAGES
+def subtitle_language_check(*names: str) -> Refusal:
+    """Return a check that the first of these fields with a value is one of the ten languages."""
+    return (
+        ApiAnswer(400, f"subtitle_language must be one of: {CODES}."),
+        lambda call: (given := call.given(*names)) is not None and language_of(given) not in LANGUAGES,
+    )
 
 
-def other_than(name: str, *known: str) -> Callable[[Call], bool]:
-    """Return a check whether a field has a value that is not known."""
-    return lambda call: call.given(name) not in (None, *known)
+def one_of_check(name: str, *known: str) -> Refusal:
+    """Return a check that a field has one of these values, if any."""
+    answer = ApiAnswer(400, f"{name} must be one of: {', '.join(known)}.")
+    return answer, lambda call: call.given(name) not in (None, *known)
 
 
-SUBTITLE_CHECK: Final[Refusal] = (Answer.SUBTITLES_INVALID, not_boolean(*_SUBTITLES))
+SUBTITLE_CHECK: Final[Refusal] = (
+    ApiAnswer(400, "enable_subtitles/add_subtitles must be a boolean."),
+    not_boolean(*_SUBTITLES),
+)
 
 SOUND_CHECKS: Final[tuple[Refusal, ...]] = (
     (
-        Answer.LANGUAGE_INVALID,
+        ApiAnswer(400, f"language must be one of: {CODES}, or 'auto'."),
         lambda call: language_of(call.fields.get("language") or "auto") not in ("auto", *LANGUAGES),
     ),
-    (Answer.SUBTITLES_OFF, lambda call: call.given("subtitle_language") is not None and not wants_subtitles(call)),
-    (Answer.SUBTITLE_LANGUAGE_INVALID, other_language("subtitle_language")),
-    (Answer.MUSIC_MODEL_INVALID, other_than("backingtrack_model", "ELEVENLABS_MUSIC", "LYRIA3")),
-    (Answer.VOICE_MODEL_INVALID, other_than("tts_model", "OPENAI", "ELEVENLABS", "GOOGLE")),
+    (
+        ApiAnswer(400, "subtitle_language requires enable_subtitles to be true."),
+        lambda call: call.given("subtitle_language") is not None and not wants_subtitles(call),
+    ),
+    subtitle_language_check("subtitle_language"),
+    one_of_check("backingtrack_model", "ELEVENLABS_MUSIC", "LYRIA3"),
+    one_of_check("tts_model", "OPENAI", "ELEVENLABS", "GOOGLE"),
 )
 
 RETIRED_CHECK: Final[Refusal] = (
-    Answer.IMAGE_MODEL_RETIRED,
+    ApiAnswer(400, "Invalid model: GPTIMAGE2. Use GPTIMAGE2.5."),
     lambda call: str(call.fields.get("image_model")).upper() == "GPTIMAGE2",
 )
 
 ORDER_CHECKS: Final[tuple[Refusal, ...]] = (
     SUBTITLE_CHECK,
-    (Answer.PROMPT_MISSING, lambda call: not call.text("prompt")),
-    (Answer.PROMPT_TOO_LONG, lambda call: utf16_units(call.text("prompt")) > MAX_PROMPT_UNITS),
-    (Answer.VIDEO_MODEL_UNSUPPORTED, lambda call: not call.video_model and call.given("video_model") in _STUDIO_MODELS),
-    (Answer.VIDEO_MODEL_INVALID, lambda call: not call.video_model),
+    (ApiAnswer(400, "Prompt is required"), lambda call: not call.text("prompt")),
+    (ApiAnswer(400, "Prompt is too long"), lambda call: utf16_units(call.text("prompt")) > MAX_PROMPT_UNITS),
+    (
+        ApiAnswer(400, "Video model is not supported for this type"),
+        lambda call: not call.video_model and call.given("video_model") in _STUDIO_MODELS,
+    ),
+    (ApiAnswer(400, "Invalid video model"), lambda call: not call.video_model),
     RETIRED_CHECK,
-    (Answer.IMAGE_MODEL_NATIVE, lambda call: call.given("image_model") == "QWENIMAGE3PRO"),
-    (Answer.IMAGE_MODEL_INVALID, lambda call: call.given("image_model") not in IMAGE_MODELS),
-    (Answer.DURATION_INVALID, lambda call: not math.isfinite(_duration(call))),
-    (Answer.DURATION_TOO_SHORT, lambda call: _duration(call) < MIN_DURATION_SECONDS),
-    (Answer.DURATION_TOO_LONG, lambda call: _duration(call) > MAX_DURATION_SECONDS),
+    (
+        ApiAnswer(400, "Qwen Image 3.0 Pro requires native Alibaba Cloud pay-as-you-go routing"),
+        lambda call: call.given("image_model") == "QWENIMAGE3PRO",
+    ),
+    (ApiAnswer(400, "Invalid image model"), lambda call: call.given("image_model") not in IMAGE_MODELS),
+    (ApiAnswer(400, "Duration is invalid"), lambda call: not math.isfinite(_duration(call))),
+    (
+        ApiAnswer(400, f"Duration must be at least {MIN_DURATION_SECONDS} seconds"),
+        lambda call: _duration(call) < MIN_DURATION_SECONDS,
+    ),
+    (ApiAnswer(400, "Duration is too long"), lambda call: _duration(call) > MAX_DURATION_SECONDS),
     *SOUND_CHECKS,
 )
-"""What an order is refused with, and when, in the order of the API's checks.
+"""What an order is refused with, and when, in the order of the API's checks. It checks neither tone nor aspect ratio.
 
-It checks neither tone nor aspect ratio.
+routes/api/video.js@26a7e82d, models/api/PromptUtils.js@7ecede6f, models/api/MovieAPI.js@5ef8d05a; of models, also
+consts/ExpressVideoModelOptions.js@736407e5, consts/GPTImageModelKeys.js@736407e5,
+consts/VideoModelAvailability.js@799ad018.
 """
 
 
@@ -403,10 +373,10 @@ AUTUMN_2026: Final = Contract(
     status=_status,
     callback=_callback,
     rejected_bodies={
-        HTTPStatus.BAD_REQUEST: Answer.MALFORMED.reply(),
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Answer.TOO_LARGE.reply(),
+        HTTPStatus.BAD_REQUEST: ApiAnswer(400, "Bad Request", is_page=True).reply(),
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ApiAnswer(413, "Payload Too Large", is_page=True).reply(),
     },
-    ran_out={each.stage: Answer.CREDITS_RAN_OUT.text(label=each.label) for each in CHARGES},
+    ran_out={each.stage: f"Insufficient credits while charging {each.label}." for each in CHARGES},
     early_stages=frozenset({"prompt_generation", "image_generation", "audio_generation"}),
     unstoppable_stage="prompt_generation",
     signs_links=True,

@@ -17,13 +17,14 @@ from bot.sandbox.contract_2026 import (
     CODES,
     ID,
     LANGUAGES,
-    Answer,
+    NO_SESSION_ID,
+    SESSION_UNKNOWN,
     ids,
     language_of,
-    other_language,
     prices_of,
     rounded_up,
     session_checks,
+    subtitle_language_check,
     told_ids,
 )
 from bot.sandbox.endpoints import (
@@ -64,7 +65,8 @@ def _copy(call: Call, source: Movie, credits: int, stages: Mapping[str, float], 
         charges={None: credits},
         copied=source.charges(call.now) if source.order.copied is None else source.order.copied,
         estimate=None,
-        manual=None,
+        by_steps=False,
+        waits_before=None,
         stages={**dict.fromkeys((name for name in source.contract.stages if name not in again), 0.0), **again},
         webhook_url=call.webhook_url,
     )
@@ -259,7 +261,7 @@ _LANGUAGE_NAMES: Final = ("language", "language_code", "languageCode")
 _SUBTITLE_LANGUAGE_NAMES: Final = ("subtitle_language", "subtitleLanguage")
 
 DUB_CHECKS: Final[tuple[Refusal, ...]] = (
-    (Answer.CANCEL_WITHOUT_ID, lambda call: not call.request_id),
+    (NO_SESSION_ID, lambda call: not call.request_id),
     (ApiAnswer(400, "language (or language_code) is required."), lambda call: not call.text(*_LANGUAGE_NAMES)),
     (
         ApiAnswer(400, "{field} must be a boolean."),
@@ -269,7 +271,7 @@ DUB_CHECKS: Final[tuple[Refusal, ...]] = (
         ApiAnswer(400, f"language must be one of: {CODES}."),
         lambda call: language_of(call.text(*_LANGUAGE_NAMES)) not in LANGUAGES,
     ),
-    (Answer.CANCEL_UNKNOWN, is_unknown),
+    (SESSION_UNKNOWN, is_unknown),
     (
         ApiAnswer(400, "Unable to determine video duration for billing."),
         lambda call: not _layers_of(call, call.named),
@@ -348,9 +350,7 @@ ENDPOINTS: Final = (
         ),
         Route.SUBTITLES,
         request_id=session_in_body,
-        refuses=in_order(
-            *session_checks(), (Answer.SUBTITLE_LANGUAGE_INVALID, other_language(*_SUBTITLE_LANGUAGE_NAMES))
-        ),
+        refuses=in_order(*session_checks(), subtitle_language_check(*_SUBTITLE_LANGUAGE_NAMES)),
     ),
     Endpoint(
         (*both_mounts("remove_subtitles"), "/v2/video/remove_subtitles"),

@@ -22,7 +22,7 @@ from bot.sandbox import brand
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
 from bot.sandbox.faults import fail_render, render
 from bot.sandbox.opening import play_opening, set_up
-from bot.sandbox.page import LivePage, change_look, show_links
+from bot.sandbox.page import LivePage
 from bot.sandbox.session import SCRIPTS, DemoSession
 from bot.sandbox.terminal import Terminal
 
@@ -143,15 +143,18 @@ async def open_page(world: SandboxEnvironment) -> AsyncGenerator[str]:
     user = world.env.backend.bot_user
     user.avatar = "avatar"
     assets = {f"{CDN_BASE}/avatars/{user.id}/{user.avatar}.png": ("avatar.png", brand.avatar())}
-    viewers = tuple(world.people.values())
-    preview = world.env.preview(world.channel, viewers=viewers, layout="channel", timezone="UTC", assets=assets)
-    change_look(preview)
-    async with preview:
-        page = LivePage(preview, (world.gallery, world.staff))
-        show_links(preview, world.fake_samsar.film)
+    page = LivePage(
+        world.env,
+        world.channel,
+        [*world.people.values()],
+        (world.gallery, world.staff),
+        assets=assets,
+        film=world.fake_samsar.film,
+    )
+    async with page:
         following = asyncio.create_task(page.follow(), name="follow")
         try:
-            yield preview.url
+            yield page.url
         finally:
             following.cancel()
             await asyncio.gather(following, return_exceptions=True)

@@ -11,7 +11,15 @@ from typing import Final
 
 from bot.sandbox import copies_2026, moderation_2026, pictures_2026, steps_2026
 from bot.sandbox.contract import Contract, Movie
-from bot.sandbox.contract_2026 import ORDER_CHECKS, Answer, ids, order_of, prices_of, session_checks, told_ids
+from bot.sandbox.contract_2026 import (
+    ORDER_CHECKS,
+    REQUEST_UNKNOWN,
+    ids,
+    order_of,
+    prices_of,
+    session_checks,
+    told_ids,
+)
 from bot.sandbox.endpoints import (
     CREDITS_PATH,
     Call,
@@ -143,7 +151,7 @@ def _distribution(rate: int) -> JsonObject:
 
 DETAILS_CHECKS: Final[tuple[Refusal, ...]] = (
     (ApiAnswer(400, "request_id (or session_id) is required."), lambda call: not call.request_id),
-    (Answer.STATUS_UNKNOWN, is_unknown),
+    (REQUEST_UNKNOWN, is_unknown),
 )
 
 _OTHERS: Final = (
@@ -170,10 +178,16 @@ _OTHERS: Final = (
 
 def endpoints(contract: Contract) -> tuple[Endpoint, ...]:
     """Return the paths of this version."""
+    too_few = ApiAnswer(
+        402,
+        "Insufficient credits for text_to_video."
+        " Estimated required credits: {required}; available credits: {available}.",
+    )
+    no_id = ApiAnswer(400, "request_id (or session_id) query param is required.")
     return (
         Endpoint(
             (contract.create_path, "/v2/text_to_video"),
-            making(order_of, too_few=Answer.TOO_FEW_CREDITS.reply, told=told_ids),
+            making(order_of, too_few=too_few.reply, told=told_ids),
             Route.CREATE,
             refuses=in_order(*ORDER_CHECKS),
         ),
@@ -183,8 +197,8 @@ def endpoints(contract: Contract) -> tuple[Endpoint, ...]:
             Route.STATUS,
             ("GET",),
             in_query,
-            refuses=in_order((Answer.STATUS_UNKNOWN, is_unknown)),
-            refuses_first=in_order((Answer.STATUS_WITHOUT_ID, lambda call: not call.request_id)),
+            refuses=in_order((REQUEST_UNKNOWN, is_unknown)),
+            refuses_first=in_order((no_id, lambda call: not call.request_id)),
         ),
         *_OTHERS,
         *pictures_2026.ENDPOINTS,

@@ -61,7 +61,7 @@ ENDPOINTS: Mapping[ApiVersion, Callable[[Contract], tuple[Endpoint, ...]]] = {
 
 NO_PATH = Endpoint(
     ("/{path:.*}",),
-    lambda call: contract_2026.Answer.NO_PATH.reply(method=call.method, path=call.path),
+    lambda call: contract_2026.NO_PATH.reply(method=call.method, path=call.path),
     methods=("*",),
     needs_key=False,
 )
@@ -131,7 +131,7 @@ class FakeSamsarConfig:
 class FakeSamsar:
     """The server, an async context manager.
 
-    `requests` and `callbacks` are in order, `movies` by request id; `balance` is in credits and can be set. `utc_now`
+    `requests` and `callbacks` are in order, `movies` by request id; the balance of the `account` can be set. `utc_now`
     gives the seconds that the API's own times are made of. `on_request` is called when a request was recorded, before
     it is carried out.
     """
@@ -195,19 +195,6 @@ class FakeSamsar:
         path = f"{UPLOADS}{name}"
         self.account.uploads[path] = content
         return f"{self.origin}{path}"
-
-    @property
-    def balance(self) -> int:
-        """The credits that are left."""
-        return self.account.balance
-
-    @balance.setter
-    def balance(self, credits: int) -> None:
-        self.account.balance = credits
-
-    def movies_for(self, prompt: str) -> tuple[Movie, ...]:
-        """Return all movies of this prompt that were ordered and charged."""
-        return tuple(movie for movie in self.movies.values() if movie.order.prompt == prompt)
 
     def inject(
         self,

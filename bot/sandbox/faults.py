@@ -18,7 +18,7 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from bot.sandbox.contract import fields_of, list_of
-from bot.sandbox.contract_2026 import AUTUMN_2026, Answer
+from bot.sandbox.contract_2026 import AUTUMN_2026, KEY_LIMIT_REACHED, MODERATED, NO_PATH
 from bot.sandbox.fault_injection import (
     ApiAnswer,
     Exchange,
@@ -54,7 +54,7 @@ _PROXY_PAGE = Reply(
 )
 _NOTHING = Reply(0, b"", send=send_nothing)
 _ELSEWHERE = Reply(HTTPStatus.FOUND, b"", {"Location": "/elsewhere"})
-_KEY_LIMIT_REACHED = {"limit": 1000, "used": 980, "requested": 300}
+_KEY_LIMIT = {"limit": 1000, "used": 980, "requested": 300}
 _ODD = {
     "request_id": ["not", "text"],
     "session_id": {"not": "text"},
@@ -301,14 +301,18 @@ _ALL = (
         for name, place in _URL_PLACES.items()
     ),
     # what is new in the API of 2026
-    refuse(Answer.NO_PATH, "wrong-path", tuple(Route), method="POST", path="/v1/video/text_to_video"),
-    refuse(Answer.KEY_EXPIRED, "key-expired", tuple(Route)),
-    refuse(Answer.OTHER_AUTH, "other-auth", (Route.STATUS, Route.CREDITS)),
-    refuse(Answer.VIDEO_MODEL_INVALID, "invalid-video-model"),
-    refuse(Answer.IMAGE_MODEL_UNSUPPORTED, "unsupported-image-model"),
-    refuse(Answer.IMAGE_MODEL_CUSTOM, "custom-image-model"),
-    refuse(Answer.KEY_LIMIT_REACHED, "key-limit", MAKING, **_KEY_LIMIT_REACHED),
-    refuse(Answer.NOT_CREATED, "not-created"),
+    refuse(NO_PATH, "wrong-path", tuple(Route), method="POST", path="/v1/video/text_to_video"),
+    refuse(ApiAnswer(401, "Your api key has expired, please generate a new api key."), "key-expired", tuple(Route)),
+    refuse(
+        ApiAnswer(403, "Use a Samsar API key, user auth token, or APP_KEY for this route."),
+        "other-auth",
+        (Route.STATUS, Route.CREDITS),
+    ),
+    refuse(ApiAnswer(400, "Invalid video model"), "invalid-video-model"),
+    refuse(ApiAnswer(400, "Image model is not supported for this type"), "unsupported-image-model"),
+    refuse(ApiAnswer(400, "Custom image models are only supported in standalone deployments"), "custom-image-model"),
+    refuse(KEY_LIMIT_REACHED, "key-limit", MAKING, **_KEY_LIMIT),
+    refuse(ApiAnswer(500, "Internal server error while creating video."), "not-created"),
     fail_render(
         "ai_video_generation",
         AUTUMN_2026.ran_out["ai_video_generation"],
@@ -317,13 +321,13 @@ _ALL = (
     ),
     fail_render(
         "ai_video_generation",
-        Answer.KEY_LIMIT_REACHED.text(**_KEY_LIMIT_REACHED),
+        KEY_LIMIT_REACHED.text(**_KEY_LIMIT),
         name="key-limit-while-rendering",
         about="the movie fails while rendering, because the key's monthly limit is reached",
     ),
     fail_render(
         "prompt_generation",
-        Answer.NARRATIVE_MODERATED.text(),
+        MODERATED,
         name="moderated",
         about="the movie fails in moderation, which no callback reports",
     ),

@@ -13,8 +13,9 @@ import asyncio
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import SimpleNamespace
-from typing import Any, Protocol, cast
+from functools import partial
+from types import MappingProxyType, SimpleNamespace
+from typing import Any, TypeAlias, cast
 
 import structlog
 from aiohttp import web
@@ -22,9 +23,15 @@ from simcord.actors import MemberActor
 from simcord.backend.access import can_access_channel
 from simcord.backend.errors import SetupError
 from simcord.builders import ChannelHandle, UserHandle
+from simcord.env import Env
 from simcord.preview import Preview
+from simcord.preview._server import PreviewServer
 
 JsonObject = Mapping[str, object]
+
+Private: TypeAlias = Any
+"""A value of SimCord's own, such as what one browser shows: there is no public way to choose that, to see an action
+before it is refused, or what was published."""
 
 _REFRESH_SECONDS = 0.5
 _MAX_REVISIONS = 20
@@ -72,31 +79,6 @@ _ADDED = {"/preview.css": _STYLE, "/app.js": _SCRIPT}
 _log = structlog.stdlib.get_logger(__name__)
 
 
-def change_look(preview: Preview) -> None:
-    """Make a preview look and scroll more like Discord, before it is served."""
-    server = cast("Any", preview)._server
-    serve = server._static
-
-    async def serve_changed(request: web.Request) -> web.Response:
-        response: web.Response = await serve(request)
-        if request.path in _ADDED:
-            response.text = f"{response.text}{_ADDED[request.path]}"
-        return response
-
-    server._static = serve_changed
-
-
-class BrowserPage(Protocol):
-    """What one browser shows."""
-
-    viewer: MemberActor | UserHandle
-    channel_id: int
-    generation: int
-    """Counts what the page navigated to."""
-    revision: int
-    snapshot: dict[str, object]
-
-
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A channel as a member sees it. A direct message belongs to a user, a server's channel to a member."""
@@ -114,120 +96,56 @@ class _Place:
         return f"{self.viewer.name}: {where} ({len(self.channel.history(viewer=self.viewer))})"
 
 
-class _Places:
-    """Other channels and direct messages as choices of "Viewing as".
+class _Server(PreviewServer):
+    """Serves the preview's files with a look more like Discord's."""
 
-    SimCord's preview shows one channel. The page that chose a place shows its channel, as its viewer.
+    async def _static(self, request: web.Request) -> web.Response:
+        response: web.Response = await super()._static(request)
+        if request.path in _ADDED:
+            response.text = f"{response.text}{_ADDED[request.path]}"
+        return response
+
+
+class LivePage(Preview):
+    """A preview of a channel for several browsers, which is published as the bot works, with one action at a time.
+
+    Other `channels` and direct messages are choices of "Viewing as": the browser that chose a place shows its channel,
+    as its viewer. `film` returns the movie behind a link, which is shown as Discord does; SimCord asks its own assets
+    for what was not uploaded.
     """
 
-    def __init__(self, preview: Preview, channels: Sequence[ChannelHandle]) -> None:
-        # Any: SimCord has no public way to choose what one browser shows.
-        self._preview = cast("Any", preview)
-        self._server_channel = preview.channel
-        members = cast("Sequence[MemberActor]", preview.viewers)
-        public = [_Place(member, channel) for member in members for channel in channels]
-        readable = [
-            each for each in public if can_access_channel(preview.env, each.channel.id, each.viewer, history=True)
-        ]
+    def __init__(
+        self,
+        env: Env,
+        channel: ChannelHandle,
+        members: Sequence[MemberActor],
+        channels: Sequence[ChannelHandle] = (),
+        *,
+        assets: Mapping[str, tuple[str, bytes]] = MappingProxyType({}),
+        film: Callable[[str], bytes | None] = lambda _: None,
+    ) -> None:
+        super().__init__(
+            env,
+            channel,
+            tuple(members),
+            layout="channel",
+            display="responsive",
+            width=960,
+            height=720,
+            locale="en-US",
+            timezone="UTC",
+            presentation_time=None,
+            assets=assets,
+            port=0,
+        )
+        self._server = _Server(self, 0)
+        self._explicit_assets = cast("Any", SimpleNamespace(get=partial(_asset, assets, film)))
+        self._server_channel = channel
+        public = [_Place(member, each) for member in members for each in channels]
+        readable = [place for place in public if can_access_channel(env, place.channel.id, place.viewer, history=True)]
         direct = [_Place(member.user, member.user.dm_channel) for member in members]
         self._places = {place.id: place for place in (*readable, *direct)}
-        self._find_viewer = self._preview._viewer
-        self._publish_page = self._preview._publish
-        self._open_page = self._preview._open_page
-        self._preview._viewer = self._viewer
-        self._preview._publish = self._publish
-        self._preview._open_page = self._open
-
-    @contextmanager
-    def shown(self, page: BrowserPage | None, body: object) -> Generator[None]:
-        """Set the preview to the page's channel during an action.
-
-        The choice of another place or viewer moves the page to its channel, unless it is refused.
-        """
-        if page is None or not isinstance(body, Mapping):
-            yield
-            return
-        channel_id, generation = page.channel_id, page.generation
-        action = cast("Mapping[str, object]", body)
-        place = self._places.get(_id_of(page))
-        if action.get("kind") == "viewer":
-            place = self._places.get(str(action.get("viewer_id")))
-        self._preview.channel = self._server_channel if place is None else place.channel
-        page.channel_id = self._preview.channel.id
-        try:
-            yield
-        finally:
-            self._preview.channel = self._server_channel
-            if page.generation == generation:
-                page.channel_id = channel_id
-
-    def _viewer(self, viewer_id: object) -> object:
-        place = self._places.get(str(viewer_id))
-        return self._find_viewer(viewer_id) if place is None else place.viewer
-
-    def _open(self, *args: object, **kwargs: object) -> object:
-        """Open a page on the server's channel, at its newest message.
-
-        Also during an action in another place.
-        """
-        first = self._preview._python  # a new page opens where this one is
-        newest = self._server_channel.last_message
-        first.target_id = first.window_end_id = None if newest is None else newest.id
-        during, self._preview.channel = self._preview.channel, self._server_channel
-        try:
-            return self._open_page(*args, **kwargs)
-        finally:
-            self._preview.channel = during
-
-    def _publish(self, page: BrowserPage, **kwargs: object) -> None:
-        """Publish a page, with the places of each viewer below the viewer."""
-        self._publish_page(page, **kwargs)
-        viewers = cast("Sequence[dict[str, object]]", page.snapshot["viewers"])
-        page.snapshot["viewers"] = [
-            {**viewer, **named}
-            for viewer in viewers
-            for named in (
-                {},
-                *(
-                    {"id": place.id, "name": place.name}
-                    for place in self._places.values()
-                    if str(place.viewer.id) == viewer["id"]
-                ),
-            )
-        ]
-        if _id_of(page) in self._places:
-            page.snapshot["viewerId"] = _id_of(page)
-
-
-def _id_of(page: BrowserPage) -> str:
-    """Return the id of the place that a page shows."""
-    return f"{page.viewer.id}:{page.channel_id}"
-
-
-def show_links(preview: Preview, film: Callable[[str], bytes | None]) -> None:
-    """Show linked movies, as Discord does; `film` returns what is behind a link.
-
-    SimCord asks its own assets for what was not uploaded.
-    """
-    shown = cast("Any", preview)
-    assets: Mapping[str, tuple[str, bytes]] = shown._explicit_assets
-
-    def get(url: str) -> tuple[str, bytes] | None:
-        return assets.get(url) if (shown_film := film(url)) is None else ("movie.mp4", shown_film)
-
-    shown._explicit_assets = SimpleNamespace(get=get)
-
-
-class LivePage:
-    """Publishes the preview's channel and other `channels`, and performs browsers' actions, one at a time."""
-
-    def __init__(self, preview: Preview, channels: Sequence[ChannelHandle] = ()) -> None:
-        # Any: SimCord has no public way to see an action before it is refused, or what was published.
-        self._preview = cast("Any", preview)
-        self._places = _Places(preview, channels)
         self._lock = asyncio.Lock()
-        self._perform = self._preview._action
-        self._preview._action = self._act
         self._published: dict[str, dict[object, JsonObject]] = {}
         self._requests_shown = -1
 
@@ -246,20 +164,75 @@ class LivePage:
         """Publish the channel to all browsers, after any running action."""
         async with self._lock:
             self._record_snapshots()
-            await self._preview.refresh()
+            await self.refresh()
             self._requests_shown = self._requests
 
-    async def _act(self, context_id: str | None, body: JsonObject) -> JsonObject:
+    async def _action(self, context_id: str | None, body: JsonObject) -> dict[str, Private]:
         """Perform a browser's action, after any running publication."""
         async with self._lock:
             self._record_snapshots()
-            with self._places.shown(self._pages.get(context_id or ""), body):
-                receipt = await self._perform(context_id, self._renew(context_id, body))
+            with self._shown(self._pages.get(context_id or ""), body):
+                receipt = await super()._action(context_id, self._renew(context_id, body))
             browsers = self._pages.keys() - {_NON_BROWSER}
             seen = self._published.get(context_id or "", {})
             if browsers == {context_id} and self._pages[context_id or ""].revision not in seen:  # published to all
                 self._requests_shown = self._requests
             return receipt
+
+    # Places -----------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _shown(self, page: Private, body: object) -> Generator[None]:
+        """Set the preview to the page's channel during an action.
+
+        The choice of another place or viewer moves the page to its channel, unless it is refused.
+        """
+        if page is None or not isinstance(body, Mapping):
+            yield
+            return
+        channel_id, generation = page.channel_id, page.generation
+        action = cast("Mapping[str, object]", body)
+        chosen = str(action.get("viewer_id")) if action.get("kind") == "viewer" else _id_of(page)
+        place = self._places.get(chosen)
+        self.channel = self._server_channel if place is None else place.channel
+        page.channel_id = self.channel.id
+        try:
+            yield
+        finally:
+            self.channel = self._server_channel
+            if page.generation == generation:
+                page.channel_id = channel_id
+
+    def _viewer(self, viewer_id: object) -> Private:
+        place = self._places.get(str(viewer_id))
+        return super()._viewer(viewer_id) if place is None else place.viewer
+
+    def _open_page(self, viewer_id: object = None, target_id: object = None) -> Private:
+        """Open a page on the server's channel, at its newest message.
+
+        Also during an action in another place.
+        """
+        first: Private = self._python  # a new page opens where this one is
+        newest = self._server_channel.last_message
+        first.target_id = first.window_end_id = None if newest is None else newest.id
+        during, self.channel = self.channel, self._server_channel
+        try:
+            return super()._open_page(viewer_id, target_id)
+        finally:
+            self.channel = during
+
+    def _publish(self, page: Private, **kwargs: Private) -> None:
+        """Publish a page, with the places of each viewer below the viewer."""
+        super()._publish(page, **kwargs)
+        choices: list[object] = []
+        for viewer in page.snapshot["viewers"]:
+            places = (place for place in self._places.values() if str(place.viewer.id) == viewer["id"])
+            choices += [viewer, *({**viewer, "id": place.id, "name": place.name} for place in places)]
+        page.snapshot["viewers"] = choices
+        if _id_of(page) in self._places:
+            page.snapshot["viewerId"] = _id_of(page)
+
+    # What browsers have seen ------------------------------------------------------------------------------------------
 
     @property
     def _requests(self) -> int:
@@ -267,7 +240,7 @@ class LivePage:
 
         It changes whenever anything is shown.
         """
-        return len(self._preview.env.http_requests)
+        return len(self.env.http_requests)
 
     def _renew(self, context_id: str | None, body: JsonObject) -> JsonObject:
         """Move an action to the newest publication, unless its control is gone.
@@ -296,9 +269,18 @@ class LivePage:
             if len(shown) > _MAX_REVISIONS:
                 del shown[next(iter(shown))]
 
-    @property
-    def _pages(self) -> Mapping[str, BrowserPage]:
-        return cast("Mapping[str, BrowserPage]", self._preview._pages)
+
+def _asset(
+    assets: Mapping[str, tuple[str, bytes]], film: Callable[[str], bytes | None], url: str
+) -> tuple[str, bytes] | None:
+    """Return what a link leads to, and its file's name."""
+    shown_film = film(url)
+    return assets.get(url) if shown_film is None else ("movie.mp4", shown_film)
+
+
+def _id_of(page: Private) -> str:
+    """Return the id of the place that a page shows."""
+    return f"{page.viewer.id}:{page.channel_id}"
 
 
 def _control(snapshot: JsonObject, body: JsonObject, **fields: object) -> JsonObject | None:

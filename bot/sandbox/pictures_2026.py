@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, cast
@@ -30,8 +30,6 @@ from bot.sandbox.video import is_picture
 
 UPLOADS: Final = "/uploads/"
 
-_START_IMAGE_NAMES: Final = ("image_url", "image", "start_image_url", "start_image")
-_OUTRO_SECONDS: Final = 8
 _CLIP_SECONDS: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
         **dict.fromkeys(("VEO3.1I2V", "VEO3.1I2VFAST"), (6, 8)),
@@ -47,9 +45,7 @@ _URL_NAMES: Final = ("image_url", "url", "src", "enhanced_url")
 
 
 def _pictures(call: Call) -> list[object]:
-    """Return the pictures that are named; step mode also takes a single one."""
-    value, single = call.fields.get("image_urls"), call.text(*_START_IMAGE_NAMES)
-    return [single] if value is None and single else list_of(value)
+    return list_of(call.fields.get("image_urls"))
 
 
 def _picture_url(picture: object) -> str:
@@ -96,13 +92,12 @@ def pictures_order(call: Call) -> Order:
     fields, pictures, model = call.fields, _pictures(call), _video_model(call)
     rate = call.account.video_models[model].credits_per_second
     short, long = _CLIP_SECONDS.get(model, _USUAL_CLIP_SECONDS)
-    outro = _OUTRO_SECONDS if fields.get("generate_outro_image") else 0
     prompt = call.text("prompt")
     scenes = tuple(
         _picture_scene(call, picture, number, seconds, prompt)
         for number, (picture, seconds) in enumerate(zip(pictures, itertools.cycle((long, short)), strict=False), 1)
     )
-    seconds = sum(scene.seconds for scene in scenes) + outro
+    seconds = sum(scene.seconds for scene in scenes)
     return Order(
         prompt=prompt,
         seconds=seconds,
@@ -111,7 +106,7 @@ def pictures_order(call: Call) -> Order:
         aspect_ratio="9:16" if fields.get("aspect_ratio") == "9:16" else "16:9",
         webhook_url=call.webhook_url,
         charges=charges_of(seconds, rate),
-        estimate=rounded_up(rate * (long * len(pictures) + outro)),
+        estimate=rounded_up(rate * long * len(pictures)),
         subtitles=wants_subtitles(call),
         kind="image_list_to_video",
         scenes=scenes,
@@ -128,20 +123,16 @@ def _picture_scene(call: Call, picture: object, number: int, seconds: float, pro
 PICTURE_UNREADABLE: Final = ApiAnswer(400, "Unable to download or analyze image_urls item {item}.")
 
 
-def told_pictures(told: Callable[[Call, Movie], Reply]) -> Callable[[Call, Movie], Reply]:
+def _told_pictures(call: Call, movie: Movie) -> Reply:
     """Tell of a movie of pictures, or that one of them can't be read: there is a movie then, which has failed."""
-
-    def answer(call: Call, movie: Movie) -> Reply:
-        scenes = enumerate(movie.order.scenes, 1)
-        unread = next((item for item, each in scenes if not each.picture or not is_picture(each.picture)), None)
-        if unread is None:
-            return told(call, movie)
-        message = PICTURE_UNREADABLE.text(item=unread)
-        outcome = replace(movie.outcome, seconds=0.0, fails_at="prompt_generation", message=message)
-        call.account.movies[movie.request_id] = replace(movie, outcome=outcome)
-        return PICTURE_UNREADABLE.reply(item=unread)
-
-    return answer
+    scenes = enumerate(movie.order.scenes, 1)
+    unread = next((item for item, each in scenes if not each.picture or not is_picture(each.picture)), None)
+    if unread is None:
+        return told_ids(call, movie)
+    message = PICTURE_UNREADABLE.text(item=unread)
+    outcome = replace(movie.outcome, seconds=0.0, fails_at="prompt_generation", message=message)
+    call.account.movies[movie.request_id] = replace(movie, outcome=outcome)
+    return PICTURE_UNREADABLE.reply(item=unread)
 
 
 _DATA_URL: Final = re.compile(r"data:image/([a-zA-Z0-9.+-]+);base64,(.*)", re.DOTALL)
@@ -189,7 +180,7 @@ PICTURES_TOO_FEW: Final = ApiAnswer(
 ENDPOINTS: Final = (
     Endpoint(
         both_mounts("image_list_to_video"),
-        making(pictures_order, too_few=PICTURES_TOO_FEW.reply, told=told_pictures(told_ids)),
+        making(pictures_order, too_few=PICTURES_TOO_FEW.reply, told=_told_pictures),
         Route.PICTURES,
         refuses=in_order(*PICTURES_CHECKS),
     ),

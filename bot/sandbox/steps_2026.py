@@ -10,11 +10,10 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, cast
 
-from bot.sandbox.contract import Movie, Order, fields_of, list_of
+from bot.sandbox.contract import Movie, Order
 from bot.sandbox.contract_2026 import ORDER_CHECKS, ids, order_of
 from bot.sandbox.endpoints import Account, Call, Endpoint, anywhere, in_order, is_unknown, making
 from bot.sandbox.fault_injection import ApiAnswer, JsonObject, Reply, Route
-from bot.sandbox.pictures_2026 import PICTURES_CHECKS, pictures_order, told_pictures
 
 LABELS: Mapping[str, str] = MappingProxyType(
     {
@@ -32,58 +31,10 @@ LABELS: Mapping[str, str] = MappingProxyType(
 """The stages at which a step job can wait, in order."""
 
 _LAST: Final = "video_generation"
-_BEFORE_VIDEO: Final = ("ai_video_generation",)
-_MODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        **dict.fromkeys(("one_step", "1_step", "single_step"), ()),
-        **dict.fromkeys(("two_step", "2_step"), _BEFORE_VIDEO),
-    }
-)
-_MODE_NAMES: Final = ("generation_step_mode", "step_generation_mode", "step_mode")
-_AUTOMATIC_NAMES: Final = ("auto_render_full_video", "render_full_video", "render_full_video_automatically")
-_STAGES_NAMES: Final = (
-    "manual_step_stages",
-    "step_manual_stages",
-    "pause_before_steps",
-    "approval_steps",
-    "require_approval_for_steps",
-)
-_YES: Final = (True, "true", 1, "1", "yes", "on")
+_BEFORE_VIDEO: Final = "ai_video_generation"
+"""Before it, a job in two steps waits; one in a single step does not. The fake has no other checkpoints."""
+
 _PROCESS_NEXT: Final = "/v2/video/step/process_next"
-
-
-def manual_stages(fields: JsonObject) -> tuple[str, ...]:
-    """Return the stages before which a job waits, by the first of its fields that decides."""
-    mode = "_".join(str(_first(fields, _MODE_NAMES)).lower().replace("-", " ").split())
-    if mode in _MODES:
-        return _MODES[mode]
-    automatic, stages = _first(fields, _AUTOMATIC_NAMES), _first(fields, _STAGES_NAMES)
-    if automatic in _YES:
-        return ()
-    if stages is not _ABSENT:
-        named = [name.strip().lower() for name in _listed(stages) if isinstance(name, str)]
-        return tuple(dict.fromkeys(name for name in named if name in LABELS))
-    return () if automatic is _ABSENT else _BEFORE_VIDEO
-
-
-_ABSENT: Final = object()
-
-
-def _first(fields: JsonObject, names: Iterable[str]) -> object:
-    """Return the first field that is there under one of the names, in snake or in camel case."""
-    cases = (case for name in names for case in (name, _camel(name)))
-    return next((fields[name] for name in cases if name in fields), _ABSENT)
-
-
-def _camel(name: str) -> str:
-    first, *others = name.split("_")
-    return first + "".join(word.title() for word in others)
-
-
-def _listed(stages: object) -> Iterable[object]:
-    if isinstance(stages, str):
-        return stages.split(",")
-    return list_of(stages) or [name for name, is_on in fields_of(stages).items() if is_on in (True, "true", 1, "1")]
 
 
 # What is told ---------------------------------------------------------------------------------------------------------
@@ -97,7 +48,7 @@ def step_status(call: Call, movie: Movie) -> JsonObject:
     done = [stage for stage in LABELS if made.details.get(stage) == "COMPLETED"]
     started = [stage for stage in LABELS if made.details.get(stage) not in ("COMPLETED", None)]
     current = done[-1] if waiting else started[0] if started else _LAST
-    manual = list(movie.order.manual or ())
+    manual = [movie.order.waits_before] if movie.order.waits_before else []
     finished = {stage: _completed(account, movie, stage) for stage in done}
     state: JsonObject = {
         "current_step": current,
@@ -247,7 +198,7 @@ def details(call: Call, movie: Movie) -> JsonObject:
         "id": movie.request_id,
         "requestId": movie.request_id,
         "type": "video",
-        "routeType": "express" if order.manual is None else "step",
+        "routeType": "step" if order.by_steps else "express",
         "aspectRatio": order.aspect_ratio,
         "framesPerSecond": 24,
         "duration": order.seconds,
@@ -296,7 +247,6 @@ def _detailed(layer: JsonObject, video: str | None) -> JsonObject:
 
 STEP_UNKNOWN: Final = ApiAnswer(404, "Step video request not found.")
 STEP_FAILED: Final = "Step video generation failed."
-_TOO_FEW: Final = ApiAnswer(402, "Insufficient credits.")
 
 
 def _process_next(call: Call) -> Reply:
@@ -305,8 +255,8 @@ def _process_next(call: Call) -> Reply:
     made = movie.rendered(now)
     if made.status == "FAILED":
         return ApiAnswer(409, made.message or STEP_FAILED).reply()
-    if made.status == "PENDING" and (waiting := movie.waits_for(now)):
-        movie = replace(movie, resumed={**movie.resumed, waiting: now})
+    if made.status == "PENDING" and movie.waits_for(now):
+        movie = replace(movie, resumed_at=now)
         call.account.movies[movie.request_id] = movie
     return Reply.of(step_status(call, movie))
 
@@ -316,14 +266,14 @@ def _told_step(call: Call, movie: Movie) -> Reply:
     return Reply.of(ids(movie) | {"step": status["step"], "status": status["status"]})
 
 
-def _by_steps(order: Callable[[Call], Order], kind: str) -> Callable[[Call], Order]:
+def _order(call: Call) -> Order:
     """Return an order that can wait; it may call its webhook webhook_url."""
-
-    def stepped(call: Call) -> Order:
-        webhook_url = call.webhook_url or call.text("webhook_url") or None
-        return replace(order(call), manual=manual_stages(call.fields), kind=kind, webhook_url=webhook_url)
-
-    return stepped
+    return replace(
+        order_of(call),
+        by_steps=True,
+        waits_before=_BEFORE_VIDEO if call.given("generation_step_mode") == "two_step" else None,
+        webhook_url=call.webhook_url or call.text("webhook_url") or None,
+    )
 
 
 def _of_a_step(
@@ -337,7 +287,7 @@ def _of_a_step(
     checks = in_order(
         (ApiAnswer(400, "request_id or session_id is required."), lambda call: not call.request_id),
         (STEP_UNKNOWN, is_unknown),
-        (linear, lambda call: call.named.order.manual is None),
+        (linear, lambda call: not call.named.order.by_steps),
     )
     paths = (f"/v2/video/step/{name}", f"/v2/video/step/{{request_id}}/{name}")
     return Endpoint(paths, answer, route, methods, anywhere, refuses=checks)
@@ -346,15 +296,9 @@ def _of_a_step(
 ENDPOINTS: Final = (
     Endpoint(
         ("/v2/video/step/text_to_video",),
-        making(_by_steps(order_of, "text_to_video"), too_few=_TOO_FEW.reply, told=_told_step),
+        making(_order, too_few=ApiAnswer(402, "Insufficient credits.").reply, told=_told_step),
         Route.STORYBOARD,
         refuses=in_order(*ORDER_CHECKS),
-    ),
-    Endpoint(
-        ("/v2/video/step/image_to_video",),
-        making(_by_steps(pictures_order, "image_to_video"), too_few=_TOO_FEW.reply, told=told_pictures(_told_step)),
-        Route.STORYBOARD,
-        refuses=in_order(*PICTURES_CHECKS),
     ),
     _of_a_step("status", Route.STEP, lambda call: Reply.of(step_status(call, call.named))),
     _of_a_step(

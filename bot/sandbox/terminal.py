@@ -42,7 +42,7 @@ class Terminal:
 
     def progress(self, text: str) -> None:
         """Show progress: in place on a terminal, else one line per change."""
-        if text == self._progress:
+        if text in ("", self._progress):  # a card can show no progress
             return
         self._progress = text
         if self._live:

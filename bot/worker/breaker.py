@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 import structlog
 
-from bot.core.clock import Clock
 from bot.core.errors import (
     AuthenticationFailed,
     ConnectFailed,
@@ -41,19 +40,12 @@ _OUTAGES: tuple[tuple[type[SamsarError], Outage], ...] = (
 )
 
 
-async def log_breaker_change(database: Database, clock: Clock, exc: SamsarError | None = None) -> None:
+async def log_breaker_change(database: Database, exc: SamsarError | None = None) -> None:
     """Log the breaker's last change, once for all processes. `exc` is the error that caused it."""
     try:
-        breaker = await database.write(breakers.claim_report)
+        await database.write(breakers.report, {} if exc is None else log_fields(exc))
     except StorageError as failure:
         _log.warning("breaker_not_reported", error=str(failure))  # the next check does it
-        return
-    if breaker is None:
-        return
-    if breaker.state is BreakerState.CLOSED:
-        _log.warning("breaker_closed", down_seconds=(clock.now() - breaker.opened_at) / 1000)
-    else:
-        _log.error("breaker_opened", outage=breaker.outage, **{} if exc is None else log_fields(exc))
 
 
 class Prober:

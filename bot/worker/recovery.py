@@ -101,7 +101,7 @@ class Recovery:
         for job_id in await self._database.read(approvals.overdue):
             if await self._database.write(approvals.lapse, job_id):
                 _log.info("approval_lapsed", job_id=job_id)
-        await log_breaker_change(self._database, self._clock)
+        await log_breaker_change(self._database)
         await self._orders.void_unacknowledged(only_instance=only_instance)
         await self._withdraw_unposted(only_instance=only_instance)
         await self._run_due_pitches()

@@ -24,7 +24,6 @@ import structlog
 
 from bot.core.clock import Clock
 from bot.core.errors import InvalidRequest, InvalidResponse, RateLimited, RequestNotFound, SamsarError
-from bot.domain.breaker import Outage
 from bot.domain.durations import DurationEstimate
 from bot.domain.jobs import LATE_CHARGE_MS, MAX_LATE_CHARGE_MS, EndReason, Job, JobState, Step, Still
 from bot.domain.operations import Operation
@@ -127,27 +126,30 @@ class StatusPoller:
     @traced("poll")
     async def process(self, job: Job) -> None:
         """Poll one job; of an UNKNOWN job, poll its unverified request id."""
-        if job.state is JobState.UNKNOWN:
-            await self._confirm(job)
-            return
         if job.state is JobState.CANCELLED:
             await self._look_for_late_charge(job)
             return
-        assert job.request_id is not None
+        not_found = (RequestNotFound, InvalidRequest) if job.state is JobState.UNKNOWN else RequestNotFound
         try:
-            status = await self._get_status(job, job.request_id)
-        except RequestNotFound as exc:
+            status = await self._get_status(job)
+        except not_found as exc:
             await self._record_not_found(job, exc)
         except SamsarError as exc:
             await self._retry(job, exc)
         else:
-            is_wanted = job.cancel_requested_at is not None and self._cancels.seconds_left(job.id) <= 0
-            if is_wanted and status.is_certainly_unfinished:
-                await self._cancel(job, status)
-            elif status.waits and job.cancel_requested_at is None:
-                await self._wait_for_decision(job, status)
-            else:
-                await self._record_status(job, status)
+            await self._act_on(job, status)
+
+    async def _act_on(self, job: Job, status: Status) -> None:
+        """Adopt an id, cancel a movie or decide about a storyboard as its member wants, else record the status."""
+        is_wanted = job.cancel_requested_at is not None and self._cancels.seconds_left(job.id) <= 0
+        if job.state is JobState.UNKNOWN:
+            await self._confirm(job, status)
+        elif is_wanted and status.is_certainly_unfinished:
+            await self._cancel(job, status)
+        elif status.waits and job.cancel_requested_at is None:
+            await self._wait_for_decision(job, status)
+        else:
+            await self._record_status(job, status)
 
     async def _wait_for_decision(self, job: Job, status: Status) -> None:
         """Record that a storyboard waits, do what is due then, or let the API go on as its member wants."""
@@ -164,9 +166,8 @@ class StatusPoller:
 
     async def _resume(self, job: Job) -> None:
         """Let the API make the video of a storyboard."""
-        assert job.request_id is not None
         try:
-            await _within(CANCEL_SECONDS, self._api.process_next(job.request_id))
+            await _within(CANCEL_SECONDS, self._api.process_next(_request_id(job)))
         except SamsarError as exc:
             await self._retry(job, exc, "resume_retried")
         else:
@@ -174,7 +175,7 @@ class StatusPoller:
 
     async def _record_resumed(self, job: Job) -> None:
         if job.step is None:
-            await self._poll_again(job, 0.0)
+            await self._poll_again(job)
             return
         due_at = self._due_at(self._schedule.next_delay(0.0))
         if await self._database.write(storyboards.resume, job.id, due_at) is not None:
@@ -182,22 +183,21 @@ class StatusPoller:
 
     async def _cancel(self, job: Job, before: Status) -> None:
         """Cancel a job at the API, and record its status after that."""
-        assert job.request_id is not None
         self._cancels.count(job.id)
         try:
-            after = await _within(CANCEL_SECONDS, self._status_after_cancel(job, job.request_id))
+            after = await _within(CANCEL_SECONDS, self._status_after_cancel(job))
         except SamsarError as exc:
             await self._retry(job, exc, "cancel_retried")
         else:
             # what is finished stays charged: a lower number after it is one that was not counted yet
-            found = [_with_believable_charge(job, status).charged for status in (before, after)]
+            found = [_believed_charge(job, status) for status in (before, after)]
             charged = max((each for each in found if each is not None), default=None)
             await self._record_status(job, replace(after, charged=charged))
 
-    async def _status_after_cancel(self, job: Job, request_id: str) -> Status:
-        await self._api.cancel_movie(request_id)
+    async def _status_after_cancel(self, job: Job) -> Status:
+        await self._api.cancel_movie(_request_id(job))
         _log.info("cancel_accepted", job_id=job.id)
-        return await self._request_status(job, request_id)
+        return await self._request_status(job)
 
     async def _look_for_late_charge(self, job: Job) -> None:
         """Ask what the API charged for a movie since it was cancelled.
@@ -207,81 +207,44 @@ class StatusPoller:
         charged = None
         if job.request_id is not None:  # else the erasure of its member was repeated in a restored database
             try:
-                charged = _with_believable_charge(job, await self._get_status(job, job.request_id)).charged
+                charged = _believed_charge(job, await self._get_status(job))
             except SamsarError as exc:
-                await self._record_failure(job, exc)
-                now = self._clock.now()
-                if now - (job.finished_at or now) < MAX_LATE_CHARGE_MS:
-                    due_at = max(self._due_at(_seconds_to_wait(exc)), now + LATE_CHARGE_MS)
-                    await self._database.write(renders.reschedule_poll, job.id, due_at, state=JobState.CANCELLED)
+                if self._clock.now() - (job.finished_at or 0) < MAX_LATE_CHARGE_MS:
+                    await self._retry(job, exc)
                     return
+                await self._record_failure(job, exc)
         late = await self._database.write(renders.record_late_charge, job.id, charged)
         if late:
             _log.info("cancelled_movie_charged", job_id=job.id, credits=late)
 
-    async def _request_status(self, job: Job, request_id: str) -> Status:
-        return await (self._api.get_step_status if job.has_steps else self._api.get_status)(request_id)
+    async def _request_status(self, job: Job) -> Status:
+        return await (self._api.get_step_status if job.has_steps else self._api.get_status)(_request_id(job))
 
-    async def _get_status(self, job: Job, request_id: str) -> Status:
+    async def _get_status(self, job: Job) -> Status:
         """Request a job's status from the API, within the lease."""
-        return await _within(POLL_SECONDS, self._request_status(job, request_id))
+        return await _within(POLL_SECONDS, self._request_status(job))
 
-    async def _confirm(self, job: Job) -> None:
-        """Poll an UNKNOWN job's unverified id, and adopt it if it exists."""
-        assert job.unverified_request_id is not None
-        try:
-            status = await self._get_status(job, job.unverified_request_id)
-        except (RequestNotFound, InvalidRequest):
-            await self._reject_unverified_id(job, job.unverified_request_id)
-        except SamsarError as exc:
-            await self._record_failure(job, exc)
-            delay = max(_seconds_to_wait(exc), self._unverified_delay(job))
-            await self._database.write(
-                renders.reschedule_poll, job.id, self._due_at(delay), job.next_run_at, state=JobState.UNKNOWN
-            )
-        else:
-            found = await self._database.write(
-                renders.attach_request_id, job.id, job.unverified_request_id, self._clock.now()
-            )
-            if found is None:
-                await self._database.write(renders.reject_unverified_id, job.id, job.unverified_request_id)
-                return
-            _log.info("job_request_id_verified", job_id=job.id, request_id=job.unverified_request_id)
-            await self._record_status(found, status, show=True)
-
-    async def _reject_unverified_id(self, job: Job, request_id: str) -> None:
-        """Count an unverified id's 404, and reject the id at the threshold."""
-        not_found_count = job.not_found_count + 1
-        _log.warning(
-            "unverified_request_id_not_found",
-            job_id=job.id,
-            request_id=request_id,
-            not_found_count=not_found_count,
-        )
-        if not_found_count >= NOT_FOUND_THRESHOLD:
+    async def _confirm(self, job: Job, status: Status) -> None:
+        """Adopt an UNKNOWN job's unverified id, which the API knows."""
+        request_id = _request_id(job)
+        found = await self._database.write(renders.attach_request_id, job.id, request_id, self._clock.now())
+        if found is None:
             await self._database.write(renders.reject_unverified_id, job.id, request_id)
-        else:
-            delay = self._unverified_delay(job)
-            await self._database.write(
-                renders.reschedule_poll,
-                job.id,
-                self._due_at(delay),
-                job.next_run_at,
-                state=JobState.UNKNOWN,
-                not_found_count=not_found_count,
-            )
+            return
+        _log.info("job_request_id_verified", job_id=job.id, request_id=request_id)
+        await self._record_status(found, status, show=True)
 
     async def _record_status(self, job: Job, status: Status, *, show: bool = False) -> None:
         """Record a status. `show` updates the card even without progress."""
-        if status.state is MovieState.PENDING or (status.state is MovieState.COMPLETED and not status.url):
+        if status.state is MovieState.PENDING:
             if job.step is Step.RESUMING and not status.waits and job.cancel_requested_at is None:
                 await self._record_resumed(job)  # the answer was lost
             else:
                 await self._record_progress(job, status, show=show)
             return
         self._late.discard(job.id)
-        status = _with_believable_charge(job, status)
-        if status.url and status.state is MovieState.COMPLETED:
+        status = replace(status, charged=_believed_charge(job, status))
+        if status.url is not None:
             await self._complete(job, status.url, status.charged)
         elif (
             status.state is MovieState.CANCELLED
@@ -290,14 +253,7 @@ class StatusPoller:
         ):
             return
         elif status.state is MovieState.FAILED or not await self._end_cancelled(job, status):
-            shortage = status.shortage
-            reason = EndReason.UPSTREAM_FAILED if shortage is None else EndReason.CREDITS_RAN_OUT
-            await self._fail(job, reason, status.message, status.charged, shortage)
-            # without the API's message, which may quote the prompt: `jobs show` has it
-            _log.warning("job_failed", job_id=job.id)
-            if shortage is not None:
-                _log.error("credits_ran_out", job_id=job.id, outage=shortage)
-                await log_breaker_change(self._database, self._clock)
+            await self._fail(job, status)
         await self._show_end(job)
 
     async def _complete(self, job: Job, url: str, charged: int | None) -> None:
@@ -325,31 +281,24 @@ class StatusPoller:
 
         Return False unless its member asked for that.
         """
-        ended = await self._database.write(renders.end_cancelled, job.id, status.charged)
-        if ended is None:
+        cancelled = await self._database.write(renders.end_cancelled, job.id, status.charged)
+        if cancelled is None:
             return False
-        cancelled, stopped = ended
         _log.info("job_cancelled", job_id=job.id, spent=cancelled.spent, refunded=cancelled.refunded)
         if status.stages and all(stage.state is StageState.COMPLETED for stage in status.stages):
             _log.warning("finished_movie_cancelled", job_id=job.id)  # between the status and the cancellation
-        self._report_stop(job, stopped=stopped)
         return True
 
-    async def _fail(
-        self,
-        job: Job,
-        reason: EndReason,
-        detail: str | None,
-        charged: int | None = None,
-        shortage: Outage | None = None,
-    ) -> None:
-        """Fail a job that the API charged for."""
-        stopped = await self._database.write(renders.fail_charged, job.id, reason, detail, charged, shortage)
-        self._report_stop(job, stopped=stopped)
-
-    def _report_stop(self, job: Job, *, stopped: bool) -> None:
-        if stopped:
-            _log.warning("member_stopped", guild_id=job.guild_id, job_id=job.id)
+    async def _fail(self, job: Job, status: Status) -> None:
+        """Fail a job as the API has said."""
+        shortage = status.shortage
+        reason = EndReason.UPSTREAM_FAILED if shortage is None else EndReason.CREDITS_RAN_OUT
+        await self._database.write(renders.fail_charged, job.id, reason, status.message, status.charged, shortage)
+        # without the API's message, which may quote the prompt: `jobs show` has it
+        _log.warning("job_failed", job_id=job.id)
+        if shortage is not None:
+            _log.error("credits_ran_out", job_id=job.id, outage=shortage)
+            await log_breaker_change(self._database)
 
     async def _record_progress(self, job: Job, status: Status, *, show: bool) -> None:
         now, progress = self._clock.now(), parse_progress(status)
@@ -357,11 +306,11 @@ class StatusPoller:
         show = self._became_overdue(job) or show or shown_progress != job.progress
         due_at = self._due_at(self._poll_delay(job))
         if not show and not job.not_found_count:
-            await self._database.write(renders.reschedule_poll, job.id, due_at, job.next_run_at, now)
+            await self._database.write(renders.reschedule_poll, job, due_at, pending_at=now)
             return
         still = await self._newest_still(job, status)
         updated = await self._database.write(
-            renders.record_poll, job.id, due_at, 0, shown_progress, job.next_run_at, now, still
+            renders.record_poll, job, due_at, shown_progress, pending_at=now, still=still
         )
         if updated is not None and show:
             await self._publisher.update_card(updated)
@@ -374,34 +323,31 @@ class StatusPoller:
         was_drawn = job.progress.stage != DRAWING_STAGE
         if was_drawn and await self._database.read(storyboards.stills, job.id):
             return None
-        assert job.request_id is not None
         try:
-            stills = await _within(STILLS_SECONDS, self._api.get_stills(job.request_id))
+            stills = await _within(STILLS_SECONDS, self._api.get_stills(_request_id(job)))
         except SamsarError as exc:
             await self._record_failure(job, exc, "still_not_found")
             return None
         return stills[-1] if stills else None
 
-    async def _record_not_found(self, job: Job, exc: RequestNotFound) -> None:
-        not_found_count = job.not_found_count + 1
-        _log.warning("status_not_found", job_id=job.id, request_id=job.request_id, not_found_count=not_found_count)
-        if not_found_count >= NOT_FOUND_THRESHOLD and self._age(job) > NOT_FOUND_GRACE_SECONDS:
-            await self._fail(job, EndReason.UPSTREAM_LOST_JOB, exc.message)
-            await self._show_end(job)
+    async def _record_not_found(self, job: Job, exc: SamsarError) -> None:
+        """Count a 404, and believe it once it persists, of a movie also only where it is not new."""
+        count, is_unknown = job.not_found_count + 1, job.state is JobState.UNKNOWN
+        event = "unverified_request_id_not_found" if is_unknown else "status_not_found"
+        _log.warning(event, job_id=job.id, request_id=_request_id(job), not_found_count=count)
+        if count < NOT_FOUND_THRESHOLD or not (is_unknown or self._age(job) > NOT_FOUND_GRACE_SECONDS):
+            await self._poll_again(job, not_found_count=count)
+        elif is_unknown:
+            await self._database.write(renders.reject_unverified_id, job.id, _request_id(job))
         else:
-            await self._poll_again(job, 0.0, not_found_count)
+            await self._database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_LOST_JOB, exc.message)
+            await self._show_end(job)
 
-    async def _poll_again(self, job: Job, seconds: float, not_found_count: int | None = None) -> None:
+    async def _poll_again(self, job: Job, wait: float = 0.0, *, not_found_count: int | None = None) -> None:
         """Poll a job later, about which nothing new is known, unless the API does not know it."""
-        least = seconds or (0.0 if job.called_back_at is not None else _ERROR_RETRY_SECONDS)
-        delay = max(least, self._poll_delay(job))
-        await self._database.write(
-            renders.reschedule_poll,
-            job.id,
-            self._due_at(delay),
-            job.next_run_at,
-            not_found_count=not_found_count,
-        )
+        least = wait or (0.0 if job.called_back_at is not None else _ERROR_RETRY_SECONDS)
+        due_at = self._due_at(max(least, self._poll_delay(job)))
+        await self._database.write(renders.reschedule_poll, job, due_at, not_found_count=not_found_count)
 
     async def _retry(self, job: Job, exc: SamsarError, event: str = _POLL_FAILED) -> None:
         """Log a failed request, and poll the job later."""
@@ -442,27 +388,24 @@ class StatusPoller:
         """
         if job.is_waiting:
             return storyboards.LOOK_MS / 1000
-        estimate = self._estimate(job)
+        if job.state is JobState.CANCELLED:
+            return LATE_CHARGE_MS / 1000
+        age, estimate = self._age(job), self._estimate(job)
+        since_callback = None if job.called_back_at is None else (self._clock.now() - job.called_back_at) / 1000
+        if job.state is JobState.UNKNOWN:
+            assert since_callback is not None
+            return min(_MAX_UNVERIFIED_SECONDS, self._schedule.after_callback(since_callback, age))
         if job.step is Step.RESUMING:
             delay = _ERROR_RETRY_SECONDS
         elif job.step is not None:  # the API calls back at no checkpoint
-            delay = self._schedule.without_callback(self._age(job))
-        elif job.called_back_at is None:
-            delay = self._schedule.next_delay(self._age(job), estimate)
+            delay = self._schedule.without_callback(age)
+        elif since_callback is None:
+            delay = self._schedule.next_delay(age, estimate)
         else:
-            delay = self._schedule.after_callback(self._since_callback(job.called_back_at), self._age(job), estimate)
+            delay = self._schedule.after_callback(since_callback, age, estimate)
         if job.cancel_requested_at is None:
             return delay
         return min(delay, max(_ERROR_RETRY_SECONDS, self._cancels.seconds_left(job.id)))
-
-    def _since_callback(self, called_back_at: int) -> float:
-        return (self._clock.now() - called_back_at) / 1000
-
-    def _unverified_delay(self, job: Job) -> float:
-        """Return the seconds until an unverified id is polled again."""
-        assert job.called_back_at is not None
-        since = self._since_callback(job.called_back_at)
-        return min(_MAX_UNVERIFIED_SECONDS, self._schedule.after_callback(since, self._age(job)))
 
     def _took_ms(self, job: Job, now: int) -> int | None:
         """Return the rendering time.
@@ -484,13 +427,21 @@ class StatusPoller:
         return self._clock.now() + int(1000 * seconds)
 
 
-def _with_believable_charge(job: Job, status: Status) -> Status:
+def _request_id(job: Job) -> str:
+    """Return the API's id of a job; of an UNKNOWN one the id that a callback gave, unverified."""
+    found = job.unverified_request_id if job.state is JobState.UNKNOWN else job.request_id
+    assert found is not None, job.id
+    return found
+
+
+def _believed_charge(job: Job, status: Status) -> int | None:
+    """Return what the API charged for a job as its status has it, None where that can't be true."""
     if job.request.operation.declared.is_copy:  # which the API charged before it answered, and not in its status
-        return replace(status, charged=job.charged)
+        return job.charged
     charged = believable_charge(status.charged, job.price)
     if charged != status.charged:
         _log.error("charge_not_believed", job_id=job.id, price=job.price, charged=status.charged)
-    return replace(status, charged=charged)
+    return charged
 
 
 async def _within(seconds: float, request: Awaitable[T]) -> T:

@@ -125,7 +125,7 @@ class Submitter:
     @traced("submit")
     async def process(self, claimed: Claim) -> None:
         """Submit one job that is SUBMITTING, and record the outcome."""
-        job = claimed.job
+        job, failure = claimed.job, None
         webhook_url = None if self._callback_url is None else f"{self._callback_url}{claimed.token.value}"
         try:
             sources = claimed.sources or await self._give_pictures(claimed)
@@ -134,23 +134,16 @@ class Submitter:
             if isinstance(exc.__cause__, ConnectFailed):
                 await self.release((claimed,))
             raise
-        except ConnectFailed as exc:
-            await self._requeue(claimed, exc)
-        except (OutcomeUnknown, InvalidResponse, RequestNotFound) as exc:
-            _log.error("job_outcome_unknown", job_id=job.id, **log_fields(exc))
-            await self._record_unknown(job)
-            await log_breaker_change(self._database, self._clock, exc)
-        except AuthenticationFailed as exc:
-            await self._record_key_error(claimed, exc)
         except SamsarError as exc:
-            await self._record_rejection(job, exc)
+            failure = exc
+            await self._record_failure(claimed, exc)
         except Exception:
             await self._record_unknown(job)  # an unexpected error: the request may have been sent
-            await log_breaker_change(self._database, self._clock)
+            await log_breaker_change(self._database)
             raise
         else:
             await self._record_accepted(job, created)
-            await log_breaker_change(self._database, self._clock)
+        await log_breaker_change(self._database, failure)
 
     async def _give_pictures(self, claimed: Claim) -> tuple[str, ...]:
         """Give the API a job's pictures, one at a time, and return their addresses there. Other jobs have none.
@@ -198,6 +191,18 @@ class Submitter:
         if updated is not None:
             await self._publisher.update_card(updated)
 
+    async def _record_failure(self, claimed: Claim, exc: SamsarError) -> None:
+        match exc:
+            case ConnectFailed():
+                await self._requeue(claimed, exc)
+            case OutcomeUnknown() | InvalidResponse() | RequestNotFound():
+                _log.error("job_outcome_unknown", job_id=claimed.job.id, **log_fields(exc))
+                await self._record_unknown(claimed.job)
+            case AuthenticationFailed():
+                await self._record_key_error(claimed, exc)
+            case _:
+                await self._record_rejection(claimed.job, exc)
+
     async def _record_unknown(self, job: Job) -> None:
         unknown_job = await self._write(job, submissions.mark_unknown, job.id)
         if unknown_job is not None:
@@ -208,7 +213,6 @@ class Submitter:
         job, token, _ = claimed
         attempts = job.submit_attempts + isinstance(exc, ConnectFailed)
         await self._write(job, submissions.requeue, job.id, token.hash, attempts, outage_of(exc))
-        await log_breaker_change(self._database, self._clock, exc)
 
     async def _record_key_error(self, claimed: Claim, exc: AuthenticationFailed) -> None:
         """Requeue the job until the key works.
@@ -239,7 +243,6 @@ class Submitter:
         await self._write(
             job, submissions.refuse, job.id, reason, exc.message, outage, wait_ms, refused_model=refused_model
         )
-        await log_breaker_change(self._database, self._clock, exc)
         if refused_model is not None:
             _log.error(
                 "model_refused",

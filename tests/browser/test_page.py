@@ -1,4 +1,7 @@
-"""What a newcomer does on the demo's page: a movie to its end, a remix, and the guide."""
+"""What a newcomer does on the demo's page: a movie to its end, a remix, and the guide.
+
+tests/unit/sandbox/test_hints.py tries what the guide says, and test_page.py direct messages and other channels.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.sandbox.demo import FAILURE_WORD, PAGE_SETTINGS, open_page, prepare_page
+from bot.sandbox.demo import PAGE_SETTINGS, open_page, prepare_page
 from bot.sandbox.environment import open_sandbox
-from bot.ui.components import MORE_LABEL
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import message_text
-from tests.helpers.render_gate import RenderGate
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator, Page, Response
@@ -127,11 +128,6 @@ def _sent(response: Response) -> str | None:
 
 
 BOAT = "a paper boat crosses the kitchen sea"
-LOST = f"a map that will {FAILURE_WORD.upper()}"
-KITE = "a kite that is afraid of heights"
-
-FOLLOWED = ENGLISH("deliveries-followed", followers="").strip()
-
 SETTINGS = {**PAGE_SETTINGS, "CONFIRM_FIRST_ORDER": "false"}
 """tests/unit/sandbox/test_hints.py tries what the page's own settings show first."""
 
@@ -139,70 +135,6 @@ MADE_WITHIN = 60_000
 """Milliseconds in which a movie comes, also on a busy machine."""
 
 pytestmark = pytest.mark.browser
-
-
-async def test_follow_cancel_a_refund_and_a_direct_message_are_seen_by_hand(page: Page, tmp_path: Path) -> None:
-    async with open_sandbox(tmp_path, render_seconds=0.5, settings=SETTINGS, render_films=False) as sandbox:
-        await prepare_page(sandbox, render_seconds=0.5, asked=31)
-        gate = RenderGate(sandbox)
-        async with open_page(sandbox) as url:
-            demo = DemoPage(page)
-            await demo.open(url)
-            await two_movies_are_made(demo)
-            await a_third_waits_and_is_cancelled(demo)
-            await one_is_sent_directly(demo)
-            gate.open()
-            await the_credits_of_a_failure_come_back(demo)
-            await the_direct_message_is_read(demo)
-
-
-async def two_movies_are_made(demo: DemoPage) -> None:
-    await demo.command("movie", prompt=BOAT, duration="5")
-    await expect(demo.message("Making your movie", BOAT)).to_be_visible(timeout=MADE_WITHIN)
-    await demo.view_as("bob")
-    await demo.press("Notify me", on=demo.message("Making your movie", BOAT))
-    await expect(demo.newest).to_contain_text(ENGLISH("buttons-following"))
-    await demo.command("movie", prompt=LOST, duration="5")
-    await expect(demo.message("Making your movie", LOST)).to_be_visible(timeout=MADE_WITHIN)
-
-
-async def a_third_waits_and_is_cancelled(demo: DemoPage) -> None:
-    await demo.view_as("carol")
-    await demo.command("movie", prompt=KITE, duration="5")
-    card = demo.message(KITE)
-    await expect(card).to_contain_text(ENGLISH("cards-waiting-title"))
-    await demo.press(MORE_LABEL, on=card)
-    await demo.press("Cancel", on=demo.newest)
-    await expect(demo.message("50 credits refunded", KITE)).to_be_visible()
-
-
-async def one_is_sent_directly(demo: DemoPage) -> None:
-    await demo.view_as("alice")
-    await demo.press(MORE_LABEL, on=demo.message("Making your movie", BOAT))
-    await demo.press("DM me instead", on=demo.newest)
-    await expect(demo.newest).to_contain_text(ENGLISH("buttons-to-direct"))
-
-
-async def the_credits_of_a_failure_come_back(demo: DemoPage) -> None:
-    await demo.view_as("bob")
-    told = demo.message("Your movie failed", LOST)
-    await expect(told).to_contain_text("50 credits refunded", timeout=MADE_WITHIN)
-    await expect(demo.message(FOLLOWED, BOAT)).to_be_visible(timeout=MADE_WITHIN)
-    await demo.press("Try again", on=told)
-    await expect(demo.newest).to_contain_text("50 credits for 5 s")
-    await demo.press("Cancel", on=demo.newest)
-    await expect(demo.newest).to_contain_text(ENGLISH("quotes-cancelled"))
-
-
-async def the_direct_message_is_read(demo: DemoPage) -> None:
-    await demo.view_as("alice: DMs (1)")
-    movie = demo.message("Your movie is ready", BOAT)
-    await expect(movie).to_be_visible()
-    await demo.press("New link", on=movie)
-    await expect(demo.newest).to_contain_text("New link:")
-    await demo.view_as("alice")
-    await expect(demo.message(FOLLOWED, BOAT)).to_be_visible()
-    await expect(demo.message("Your movie is ready", BOAT)).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -261,6 +193,10 @@ async def test_a_person_goes_from_movie_to_remix_in_the_page(page: Page, tmp_pat
         await expect(demo.newest).to_contain_text(BOAT)
         await demo.command("credits")
         await expect(demo.newest).to_contain_text("You can spend 680 credits now")
+        await demo.view_as("alice: DMs (0)")
+        await expect(demo.channel.locator("> article")).to_have_count(0)
+        await demo.view_as("bob")
+        await expect(demo.message(ready)).to_be_visible()
     assert sum(each.method == "POST" for each in sandbox.fake_samsar.requests) == 2
 
 

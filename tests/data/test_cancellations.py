@@ -12,7 +12,7 @@ from bot.domain.credits import Budget, EntryType, Limits, Month
 from bot.domain.delivery import NotificationType
 from bot.domain.erasure import OpenWork
 from bot.domain.jobs import EndReason, Job, JobState, Progress
-from bot.domain.quota import AuditContext, ServerSpending
+from bot.domain.quota import AuditAction, AuditContext, ServerSpending
 from bot.domain.refusal import Refused
 from bot.domain.reports import Receipt
 from bot.domain.upstream import MovieState, Status
@@ -81,8 +81,8 @@ async def test_a_request_to_cancel_is_its_members_and_once_and_its_poll_is_due(s
     assert due.cancel_requested_at == NOW
     job = await store.rendering(a_job(11))
     await store.database.write(at_time(NOW + 1, job_actions.request_cancel), job.id, ALICE)
-    await store.database.write(renders.reschedule_poll, job.id, NOW + HOUR, NOW, NOW)
-    await store.database.write(renders.record_poll, job.id, NOW + HOUR, 0, Progress(), NOW)
+    await store.database.write(renders.reschedule_poll, job, NOW + HOUR, pending_at=NOW)
+    await store.database.write(renders.record_poll, job, NOW + HOUR, Progress())
     assert (await store.found(job.id)).next_run_at == NOW + 1
 
 
@@ -114,7 +114,7 @@ async def store(store: StoreHarness) -> StoreHarness:
 async def cancelled(store: StoreHarness, charged: int | None, job: Job | None = None) -> Job:
     job = await store.rendering(job or a_job(1, cost=100))
     assert await store.database.write(job_actions.request_cancel, job.id, job.member_id)
-    return (await store.database.write(under(renders.end_cancelled, failed=1000), job.id, charged))[0]
+    return await store.database.write(under(renders.end_cancelled, failed=1000), job.id, charged)
 
 
 async def used(store: StoreHarness) -> tuple[int, int, int]:
@@ -141,12 +141,12 @@ async def test_the_allowance_is_spent_first(store: StoreHarness, charged: int | 
 async def test_a_member_whose_cancelled_movies_cost_the_plan_too_much_is_stopped(store: StoreHarness) -> None:
     job = await store.rendering(a_job(1, cost=100))
     await store.database.write(job_actions.request_cancel, job.id, job.member_id)
-    ended = await store.database.write(under(renders.end_cancelled, failed=100), job.id, None)
-    assert ended[1] is True
+    assert await store.database.write(under(renders.end_cancelled, failed=100), job.id, None) is not None
     paid = await store.rendering(a_job(2, cost=100))
     await store.database.write(job_actions.request_cancel, paid.id, paid.member_id)
-    ended = await store.database.write(under(renders.end_cancelled, failed=100), paid.id, 10)
-    assert ended[1] is False, "its member paid what it cost"
+    assert await store.database.write(under(renders.end_cancelled, failed=100), paid.id, 10) is not None
+    stopped = query(store.place, f"SELECT job_id FROM audit_log WHERE action = '{AuditAction.FAILURES_STOPPED}'")
+    assert stopped == [{"job_id": job.id}], "of the other, its member paid what it cost"
 
 
 async def test_an_end_is_announced_once_and_late_charged_once(store: StoreHarness) -> None:

@@ -66,19 +66,21 @@ async def test_processes_take_different_work_until_a_lease_ends(store: StoreHarn
 async def test_a_recorded_poll_ends_its_lease(store: StoreHarness, progress: Progress | None) -> None:
     await render(store, 1)
     await polls(store, "a")
+    job = await store.found(a_job(1).id)
     if progress is None:
-        await store.database.write(renders.reschedule_poll, a_job(1).id, NOW + SECOND, NOW, NOW)
+        await store.database.write(renders.reschedule_poll, job, NOW + SECOND, pending_at=NOW)
     else:
-        await store.database.write(renders.record_poll, a_job(1).id, NOW + SECOND, 0, progress, NOW)
+        await store.database.write(renders.record_poll, job, NOW + SECOND, progress)
     assert await polls(store, "b", NOW + SECOND) == [1]
 
 
 async def test_a_callback_during_a_poll_leaves_it_to_its_process(store: StoreHarness) -> None:
     await render(store, 1)
     await polls(store, "a")
+    polled = await store.found(a_job(1).id)
     token_hash = await store.database.read(lambda tx: tx.fetch_value("SELECT callback_token_hash FROM jobs"))
     await store.database.write(at_time(NOW + SECOND, callbacks.record_callback), token_hash, None)
-    await store.database.write(renders.reschedule_poll, a_job(1).id, NOW + HOUR, NOW, NOW)
+    await store.database.write(renders.reschedule_poll, polled, NOW + HOUR, pending_at=NOW)
     assert await polls(store, "b", NOW + SECOND) == []
     assert await polls(store, "a", NOW + SECOND) == [1]
 

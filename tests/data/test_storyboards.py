@@ -70,7 +70,7 @@ async def settled(store: StoreHarness, job: Job, *charges: tuple[int, int | None
         if not await store.database.write(at_time(at, renders.await_charge), job.id, charged):
             ended = await store.database.write(at_time(at, renders.end_cancelled), job.id, charged)
             assert ended is not None
-            return ended[0]
+            return ended
     raise AssertionError("what was charged never counts")
 
 
@@ -214,7 +214,7 @@ async def ends(store: StoreHarness, job: Job, state: JobState) -> None:
 async def test_the_newest_still_of_any_movie_is_kept_until_it_ends(store: StoreHarness, state: JobState) -> None:
     job, progress = await store.rendering(a_job(1)), Progress(2, 5, "speech_generation")
     for still in STILLS:
-        await store.database.write(renders.record_poll, job.id, NOW, 0, progress, still=still)
+        await store.database.write(renders.record_poll, job, NOW, progress, still=still)
         assert await store.database.read(storyboards.stills, job.id) == (still,)
     await ends(store, job, state)
     assert (await store.found(job.id)).state is state
@@ -225,7 +225,7 @@ async def test_a_still_that_its_card_may_no_longer_show_is_not_kept(store: Store
     """Its member chose so while the API was asked about it."""
     job, direct = await store.rendering(a_job(1)), DeliveryTarget.DIRECT_MESSAGE
     assert isinstance(await store.database.write(job_actions.set_delivery_target, job.id, ALICE, direct), Job)
-    polled = await store.database.write(renders.record_poll, job.id, NOW, 0, Progress(2, 5, ""), still=STILLS[0])
+    polled = await store.database.write(renders.record_poll, job, NOW, Progress(2, 5, ""), still=STILLS[0])
     assert polled is not None
     assert await store.database.read(storyboards.stills, job.id) == ()
 
@@ -293,7 +293,7 @@ async def test_one_that_waits_is_stopped_and_not_cancelled(store: StoreHarness) 
     assert not await store.database.write(renders.await_charge, job.id, 150), "that is the end of any movie"
     ended = await store.database.write(renders.end_cancelled, job.id, 150)
     assert ended is not None
-    assert ended[0].spent == 150
+    assert ended.spent == 150
 
 
 # ── staff ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,7 @@ from bot.domain.breaker import Outage
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import EndReason, JobState
 from bot.samsar.config import ApiVersion
-from bot.sandbox.contract_2026 import Answer
+from bot.sandbox.contract_2026 import KEY_LIMIT_REACHED
 from bot.sandbox.fault_injection import Fault, Route
 from bot.sandbox.faults import busy, fail_render, get_fault, respond
 from bot.ui.formatting import escape_line
@@ -65,8 +65,7 @@ def _queued(version: ApiVersion, what: str, words: str, counted: str, opens: Out
     return Case(version, what, "queued", words, HELD, counted, opens)
 
 
-NO_MODEL_2025 = respond(400, "image_model must be one of FLUX1.1PRO, IMAGEN3.", name="no-model")
-NO_MODEL_2026 = respond(400, "Invalid video model", name="no-model")
+NO_MODEL = respond(400, "image_model must be one of FLUX1.1PRO, IMAGEN3.", name="no-model")
 TOO_LONG = respond(400, "The prompt is too long.", name="400")
 
 ON_CREATE = (
@@ -74,8 +73,7 @@ ON_CREATE = (
     _queued(OLD, "401", TOLD, "AuthenticationFailed", Outage.AUTHENTICATION_FAILED),
     _unknown(OLD, "cut-after", "OutcomeUnknown"),
     _refused(OLD, TOO_LONG, EndReason.REQUEST_REJECTED, "InvalidRequest"),
-    _refused(OLD, NO_MODEL_2025, EndReason.MODEL_REFUSED, "ModelRefused"),
-    _refused(NEW, NO_MODEL_2026, EndReason.MODEL_REFUSED, "ModelRefused"),
+    _refused(OLD, NO_MODEL, EndReason.MODEL_REFUSED, "ModelRefused"),
     _refused(OLD, "402", EndReason.PLAN_EXHAUSTED, "UpstreamCreditsExhausted", Outage.PLAN_EXHAUSTED),
     _refused(NEW, "key-limit", EndReason.KEY_LIMIT_REACHED, "KeyLimitReached", Outage.KEY_LIMIT_REACHED),
     _refused(OLD, busy(30.0), EndReason.RATE_LIMITED, "RateLimited", Outage.RATE_LIMITED),
@@ -125,7 +123,7 @@ def records(caplog: pytest.LogCaptureFixture) -> Callable[[], list[dict[str, Any
     """Return the fields of each of the bot's log lines."""
     caplog.set_level(logging.INFO)
     return lambda: [
-        {**vars(each), "event": each.getMessage()} for each in caplog.records if each.name.startswith("bot.")
+        {**vars(each), "event": each.getMessage()} for each in caplog.records if each.name.startswith(("bot.", "data."))
     ]
 
 
@@ -175,8 +173,7 @@ async def test_an_order_that_goes_wrong(
     check(bot, case, "create", records())
     if case.counted == "ModelRefused":
         [refused] = [record for record in records() if record["event"] == "model_refused"]
-        kind = "image" if case.version is OLD else "video"
-        assert (refused["kind"], refused["model"]) == (kind, bot.job()[f"{kind}_model"])
+        assert (refused["kind"], refused["model"]) == ("image", bot.job()["image_model"])
     posted = bot.ordered()
     await over()
     for _ in range(3):
@@ -229,7 +226,7 @@ async def test_an_answer_that_ends_a_movie(bot: BotHarness, fault: Fault | str, 
 async def test_credits_that_run_out_on_the_way_are_the_operators_problem(
     bot: BotHarness, records: Callable[[], list[dict[str, Any]]]
 ) -> None:
-    message = Answer.KEY_LIMIT_REACHED.text(limit=1000, used=980, requested=40)
+    message = KEY_LIMIT_REACHED.text(limit=1000, used=980, requested=40)
     await bot.restart(max_failed_credits_per_member=1)
     bot.upstream.inject(fail_render("ai_video_generation", message))
     await bot.movie(duration=20)

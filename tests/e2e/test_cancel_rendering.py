@@ -45,7 +45,7 @@ def cancels(bot: BotHarness) -> int:
 
 
 async def test_its_member_sees_what_it_costs_and_cancels_it(bot: BotHarness) -> None:
-    before = bot.upstream.balance
+    before = bot.upstream.account.balance
     card = await half_made(bot)
     offered = (await asked(bot, card)).followups[0]
     cancelled = replace(bot.stored_job(), state=JobState.CANCELLED, charged=60)
@@ -65,7 +65,7 @@ async def test_its_member_sees_what_it_costs_and_cancels_it(bot: BotHarness) -> 
     job = bot.stored_job()
     assert (job.state, job.charged, job.spent, job.refunded) == (JobState.CANCELLED, 60, 60, 140)
     assert (bot.member(), bot.plan()) == (BudgetTotals(used=60, held=0), BudgetTotals(used=60, held=0))
-    assert before - bot.upstream.balance == 60
+    assert before - bot.upstream.account.balance == 60
     [told] = bot.messages()
     assert actions(told) == ["retry"]
     assert message_text(told) == job_messages.cancelled_message(ENGLISH, job).text

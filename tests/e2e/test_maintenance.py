@@ -171,7 +171,7 @@ async def test_the_watchdog_watches_until_the_stop(bot: BotHarness) -> None:
 async def test_a_balance_that_does_not_pay_for_what_waits_is_logged_until_it_does(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    bot.upstream.balance = 150
+    bot.upstream.account.balance = 150
     await bot.movie(duration=20)
     missing: list[list[int]] = []
     short = "the balance at the API is 20 credits short of what the queued movies cost"
@@ -179,7 +179,7 @@ async def test_a_balance_that_does_not_pay_for_what_waits_is_logged_until_it_doe
         for balance in (180, 200, 200):
             found = [each for each in caplog.records if each.message == "balance_too_low"]
             missing.append([each.__dict__["missing"] for each in found])
-            bot.upstream.balance = balance
+            bot.upstream.account.balance = balance
             await bot.clock.advance(REFRESH_MS / 1000)
             await bot.clock.asleep_within(watching)
             assert await http_port.warnings(bot.app) == ((short,) if balance < 200 else ())

@@ -121,7 +121,7 @@ async def test_what_goes_wrong_is_what_fires(tmp_path: Path) -> None:
         await bot.movie(duration=10)
         await bot.run_until_idle()
         await bot.run_until_idle(1800)
-        bot.upstream.balance = 10
+        bot.upstream.account.balance = 10
         await bot.app.balance.refresh()
         execute(bot.place, "UPDATE balances SET used = used + 7 WHERE scope = 'member'")
         await maintenance.reconcile_ledger(bot.app)

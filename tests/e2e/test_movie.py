@@ -43,7 +43,7 @@ async def test_two_members_at_once_each_get_their_own_movie(bot: AdminHarness) -
     await bot.finish()
     for who, prompt, cost in ((bot.alice, "a cat", 100), (carol, "a dog", 200)):
         [own] = [each for each in bot.messages() if who.mention in message_text(each)]
-        [made] = bot.upstream.movies_for(prompt)
+        [made] = [each for each in bot.upstream.movies.values() if each.order.prompt == prompt]
         text = "\n".join([message_text(own), *addresses(own)])
         assert [each in text for each in (made.request_id, prompt, format_credits(ENGLISH, cost))] == [True] * 3
 
@@ -65,7 +65,7 @@ async def test_a_prompt_mentions_no_one_and_breaks_no_markup(bot: AdminHarness) 
         assert allowed["users"] == [bot.alice.id]
     [answer] = bot.requests("POST", "/callback")
     assert (answer.json or {})["data"]["allowed_mentions"] == {"parse": [], "users": []}
-    assert len(bot.upstream.movies_for(prompt)) == 1
+    assert [each.order.prompt for each in bot.upstream.movies.values()] == [prompt]
 
 
 DEFAULTS: dict[str, Any] = {

@@ -149,7 +149,7 @@ async def test_the_greeting_leads_a_member_to_a_movie_and_a_manager_to_the_first
     ]
     await make_by_modal(bot.alice, form, {PROMPT: idea, SECONDS: "10"})
     await bot.finish()
-    [movie] = bot.upstream.movies_for(idea)
+    [movie] = [each for each in bot.upstream.movies.values() if each.order.prompt == idea]
     assert movie.request_id in str(addresses(bot.messages()[-1]))
     refused = await bot.bob.click(greeting, label=ENGLISH("welcome-setup-button"))
     assert ephemeral_text(refused) == ENGLISH("quota-not-allowed")

@@ -9,14 +9,7 @@ from data.database import Transaction
 from tests.helpers.at_time import at_time
 
 
-def requeue(
-    tx: Transaction,
-    job_id: str,
-    now: int,
-    attempts: int,
-    outage: Outage | None = None,
-    retry_after_ms: int | None = None,
-) -> Job | None:
+def requeue(tx: Transaction, job_id: str, now: int, attempts: int, outage: Outage | None = None) -> Job | None:
     """Requeue a job by its last claim; None: its state forbids it."""
     token_hash = tx.fetch_value("SELECT callback_token_hash FROM jobs WHERE id = :id", {"id": job_id}) or ""
-    return at_time(now, submissions.requeue)(tx, job_id, token_hash, attempts, outage, retry_after_ms)
+    return at_time(now, submissions.requeue)(tx, job_id, token_hash, attempts, outage)

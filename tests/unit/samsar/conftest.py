@@ -12,7 +12,7 @@ from bot.domain.catalogue import AspectRatio
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import Status
 from bot.samsar.client import SamsarClient
-from bot.samsar.config import ClientOptions, SamsarConfig
+from bot.samsar.config import AUTUMN_2026, MARCH_2025, ApiProfile, ClientOptions, SamsarConfig
 
 
 @dataclass(frozen=True)
@@ -102,15 +102,31 @@ CREATED = http(200, b'{"request_id": "67c4a1b2"}')
 PENDING = http(200, b'{"status": "PENDING"}')
 
 
-def endpoints(base_url: str, **changes: Any) -> SamsarConfig:
+def endpoints(base_url: str, profile: ApiProfile = MARCH_2025, **changes: Any) -> SamsarConfig:
     short = {"requests_per_second": 1000.0, "total_seconds": 20.0, "grace_seconds": 0.05}
     options = ClientOptions(**(short | changes))
-    return SamsarConfig(SecretStr(KEY), base_url, options=options)
+    return SamsarConfig(SecretStr(KEY), base_url, profile.create_path, profile.status_path, profile, options)
+
+
+def config_of(server: ScriptedServer, profile: ApiProfile, **changes: Any) -> SamsarConfig:
+    return endpoints(f"http://127.0.0.1:{server.port}{profile.base_path}".rstrip("/"), profile, **changes)
 
 
 class FakeSleep(list[float]):
     async def __call__(self, seconds: float) -> None:
         self.append(seconds)
+
+
+@asynccontextmanager
+async def asking(
+    *answers: bytes, script: Script | None = None, profile: ApiProfile = AUTUMN_2026, **changes: Any
+) -> AsyncGenerator[tuple[SamsarClient, list[ReceivedRequest]]]:
+    """Open a client of a server that gives these answers, and list what it receives."""
+    async with (
+        serving(script or says(*answers)) as server,
+        SamsarClient.open(config_of(server, profile, **changes), sleep=FakeSleep()) as client,
+    ):
+        yield client, server.requests
 
 
 async def order(server: ScriptedServer, webhook_url: str | None = None, **changes: Any) -> str:

@@ -17,12 +17,11 @@ from pydantic import SecretStr
 from bot.core import errors
 from bot.domain.catalogue import Extras, ListedModel, ModelKind, SpokenLanguage
 from bot.domain.moderation import ModerationCategory, Verdict
-from bot.domain.operations import Operation
 from bot.domain.upstream import MovieState, RecentRequest
 from bot.samsar import client as samsar
 from bot.samsar import wire
 from bot.samsar.client import SamsarClient, detect_other_version
-from bot.samsar.config import AUTUMN_2026, MARCH_2025, ApiProfile, ClientOptions, SamsarConfig
+from bot.samsar.config import AUTUMN_2026, MARCH_2025, ClientOptions, SamsarConfig
 from bot.samsar.wire import UNISSUED_ID
 from tests.helpers.looptime import LoopTime
 from tests.helpers.ports import free_port
@@ -37,7 +36,9 @@ from tests.unit.samsar.conftest import (
     ReceivedRequest,
     Script,
     ScriptedServer,
+    asking,
     breaks_off,
+    config_of,
     cuts,
     drips,
     endpoints,
@@ -58,7 +59,7 @@ async def test_an_order_is_sent_as_documented_and_a_status_asked_for_with_its_id
     ordered, asked = server.requests
     assert (ordered.method, ordered.target) == ("POST", "/v1/video/create_movie")
     assert ordered.headers["content-type"] == "application/json"
-    assert json.loads(ordered.body) == wire.encode_create(wire.movie_fields(REQUEST), HOOK)
+    assert json.loads(ordered.body) == {"input": wire.movie_fields(REQUEST), "webhookUrl": HOOK}
     assert (asked.method, asked.target) == ("GET", "/v1/video/status?request_id=a%26b%3Dc+%2B/?%23%C3%A9")
     assert {sent.headers["authorization"] for sent in server.requests} == {f"Bearer {KEY}"}
 
@@ -78,38 +79,21 @@ async def test_both_paths_are_configuration() -> None:
 
 async def test_a_storyboard_has_addresses_of_its_own_and_a_larger_status() -> None:
     large = json.dumps({"status": "COMPLETED", "requires_user_action": True, "links": "x" * 2 * samsar.MAX_BODY_BYTES})
-    async with serving(says(CREATED, http(502), http(200, large.encode()), PENDING)) as server:
-        there = replace(endpoints(f"http://127.0.0.1:{server.port}/"), profile=AUTUMN_2026)
-        async with SamsarClient.open(there, sleep=FakeSleep()) as client:
-            storyboard = replace(REQUEST, operation=Operation.STORYBOARD)
-            assert (await client.create_movie(storyboard, HOOK)).request_id == "67c4a1b2"
-            assert (await client.get_step_status("67c4a1b2")).waits
-            assert not (await client.process_next("67c4a1b2")).waits
-    ordered, _, asked, told = server.requests
-    assert (ordered.method, ordered.target) == ("POST", "/v2/video/step/text_to_video")
-    assert json.loads(ordered.body)["input"]["generation_step_mode"] == "two_step"
-    assert json.loads(ordered.body)["webhookUrl"] == HOOK
+    async with asking(http(502), http(200, large.encode()), PENDING) as (client, received):
+        assert (await client.get_step_status("67c4a1b2")).waits
+        assert not (await client.process_next("67c4a1b2")).waits
+    _, asked, told = received
     assert (asked.method, asked.target) == ("GET", "/v2/video/step/status?request_id=67c4a1b2")
     assert (told.method, told.target) == ("POST", "/v2/video/step/process_next")
     assert json.loads(told.body) == {"input": {"request_id": "67c4a1b2"}}
 
 
-@pytest.mark.parametrize(
-    ("script", "error"), [(cuts, errors.OutcomeUnknown), (says(http(409, b"{}")), errors.InvalidResponse)]
-)
-async def test_without_an_answer_a_storyboard_may_go_on_and_older_versions_have_none(
-    script: Script, error: type[errors.SamsarError]
-) -> None:
-    async with serving(script) as server:
-        there = endpoints(f"http://127.0.0.1:{server.port}/")
-        async with SamsarClient.open(replace(there, profile=AUTUMN_2026)) as client:
+async def test_without_an_answer_a_storyboard_may_go_on() -> None:
+    for script, error in ((cuts, errors.OutcomeUnknown), (says(http(409, b"{}")), errors.InvalidResponse)):
+        async with asking(script=script) as (client, received):
             with pytest.raises(error):
                 await client.process_next("67c4a1b2")
-        async with SamsarClient.open(there) as client:
-            for call in (client.process_next, client.get_step_status):
-                with pytest.raises(errors.WrongApi):
-                    await call("67c4a1b2")
-    assert len(server.requests) == 1
+        assert len(received) == 1
 
 
 async def test_neither_cookies_nor_proxies_of_the_environment_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,24 +107,8 @@ async def test_neither_cookies_nor_proxies_of_the_environment_are_used(monkeypat
     assert [sent.headers.get("cookie") for sent in server.requests] == [None, None]
 
 
-async def test_every_request_waits_for_the_rate_limit() -> None:
-    async with serving(says(PENDING)) as server:
-        options = ClientOptions(requests_per_second=0.001)
-        config = SamsarConfig(SecretStr(KEY), server.base_url, profile=AUTUMN_2026, options=options)
-        async with SamsarClient.open(config) as client:
-            await client.get_status("a")
-            reads = (client.get_status("a"), client.get_credits())
-            for call in (client.create_movie(REQUEST), client.cancel_movie("a"), *reads):
-                with pytest.raises(TimeoutError):
-                    await asyncio.wait_for(call, 0.05)
-    assert len(server.requests) == 1
-
-
 async def test_a_shared_rate_is_divided() -> None:
-    async with (
-        serving(says(PENDING)) as server,
-        SamsarClient.open(endpoints(server.base_url, requests_per_second=2.0)) as client,
-    ):
+    async with asking(PENDING, requests_per_second=2.0) as (client, received):
         client.share_rate(2)
         await client.get_status("a")
         client.share_rate(2)
@@ -148,18 +116,15 @@ async def test_a_shared_rate_is_divided() -> None:
             await asyncio.wait_for(client.get_status("b"), 0.05)
         client.share_rate(1)
         await asyncio.gather(client.get_status("c"), client.get_status("d"))
-    assert len(server.requests) == 3
+    assert len(received) == 3
 
 
 async def test_an_order_waits_behind_few_polls_however_many_wait() -> None:
-    async with (
-        serving(says(CREATED)) as server,
-        SamsarClient.open(endpoints(server.base_url, requests_per_second=50.0)) as client,
-    ):
+    async with asking(CREATED, requests_per_second=50.0) as (client, received):
         looks = [asyncio.ensure_future(client.get_status("a")) for _ in range(200)]
         await asyncio.sleep(0)
         await client.create_movie(REQUEST)
-        before = [sent.method for sent in server.requests].index("POST")
+        before = [sent.method for sent in received].index("POST")
         for each in looks:
             each.cancel()
         await asyncio.gather(*looks, return_exceptions=True)
@@ -172,11 +137,11 @@ async def test_polls_share_a_connection_and_an_order_has_its_own() -> None:
     async def script(received: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         writer.write(CREATED if received.method == "POST" else PENDING)
 
-    async with serving(script) as server, SamsarClient.open(endpoints(server.base_url)) as client:
+    async with asking(script=script) as (client, received):
         for _ in range(2):
             await client.get_status("a")
             await client.create_movie(REQUEST)
-    assert [sent.connection for sent in server.requests] == [1, 2, 1, 3]
+    assert [sent.connection for sent in received] == [1, 2, 1, 3]
 
 
 async def test_a_server_that_is_away_is_told_and_its_balance_is_unknown() -> None:
@@ -186,27 +151,16 @@ async def test_a_server_that_is_away_is_told_and_its_balance_is_unknown() -> Non
                 await call()
         assert await client.get_credits() is None
     answers = [http(404, b"<html>"), http(500), http(200, b"[]"), http(403)]
-    async with serving(says(*answers)) as server, SamsarClient.open(endpoints(server.base_url)) as client:
+    async with asking(*answers) as (client, _):
         assert [await client.get_credits() for _ in answers[:-1]] == [None, None, None]
         with pytest.raises(errors.AuthenticationFailed):
             await client.get_credits()
-    async with serving(cuts) as server, SamsarClient.open(endpoints(server.base_url)) as client:
+    async with asking(script=cuts) as (client, _):
         assert await client.get_credits() is None
 
 
 WRONG_PATH = http(404, HTML)
 BOTH = [(MARCH_2025, AUTUMN_2026), (AUTUMN_2026, MARCH_2025)]
-
-
-def config_of(server: ScriptedServer, profile: ApiProfile) -> SamsarConfig:
-    return SamsarConfig(
-        SecretStr(KEY),
-        f"http://127.0.0.1:{server.port}{profile.base_path}".rstrip("/"),
-        profile.create_path,
-        profile.status_path,
-        profile,
-        ClientOptions(requests_per_second=1000.0),
-    )
 
 
 def at_path(path: str, answer: bytes) -> Script:
@@ -220,84 +174,70 @@ async def test_the_account_is_read_at_the_same_paths_in_both_versions() -> None:
     models = {"VIDEO_MODELS": [{"value": "RUNWAYML", "basePrice": 30}], "IMAGE_MODELS": []}
     body = as_body({"remainingCredits": 4200, **models})
     for profile, _ in BOTH:
-        async with serving(says(http(200, body))) as server, SamsarClient.open(config_of(server, profile)) as client:
+        async with asking(http(200, body), profile=profile) as (client, received):
             assert await client.get_credits() == 4200
             assert await client.list_models() == (ListedModel(ModelKind.VIDEO, "RUNWAYML", 30),)
         paths = ("/v1/credits", "/v1/video/supported_models")
-        assert [(sent.method, sent.target) for sent in server.requests] == [("GET", path) for path in paths]
-        assert all(sent.headers["user-agent"].startswith("Matinee/") for sent in server.requests)
+        assert [(sent.method, sent.target) for sent in received] == [("GET", path) for path in paths]
+        assert all(sent.headers["user-agent"].startswith("Matinee/") for sent in received)
 
 
-async def test_only_version_2026_lists_the_last_requests_and_cancels_a_movie() -> None:
+async def test_the_last_requests_are_listed_and_a_movie_is_cancelled() -> None:
     listed = as_body({"requests": [{"request_id": "a", "status": "PENDING", "created_at": 5}]})
-    async with serving(says(http(200, listed), http(200, b"{}"), http(404, b"{}"))) as server:
-        async with SamsarClient.open(config_of(server, MARCH_2025)) as client:
-            assert await client.recent_requests() is None
-            with pytest.raises(errors.WrongApi) as caught:
-                await client.cancel_movie("c")
-        assert "Set SAMSAR_API=2026," in caught.value.advice
-        async with SamsarClient.open(config_of(server, AUTUMN_2026)) as client:
-            assert await client.recent_requests() == (RecentRequest("a", "PENDING", 5),)
-            await client.cancel_movie("a")
-            with pytest.raises(errors.RequestNotFound):
-                await client.cancel_movie("b")
-    asked, *cancelled = server.requests
+    async with asking(http(200, listed), http(200, b"{}"), http(404, b"{}")) as (client, received):
+        assert await client.recent_requests() == (RecentRequest("a", "PENDING", 5),)
+        await client.cancel_movie("a")
+        with pytest.raises(errors.RequestNotFound):
+            await client.cancel_movie("b")
+    asked, *cancelled = received
     assert asked.target == "/v2/requests?type=video&limit=50"
     assert {(sent.method, sent.target) for sent in cancelled} == {("POST", "/v1/video/cancel_render")}
     bodies = [json.loads(sent.body) for sent in cancelled]
     assert bodies == [{"input": {"videoSessionId": movie}} for movie in ("a", "b")]
 
 
-async def test_only_version_2026_moderates() -> None:
+async def test_a_prompt_and_pictures_are_moderated() -> None:
     passed, flagged = {"safe": True, "reason": "passed"}, {"safe": False, "reason": "flagged", "categories": ["hate"]}
-    answers = [http(200, as_body({"decision": each})) for each in (passed, flagged)]
-    async with serving(says(*answers)) as server:
-        async with SamsarClient.open(config_of(server, MARCH_2025)) as client:
-            with pytest.raises(errors.WrongApi):
-                await client.moderate("a fox")
-        async with SamsarClient.open(config_of(server, AUTUMN_2026)) as client:
-            assert await client.moderate("a fox") == Verdict()
-            assert await client.moderate("a fox", ["data:image/png;base64,AA=="]) == Verdict(ModerationCategory.HATE)
-    assert [(sent.method, sent.target) for sent in server.requests] == [("POST", "/v2/external/moderation")] * 2
-    assert json.loads(server.requests[0].body) == wire.encode_moderation("a fox")
+    async with asking(*(http(200, as_body({"decision": each})) for each in (passed, flagged))) as (client, received):
+        assert await client.moderate("a fox") == Verdict()
+        assert await client.moderate("a fox", ["data:image/png;base64,AA=="]) == Verdict(ModerationCategory.HATE)
+    assert [(sent.method, sent.target) for sent in received] == [("POST", "/v2/external/moderation")] * 2
+    assert json.loads(received[0].body) == {"input": [*wire.encode_moderation("a fox")]}
 
 
-async def given_up(asking: asyncio.Task[Verdict], time: LoopTime) -> None:
+async def given_up(request: asyncio.Task[Verdict], time: LoopTime) -> None:
     await asyncio.sleep(0)
     time.advance(1.1)
     await asyncio.sleep(0)
-    assert not asking.done()
+    assert not request.done()
     time.advance(0.2)
     async with asyncio.timeout(4.0):  # of the machine, on which nothing is left to wait for
         with pytest.raises(errors.InvalidResponse):
-            await asking
+            await request
 
 
 async def test_nobody_waits_for_a_verdict_for_long() -> None:
     heard = asyncio.Event()
-    async with serving(hears(heard)) as server, SamsarClient.open(config_of(server, AUTUMN_2026)) as client:
-        time, asking = LoopTime(), asyncio.create_task(client.moderate("a fox"))
+    async with asking(script=hears(heard)) as (client, received):
+        time, first = LoopTime(), asyncio.create_task(client.moderate("a fox"))
         await heard.wait()
-        await given_up(asking, time)
+        await given_up(first, time)
         client._limiter = AsyncLimiter(1, 1e6)
         await client._limiter.acquire()
         await given_up(asyncio.create_task(client.moderate("a fox")), time)
-    assert len(server.requests) == 1
+    assert len(received) == 1
 
 
 async def test_an_order_has_the_path_and_the_extras_of_its_version() -> None:
     french = replace(REQUEST, extras=Extras(language=SpokenLanguage.FRENCH))
     sent = [("/v1/video/create_movie", None), ("/v1/video/text_to_video", "fr")]
     for (profile, other), (target, language) in zip(BOTH, sent, strict=True):
-        async with (
-            serving(says(CREATED, WRONG_PATH)) as server,
-            SamsarClient.open(config_of(server, profile)) as client,
-        ):
+        async with asking(CREATED, WRONG_PATH, profile=profile) as (client, received):
             await client.create_movie(french)
             with pytest.raises(errors.WrongApi) as caught:
                 await client.create_movie(french)
-        assert [each.target for each in server.requests] == [target] * 2
-        assert json.loads(server.requests[0].body)["input"].get("language") == language
+        assert [each.target for each in received] == [target] * 2
+        assert json.loads(received[0].body)["input"].get("language") == language
         assert caught.value.status == 404
         advice = f"it doesn't speak SAMSAR_API={profile.version}. Set SAMSAR_API={other.version}, and"
         assert advice in caught.value.advice
@@ -486,17 +426,14 @@ async def cancelled(order: asyncio.Task[str]) -> BaseException | None:
 async def test_a_cancelled_caller_learns_whether_the_order_may_have_been_sent() -> None:
     """One that waits for the rate limit or a connection never left, so its job can be requeued."""
     heard = asyncio.Event()
-    async with (
-        serving(hears(heard)) as server,
-        SamsarClient.open(endpoints(server.base_url, requests_per_second=1)) as client,
-    ):
+    async with asking(script=hears(heard), requests_per_second=1) as (client, received):
         first = asyncio.create_task(client.create_movie(REQUEST))
         await heard.wait()
         second = asyncio.create_task(client.create_movie(REQUEST))
         await asyncio.sleep(0)
         assert isinstance(await cancelled(second), errors.ConnectFailed)
         assert await cancelled(first) is None
-    assert len(server.requests) == 1
+    assert len(received) == 1
 
 
 async def test_a_cancelled_order_without_a_connection_never_left() -> None:
@@ -618,16 +555,13 @@ async def test_no_status_is_requested_during_a_pause() -> None:
 
 
 async def test_requests_that_wait_for_the_rate_limit_are_not_sent_after_a_pause_began() -> None:
-    async with (
-        serving(says(PENDING)) as server,
-        SamsarClient.open(endpoints(server.base_url, requests_per_second=2.0)) as client,
-    ):
+    async with asking(PENDING, requests_per_second=2.0) as (client, received):
         polls = [asyncio.ensure_future(client.get_status(f"{number}")) for number in range(4)]
         await polls[0]
         client.pause_status(60.0)
         ended = await asyncio.gather(*polls, return_exceptions=True)
     assert [isinstance(each, errors.RateLimited) for each in ended] == [False, False, True, True]
-    assert len(server.requests) == 2
+    assert len(received) == 2
 
 
 def told(exc: BaseException) -> str:

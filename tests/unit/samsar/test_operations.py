@@ -3,10 +3,10 @@
 import asyncio
 import base64
 import json
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+import re
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from pydantic import SecretStr
@@ -20,8 +20,8 @@ from bot.domain.text import count_utf16
 from bot.domain.upstream import Created, SceneQuote
 from bot.samsar import client as samsar
 from bot.samsar.client import SamsarClient
-from bot.samsar.config import AUTUMN_2026, MARCH_2025, ApiProfile, ClientOptions, SamsarConfig
-from bot.sandbox.contract_2026 import Answer, session_checks
+from bot.samsar.config import AUTUMN_2026, MARCH_2025, SamsarConfig
+from bot.sandbox.contract_2026 import ORDER_CHECKS, session_checks
 from bot.sandbox.copies_2026 import DUB_CHECKS, FILM_CHECKS, RECHARGE, SCENE_CHECKS
 from bot.sandbox.endpoints import Refusal
 from bot.sandbox.endpoints_2026 import DETAILS_CHECKS
@@ -29,13 +29,14 @@ from bot.sandbox.fault_injection import ApiAnswer
 from bot.sandbox.pictures_2026 import PICTURE_UNREADABLE, PICTURES_CHECKS, PICTURES_TOO_FEW, UPLOAD_CHECKS
 from tests.helpers.ports import free_port
 from tests.helpers.response_bodies import HTML, JUNK, as_body
-from tests.unit.samsar.conftest import HOOK, KEY, ReceivedRequest, Script, cuts, http, says, serving
+from tests.unit.samsar.conftest import HOOK, KEY, ReceivedRequest, asking, cuts, http
 
 MOVIE, OTHER, NEW = "66e2a1b2c3d4e5f6a7b8c9d0", "66e2a1b2c3d4e5f6a7b8c9d1", "66e2a1b2c3d4e5f6a7b8c9d2"
 PICTURE = "https://static.samsar.one/a/u_1.png"
 FOX = MovieRequest("A fox 🦊 crosses the moor", 30, "RUNWAYML", "NANOBANANAPRO", AspectRatio.TALL)
 FRENCH, DUBBED = SpokenLanguage.FRENCH, Extras(SpokenLanguage.FRENCH)
 
+STORYBOARD = replace(FOX, operation=Operation.STORYBOARD)
 PICTURES = replace(FOX, operation=Operation.PICTURES)
 SCENES = replace(FOX, operation=Operation.SCENE, scenes=(1, 3))
 DUB = replace(FOX, operation=Operation.DUB, extras=DUBBED)
@@ -54,19 +55,6 @@ SOURCES: dict[MovieRequest, tuple[str, ...]] = {
 AT_ONCE = (SCENES, DUB, FILM)
 
 
-@asynccontextmanager
-async def asking(
-    *answers: bytes, script: Script | None = None, profile: ApiProfile = AUTUMN_2026, **changes: Any
-) -> AsyncGenerator[tuple[SamsarClient, list[ReceivedRequest]]]:
-    """Open a client of a server that gives these answers, and list what it receives."""
-    options = ClientOptions(**({"requests_per_second": 1000.0, "retry_pauses": (), "grace_seconds": 0.05} | changes))
-    async with serving(script or says(*answers)) as server:
-        url = f"http://127.0.0.1:{server.port}{profile.base_path}"
-        config = SamsarConfig(SecretStr(KEY), url, profile.create_path, profile.status_path, profile, options)
-        async with SamsarClient.open(config) as client:
-            yield client, server.requests
-
-
 async def ended(call: Awaitable[object]) -> type[errors.SamsarError] | object:
     try:
         return await call
@@ -78,18 +66,25 @@ def says_so(text: str, status: int) -> bytes:
     return http(status, as_body({"message": text}))
 
 
+PLAIN = {
+    "prompt": "A fox 🦊 crosses the moor",
+    "aspect_ratio": "9:16",
+    "image_model": "NANOBANANAPRO",
+    "video_model": "RUNWAYML",
+}
+STEPWISE = {"duration": 30, "enable_subtitles": True, "generation_step_mode": "two_step"}
 SENT: list[tuple[MovieRequest, Sequence[str], str, dict[str, object]]] = [
+    (
+        replace(STORYBOARD, extras=Extras(subtitles=True)),
+        (),
+        "/v2/video/step/text_to_video",
+        PLAIN | STEPWISE,
+    ),
     (
         PICTURES,
         (PICTURE, PICTURE),
         "image_list_to_video",
-        {
-            "image_urls": [PICTURE, PICTURE],
-            "prompt": "A fox 🦊 crosses the moor",
-            "aspect_ratio": "9:16",
-            "image_model": "NANOBANANAPRO",
-            "video_model": "RUNWAYML",
-        },
+        PLAIN | {"image_urls": [PICTURE, PICTURE]},
     ),
     (
         replace(
@@ -142,7 +137,7 @@ async def test_each_operation_is_sent_to_its_path_with_its_fields() -> None:
             for hook in (None, HOOK):
                 await client.create_movie(request, hook, sources)
                 sent = received[-1]
-                assert (sent.method, sent.target) == ("POST", f"/v1/video/{path}")
+                assert (sent.method, sent.target) == ("POST", urljoin("/v1/video/", path))
                 assert sent.headers["content-type"] == "application/json"
                 assert json.loads(sent.body) == {"input": fields} | ({"webhookUrl": hook} if hook else {})
     assert {sent.headers["authorization"] for sent in received} == {f"Bearer {KEY}"}
@@ -211,6 +206,8 @@ async def test_what_is_accepted_has_its_new_id_and_what_the_call_charged() -> No
 KEY_LIMIT = "API key total credit limit reached. Limit: 1000; used: 980; requested: 152."
 
 CHECKS: dict[MovieRequest, Sequence[Refusal]] = {
+    FOX: ORDER_CHECKS,
+    STORYBOARD: ORDER_CHECKS,
     PICTURES: PICTURES_CHECKS,
     SCENES: SCENE_CHECKS,
     DUB: DUB_CHECKS,
@@ -221,10 +218,11 @@ CHECKS: dict[MovieRequest, Sequence[Refusal]] = {
 VALUES = {"field": "enable_subtitles", "index": 0, "item": 1, "layer": 3, "models": "RUNWAYML"}
 VALUES |= {"required": 30, "available": 9.5}
 REFUSED_ALSO: dict[MovieRequest, list[ApiAnswer]] = {
+    FOX: [ApiAnswer(500, "Internal server error while creating video.")],
     PICTURES: [
         PICTURES_TOO_FEW,
         PICTURE_UNREADABLE,
-        Answer.IMAGE_MODEL_UNSUPPORTED,
+        ApiAnswer(400, "Image model is not supported for this type"),
         ApiAnswer(500, "Cast to ObjectId failed"),
     ],
     SCENES: [
@@ -241,7 +239,13 @@ REFUSED_ALSO: dict[MovieRequest, list[ApiAnswer]] = {
 }
 """What the fake does not check."""
 
-OF_EVERY_CALL = (Answer.KEY_MISSING, Answer.TOKEN_INVALID, Answer.KEY_INVALID, Answer.KEY_EXPIRED, Answer.OTHER_AUTH)
+OF_EVERY_CALL = (
+    ApiAnswer(400, "API_KEY, auth token, or APP_KEY header is missing or empty."),
+    ApiAnswer(401, "Invalid auth token. User not found."),
+    ApiAnswer(401, "Invalid API_KEY. User not found."),
+    ApiAnswer(401, "Your api key has expired, please generate a new api key."),
+    ApiAnswer(403, "Use a Samsar API key, user auth token, or APP_KEY for this route."),
+)
 OF_A_CHARGE = (RECHARGE, ApiAnswer(402, KEY_LIMIT), ApiAnswer(402, KEY_LIMIT.replace("total", "monthly")))
 
 
@@ -251,7 +255,7 @@ def told_as(answer: ApiAnswer) -> type[errors.SamsarError]:
         return errors.AuthenticationFailed
     if answer.status == 402:
         return errors.KeyLimitReached if "key" in answer.message else errors.UpstreamCreditsExhausted
-    if "video_model" in answer.message or "Image model" in answer.message:
+    if re.search(r"(?i)\b(video|image)[ _]model\b", answer.message):
         return errors.ModelRefused
     return errors.OutcomeUnknown if answer.status == 500 else errors.InvalidRequest
 
@@ -264,7 +268,7 @@ async def test_every_refusal_is_told_and_says_what_the_api_said() -> None:
         async with asking(*(http(reply.status, reply.body) for reply in replies)) as (client, received):
             for answer in answers:
                 with pytest.raises(errors.SamsarError) as caught:
-                    await client.create_movie(request, HOOK, SOURCES[request])
+                    await client.create_movie(request, HOOK, SOURCES.get(request, ()))
                 assert type(caught.value) is told_as(answer), answer
                 text = answer.text(**VALUES)[:200]
                 assert (caught.value.message[:200], caught.value.status) == (text, answer.status)
@@ -331,13 +335,17 @@ async def test_an_operation_whose_fate_is_open_was_sent_once_and_one_that_never_
             assert await ended(client.create_movie(request, HOOK, sources)) is errors.ConnectFailed
 
 
-async def test_a_version_without_an_operation_is_not_asked_for_it() -> None:
-    """Only the order is refused: the version of the API is the one that is set."""
+async def test_a_version_without_a_call_is_not_asked_for_it() -> None:
+    """Of an order, only that is refused: the version of the API is the one that is set."""
     async with asking(http(200, as_body(IDS)), profile=MARCH_2025) as (client, received):
         for request, sources in SOURCES.items():
             assert await ended(client.create_movie(request, HOOK, sources)) is errors.InvalidRequest
-        assert await ended(client.upload_picture(b"x", "image/png")) is errors.WrongApi
-        assert await ended(client.get_stills(MOVIE)) is errors.WrongApi
+        calls = (client.cancel_movie, client.moderate, client.process_next, client.get_step_status, client.get_stills)
+        for call in (*(each(MOVIE) for each in calls), client.upload_picture(b"x", "image/png")):
+            with pytest.raises(errors.WrongApi) as caught:
+                await call
+            assert "Set SAMSAR_API=2026," in caught.value.advice
+        assert await client.recent_requests() is None
     assert received == []
 
 
@@ -468,7 +476,8 @@ async def test_every_call_waits_for_the_rate_limit_and_stills_for_a_pause() -> N
     async with asking(http(200, as_body({"session": {}})), requests_per_second=0.001) as (client, received):
         await client.get_stills(MOVIE)
         calls = client.quote_scenes(MOVIE, (1,)), client.upload_picture(b"x", "image/png"), client.get_stills(MOVIE)
-        for call in (*calls, client.create_movie(FILM, None, (MOVIE, OTHER))):
+        changes = client.create_movie(FILM, None, (MOVIE, OTHER)), client.cancel_movie(MOVIE)
+        for call in (*calls, *changes, client.get_status(MOVIE), client.get_credits()):
             with pytest.raises(TimeoutError):
                 await asyncio.wait_for(call, 0.02)
     assert len(received) == 1

@@ -2,7 +2,6 @@
 
 import itertools
 import json
-from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -33,8 +32,7 @@ from bot.domain.request import MovieRequest
 from bot.domain.upstream import MovieState, RecentRequest, Stage, StageState, Status
 from bot.samsar import wire, wire_status
 from bot.samsar.config import AUTUMN_2026, MARCH_2025
-from bot.samsar.operations import REQUESTS
-from bot.sandbox.contract_2026 import Answer
+from bot.sandbox import contract_2026
 from tests.helpers.response_bodies import BASE, HTML, JUNK, URL, as_body
 
 REQUEST = MovieRequest("A fox crosses the moor", 30, "LUMA", "FLUX1.1PRO", catalogue.AspectRatio.TALL)
@@ -54,21 +52,16 @@ def refused(status: int, value: Any, kind: type[SamsarError], headers: dict[str,
     return caught.value
 
 
-def test_the_body_is_the_documented_one() -> None:
+def test_the_fields_are_the_documented_ones() -> None:
     prompt = 'Ein "Fuchs" 🦊\nüber das Moor {"a": 1}'
-    body = {
-        "input": {
-            "prompt": prompt,
-            "aspect_ratio": "9:16",
-            "image_model": "FLUX1.1PRO",
-            "video_model": "LUMA",
-            "duration": 30,
-        }
+    fields = {
+        "prompt": prompt,
+        "aspect_ratio": "9:16",
+        "image_model": "FLUX1.1PRO",
+        "video_model": "LUMA",
+        "duration": 30,
     }
-    request, hook = replace(REQUEST, prompt=prompt), "https://bot.example/hook/1"
-    fields = wire.movie_fields(request)
-    assert json.loads(json.dumps(wire.encode_create(fields, hook))) == body | {"webhookUrl": hook}
-    assert wire.encode_create(fields, None) == wire.encode_create(fields, "") == body
+    assert json.loads(json.dumps(wire.movie_fields(replace(REQUEST, prompt=prompt)))) == fields
 
 
 def test_a_request_id_is_read_under_each_of_its_names() -> None:
@@ -189,82 +182,6 @@ def test_an_orders_own_model_is_found_in_whatever_a_400_says() -> None:
         with pytest.raises(InvalidRequest) as caught:
             wire.decode_created(400, {}, as_body({"message": message}), order, LABELS)
         assert getattr(caught.value, "kind", None) == kind, message
-
-
-Expected = Mapping[type[SamsarError], tuple[Answer, ...]]
-
-OF_EVERY_CALL: Expected = {
-    WrongApi: (Answer.NO_PATH,),
-    AuthenticationFailed: (
-        *(Answer.KEY_MISSING, Answer.TOKEN_INVALID, Answer.KEY_INVALID),
-        *(Answer.KEY_EXPIRED, Answer.OTHER_AUTH),
-    ),
-}
-OF_AN_ORDER: Expected = {
-    InvalidRequest: (
-        *(Answer.MALFORMED, Answer.TOO_LARGE, Answer.SUBTITLES_INVALID, Answer.PROMPT_MISSING, Answer.PROMPT_TOO_LONG),
-        *(Answer.DURATION_INVALID, Answer.DURATION_TOO_SHORT, Answer.DURATION_TOO_LONG, Answer.LANGUAGE_INVALID),
-        *(Answer.SUBTITLES_OFF, Answer.SUBTITLE_LANGUAGE_INVALID, Answer.MUSIC_MODEL_INVALID),
-        Answer.VOICE_MODEL_INVALID,
-    ),
-    ModelRefused: (
-        *(Answer.VIDEO_MODEL_UNSUPPORTED, Answer.VIDEO_MODEL_INVALID, Answer.MODEL_UNAVAILABLE),
-        *(Answer.IMAGE_MODEL_RETIRED, Answer.IMAGE_MODEL_NATIVE, Answer.IMAGE_MODEL_CUSTOM),
-        *(Answer.IMAGE_MODEL_UNSUPPORTED, Answer.IMAGE_MODEL_INVALID),
-    ),
-    UpstreamCreditsExhausted: (Answer.TOO_FEW_CREDITS,),
-    KeyLimitReached: (Answer.KEY_LIMIT_REACHED,),
-    OutcomeUnknown: (Answer.NOT_CREATED,),
-}
-OF_A_STATUS: Expected = {InvalidRequest: (Answer.STATUS_WITHOUT_ID,), RequestNotFound: (Answer.STATUS_UNKNOWN,)}
-OF_A_CANCELLATION: Expected = {
-    InvalidRequest: (Answer.CANCEL_WITHOUT_ID, Answer.CANCEL_INVALID_ID),
-    RequestNotFound: (Answer.CANCEL_UNKNOWN,),
-}
-
-VALUES: Mapping[Answer, Mapping[str, object]] = {
-    Answer.NO_PATH: {"method": "POST", "path": "/v1/video/create_movie"},
-    Answer.MODEL_UNAVAILABLE: {"model": "NANOBANANAPRO"},
-    Answer.TOO_FEW_CREDITS: {"required": 900, "available": 119.5},
-    Answer.KEY_LIMIT_REACHED: {"limit": 1000, "used": 980, "requested": 900},
-    Answer.CREDITS_RAN_OUT: {"label": "AI video generation"},
-}
-
-_ORDERED = {Answer.IMAGE_MODEL_RETIRED: "GPTIMAGE2", Answer.IMAGE_MODEL_NATIVE: "QWENIMAGE3PRO"}
-
-
-def each(*expected: Expected) -> list[tuple[type[SamsarError], Answer]]:
-    return [(error, answer) for errors in expected for error, answers in errors.items() for answer in answers]
-
-
-def raised(answer: Answer, error: type[SamsarError], decode: Callable[..., object], *more: object, **how: str) -> Any:
-    reply = answer.reply(**VALUES.get(answer, {}))
-    with pytest.raises(error) as caught:
-        decode(reply.status, reply.headers, reply.body, *more, **how)
-    assert type(caught.value) is error, answer
-    assert not reply.body.startswith(b"{") or caught.value.message == answer.text(**VALUES.get(answer, {}))
-    return caught.value
-
-
-def test_every_answer_of_2026_to_a_request_has_its_exception() -> None:
-    for error, answer in each(OF_EVERY_CALL, OF_AN_ORDER):
-        order = replace(PLAIN, image_model=_ORDERED.get(answer, PLAIN.image_model))
-        if kind := getattr(raised(answer, error, wire.decode_created, order), "kind", None):
-            assert kind == ("video" if "VIDEO" in answer.name else "image"), answer
-    for error, answer in each(OF_EVERY_CALL, OF_A_STATUS):
-        raised(answer, error, wire_status.decode_status, base_url=AUTUMN_2026.base_url)
-    for error, answer in each(OF_EVERY_CALL, OF_A_CANCELLATION):
-        raised(answer, error, wire.read_answer)
-
-
-def test_every_other_answer_is_about_a_movie_that_failed() -> None:
-    errors = {answer for _, answer in each(OF_EVERY_CALL, OF_AN_ORDER, OF_A_STATUS, OF_A_CANCELLATION)}
-    for answer in {*Answer} - errors:
-        message = answer.text(**VALUES.get(answer, {}))
-        body = as_body({"status": "FAILED", "message": message, "expressGenerationFailed": True})
-        status = wire_status.decode_status(answer.status, {}, body, base_url=AUTUMN_2026.base_url)
-        assert (answer.status, status.state, status.message) == (200, MovieState.FAILED, message)
-        assert status.shortage is (Outage.PLAN_EXHAUSTED if answer is Answer.CREDITS_RAN_OUT else None)
 
 
 DATE = "Sun, 02 Mar 2025 12:00:00 GMT"
@@ -416,10 +333,12 @@ def test_a_word_that_the_page_does_not_name_and_a_movie_without_a_link_are_pendi
 
 def test_a_url_is_found_wherever_it_was_seen_the_documented_one_first() -> None:
     fields = ("result_url", "remoteURL", "videoLink", "video_link", "url")
-    places: list[dict[str, object]] = [{name: URL} for name in fields]
+    places: list[dict[str, object]] = [{name: link} for name in fields for link in (URL, [URL])]
     places += [{"result": {"url": URL}}, {"video": {"url": URL}}, {"result_urls": [URL, "https://cdn.example/b.mp4"]}]
     places += [{"result": "odd", "result_urls": [], "url": 7, "video": [], "videoLink": URL}]
-    assert [completed(**place).url for place in places] == [URL] * 9
+    assert {completed(**place).url for place in places} == {URL}
+    for odd in ([], [7], [[URL]], 7, {"at": URL}):
+        assert completed(result_url=odd).state is MovieState.PENDING
     order = ("result_url", "result_urls", "remoteURL", "videoLink", "video_link")
     answer: dict[str, object] = {"result": {"url": f"{URL}?result"}, "url": f"{URL}?url"}
     answer |= {name: f"{URL}?{name}" for name in order} | {"video": {"url": f"{URL}?video"}}
@@ -457,7 +376,7 @@ def test_details_become_stages() -> None:
     answers: list[dict[str, object]] = [
         {"details": SPELLED},
         {"details": {"image_generation": {"status": "completed"}, "lip_sync_generation": {"status": "INIT"}}},
-        {"expressGenerationStatus": SPELLED},
+        {"expressGenerationStatus": {"status": "PENDING", **SPELLED}},
         {"details": [], "expressGenerationStatus": SPELLED},
         {"details": SPELLED, "expressGenerationStatus": {"image_generation": "INIT"}},
         {"details": ["image_generation: COMPLETED", "lip_sync_generation:INIT"]},
@@ -547,12 +466,11 @@ FAILED = {
 
 
 def polled(value: object) -> Status:
-    words = {"words": AUTUMN_2026.words, "unfinished": AUTUMN_2026.unfinished}
-    return wire_status.decode_status(200, {}, as_body(value), base_url=AUTUMN_2026.base_url, **words)
+    return wire_status.decode_status(200, {}, as_body(value), base_url=AUTUMN_2026.base_url, profile=AUTUMN_2026)
 
 
 def older(value: object) -> Status:
-    return wire_status.decode_status(200, {}, as_body(value), base_url=AUTUMN_2026.base_url, words=MARCH_2025.words)
+    return wire_status.decode_status(200, {}, as_body(value), base_url=AUTUMN_2026.base_url)
 
 
 def test_an_order_has_only_extras_that_differ_from_the_apis_defaults() -> None:
@@ -574,30 +492,6 @@ def test_an_order_has_only_extras_that_differ_from_the_apis_defaults() -> None:
         request = replace(PLAIN, extras=extras)
         assert json.loads(json.dumps(wire.movie_fields(request, AUTUMN_2026.limits.extras))) == plain | fields
         assert wire.movie_fields(request, MARCH_2025.limits.extras) == plain
-
-
-def test_a_movie_that_renders_has_its_stages_and_no_link_yet() -> None:
-    status = polled(RENDERING)
-    assert (status.state, status.url) == (MovieState.PENDING, None)
-    assert status.stages == (
-        Stage("prompt_generation", StageState.COMPLETED),
-        Stage("image_generation", StageState.COMPLETED),
-        Stage("delete_reflow", StageState.PENDING),
-        Stage("ai_video_generation", StageState.INIT),
-    )
-
-
-def test_a_moved_or_mistyped_link_never_breaks_a_job() -> None:
-    """Fields videoLink and remoteURL may be previews, so result_url goes first. Without a link, a movie is pending."""
-    only_list = {name: value for name, value in FINISHED.items() if name != "result_url"}
-    assert [(polled(each).state, polled(each).url) for each in (FINISHED, only_list)] == [
-        (MovieState.COMPLETED, MP4)
-    ] * 2
-    assert polled({"status": "COMPLETED", "result_urls": MP4}).url == MP4
-    for moved in ("result_url", "videoLink", "remoteURL"):
-        assert [polled({"status": "COMPLETED", moved: link}).url for link in (MP4, [MP4])] == [MP4, MP4]
-        for odd in ([], [7], [[MP4]], 7, {"at": MP4}):
-            assert polled({"status": "COMPLETED", moved: odd}).state is MovieState.PENDING
 
 
 def test_only_the_versions_words_for_an_end_end_a_movie() -> None:
@@ -656,7 +550,7 @@ def test_a_failed_movie_has_the_apis_reason() -> None:
     assert polled(last).message == FAILURE
     limit = "credit limit reached. Limit: 1000; used: 980; requested: 40."
     for message, shortage in {
-        "Insufficient credits while charging AI video generation.": Outage.PLAN_EXHAUSTED,
+        **dict.fromkeys(contract_2026.AUTUMN_2026.ran_out.values(), Outage.PLAN_EXHAUSTED),
         f"API key monthly {limit}": Outage.KEY_LIMIT_REACHED,
         f"API key total {limit}": Outage.KEY_LIMIT_REACHED,
         FAILURE: None,
@@ -715,11 +609,10 @@ def test_only_the_decision_of_the_api_itself_is_one() -> None:
 
 def test_what_is_moderated_is_within_the_apis_bounds() -> None:
     text, picture = {"type": "text", "text": "a fox"}, {"type": "image_url", "image_url": {"url": URL}}
-    assert wire.encode_moderation("a fox") == {"input": [text]}
-    assert wire.encode_moderation("a fox", [URL, URL]) == {"input": [text, picture, picture]}
-    assert wire.encode_moderation(" ", [URL]) == {"input": [picture]}
-    at_most = ("x" * 100_000, ["y" * 8 * 2**20] * 31)
-    assert wire.encode_moderation(*at_most).keys() == {"input"}
+    assert wire.encode_moderation("a fox") == (text,)
+    assert wire.encode_moderation("a fox", [URL, URL]) == (text, picture, picture)
+    assert wire.encode_moderation(" ", [URL]) == (picture,)
+    assert len(wire.encode_moderation("x" * 100_000, ["y" * 8 * 2**20] * 31)) == 32
     for prompt, urls in (("x" * 100_001, []), ("🦊" * 50_001, []), ("a", ["y" * (8 * 2**20 + 1)]), ("a", [URL] * 32)):
         with pytest.raises(InvalidRequest):
             wire.encode_moderation(prompt, urls)
@@ -894,18 +787,3 @@ def test_the_stills_of_a_storyboard_are_read_by_scene() -> None:
     assert len(drawn([{"index": index, "selected_image_url": MP4} for index in range(20)])) == MAX_STILLS
     for resources in (None, [], {"image_generation": None}, {"image_generation": {"resources": 7}}):
         assert stepped(WAITING | {"completed_step_resources": resources}).stills == ()
-
-
-def test_the_order_of_a_storyboard_is_that_of_a_movie_that_stops_once() -> None:
-    order = replace(PLAIN, operation=Operation.STORYBOARD, extras=catalogue.Extras(subtitles=True))
-    request = REQUESTS[Operation.STORYBOARD]
-    assert request.path == "v2/video/step/text_to_video"
-    fields = request.fields(order, (), AUTUMN_2026.limits.extras)
-    movie = wire.movie_fields(order, AUTUMN_2026.limits.extras)
-    assert fields == movie | {"generation_step_mode": "two_step", "enable_subtitles": True}
-
-
-def test_what_is_charged_at_once_is_not_free_after_an_error() -> None:
-    for operation, error in ((Operation.MOVIE, InvalidRequest), (Operation.DUB, OutcomeUnknown)):
-        with pytest.raises(error):
-            wire.decode_created(422, {}, as_body({"message": "no"}), replace(PLAIN, operation=operation))

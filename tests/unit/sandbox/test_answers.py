@@ -113,14 +113,14 @@ class Conversation:
 
     async def shortage(self) -> None:
         """Order two movies with enough credits for each, and not for both."""
-        self.fake_samsar.balance, first = 450, len(self.fake_samsar.movies) + 1
+        self.fake_samsar.account.balance, first = 450, len(self.fake_samsar.movies) + 1
         await self.order()
         await self.order()
         self._clock.seconds += 21
         for number in (first, first + 1):
             await self.ask("GET", f"{self._contract.status_path}?request_id={number:024}")
         await self.ask("GET", CREDITS_PATH)
-        self.fake_samsar.balance = 5_000
+        self.fake_samsar.account.balance = 5_000
 
     async def keys(self) -> None:
         for key in KEYS:
@@ -186,7 +186,7 @@ async def test_every_answer_reads_as_before(
             await talk.order(**changes)
         for name in ORDERS[version]:
             await talk.order(without=name)
-        talk.fake_samsar.balance = 99
+        talk.fake_samsar.account.balance = 99
         await talk.order()
         for body in BODIES:
             await talk.ask("POST", talk.fake_samsar.contract.create_path, body)

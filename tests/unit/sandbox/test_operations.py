@@ -74,9 +74,6 @@ class Samsar(ApiClient):
         self.clock.seconds += RENDER_SECONDS
         return request_id
 
-    async def storyboard_of(self, url: str) -> str:
-        return await self.finished(f"{STEP}/image_to_video", image=url, generation_step_mode="two_step")
-
     async def state(self, request_id: str) -> Any:
         return (await self.get(f"/v1/status?request_id={request_id}")).body
 
@@ -193,7 +190,7 @@ async def test_each_refusal_reads_as_before_and_charges_nothing(samsar: Samsar, 
     samsar.clock.seconds += 20
     made.append(await samsar.made())
     assert made == [FINISHED, TALL, WAITING, RENDERING, NOTHING_YET]
-    samsar.fake_samsar.balance = 1_000
+    samsar.fake_samsar.account.balance = 1_000
     told = list[str]()
 
     async def ask(path: str, fields: dict[str, Any]) -> None:
@@ -207,11 +204,11 @@ async def test_each_refusal_reads_as_before_and_charges_nothing(samsar: Samsar, 
     for fault, (path, fields) in BY_FAULT.items():
         samsar.fake_samsar.inject(fault, times=1)
         await ask(path, {"session_id": FINISHED, **fields})
-    assert (samsar.fake_samsar.balance, len(samsar.fake_samsar.movies)) == (1_000, len(made))
-    samsar.fake_samsar.balance = 29
+    assert (samsar.fake_samsar.account.balance, len(samsar.fake_samsar.movies)) == (1_000, len(made))
+    samsar.fake_samsar.account.balance = 29
     for path, fields in CHARGED_AT_ONCE:
         await ask(path, fields)
-    assert (samsar.fake_samsar.balance, len(samsar.fake_samsar.movies)) == (29, len(made))
+    assert (samsar.fake_samsar.account.balance, len(samsar.fake_samsar.movies)) == (29, len(made))
     assert "\n".join(told) == snapshot(extension_class=TextFile)
 
 
@@ -259,7 +256,7 @@ async def test_all_names_of_a_path_answer_alike(samsar: Samsar) -> None:
 
 async def test_a_storyboard_waits_before_the_video_and_goes_on_when_it_is_told_to(samsar: Samsar) -> None:
     """Its COMPLETED at the checkpoint has no result; the status of any movie says PENDING meanwhile."""
-    created = await samsar.post(STORYBOARD, **MOVIE, step_mode="Two-Step")
+    created = await samsar.post(STORYBOARD, **MOVIE, generation_step_mode="two_step")
     request_id = created.body["request_id"]
     assert (created.body["status"], created.body["step"]["route_type"]) == ("PENDING", "text_to_video")
     seen = list[tuple[Any, ...]]()
@@ -294,42 +291,11 @@ async def test_a_storyboard_waits_before_the_video_and_goes_on_when_it_is_told_t
     assert (await samsar.post(NEXT, request_id=request_id)).body["result_url"], "nothing is next"
 
 
-@pytest.mark.parametrize(
-    ("fields", "waits"),
-    [
-        ({}, []),
-        ({"generation_step_mode": "two_step"}, ["ai_video_generation"]),
-        ({"stepGenerationMode": " 2 step "}, ["ai_video_generation"]),
-        ({"step_mode": "one-step", "manual_step_stages": ["music_generation"]}, []),
-        ({"step_mode": "three_step", "approvalSteps": "music_generation, X"}, ["music_generation"]),
-        ({"auto_render_full_video": True, "manual_step_stages": ["music_generation"]}, []),
-        (
-            {"renderFullVideo": False, "pause_before_steps": {"image_generation": True, "music_generation": False}},
-            ["image_generation"],
-        ),
-        ({"render_full_video": "no"}, ["ai_video_generation"]),
-        (
-            {"manual_step_stages": ["video_generation", "prompt_generation", "nothing"]},
-            ["video_generation", "prompt_generation"],
-        ),
-    ],
-)
-async def test_the_stages_that_wait(samsar: Samsar, fields: dict[str, Any], waits: list[str]) -> None:
-    request_id = await samsar.finished(STORYBOARD, **fields)
-    step = await samsar.step(request_id)
-    assert step["manual_step_stages"] == waits
-    assert sorted([*waits, *step["auto_advance_step_stages"]]) == sorted(LABELS)
-    assert step["next_step"] == next((stage for stage in waits if stage != "prompt_generation"), None), "no first stop"
-
-
-async def test_process_next_lets_one_checkpoint_go_at_a_time(samsar: Samsar) -> None:
-    request_id = await samsar.made(STORYBOARD, manual_step_stages="image_generation,ai_video_generation")
-    samsar.clock.seconds += RENDER_SECONDS
-    assert (await samsar.step(request_id))["next_step"] == "image_generation"
-    for _ in range(2):
-        await samsar.ask("POST", f"{samsar.fake_samsar.origin}{STEP}/{request_id}/process_next")
-    samsar.clock.seconds += RENDER_SECONDS
-    assert (await samsar.step(request_id))["next_step"] == "ai_video_generation"
+async def test_a_job_in_a_single_step_does_not_wait(samsar: Samsar) -> None:
+    for fields in ({}, {"generation_step_mode": "one_step"}):
+        step = await samsar.step(await samsar.finished(STORYBOARD, **fields))
+        assert (step["manual_step_stages"], step["next_step"], "result_url" in step) == ([], None, True)
+        assert step["auto_advance_step_stages"] == [*LABELS]
 
 
 async def test_a_step_that_failed_does_not_go_on(samsar: Samsar) -> None:
@@ -346,11 +312,11 @@ async def test_a_step_that_failed_does_not_go_on(samsar: Samsar) -> None:
 
 async def test_a_balance_that_fell_fails_the_stage_after_the_checkpoint(samsar: Samsar) -> None:
     request_id = await samsar.storyboard()
-    samsar.fake_samsar.balance = AFTER - 60 - 1
+    samsar.fake_samsar.account.balance = AFTER - 60 - 1
     await samsar.post(NEXT, request_id=request_id)
     samsar.clock.seconds += RENDER_SECONDS
     assert (await samsar.step(request_id))["message"] == "Insufficient credits while charging AI video generation."
-    assert samsar.fake_samsar.balance == AFTER - 60 - 1
+    assert samsar.fake_samsar.account.balance == AFTER - 60 - 1
 
 
 @pytest.mark.parametrize(("waited", "told"), [(2, "PENDING"), (30, "PENDING"), (70, "COMPLETED")])
@@ -366,7 +332,7 @@ async def test_a_step_never_says_that_it_is_cancelled(samsar: Samsar, waited: fl
     samsar.clock.seconds += 10 * RENDER_SECONDS
     step = await samsar.step(request_id)
     assert (step["status"], step["creditsCharged"]) == ("PENDING", max(charged, 40))
-    assert samsar.fake_samsar.balance == 5_000 - max(charged, 40)
+    assert samsar.fake_samsar.account.balance == 5_000 - max(charged, 40)
 
 
 async def test_stills_are_frames_of_the_movie_that_comes(session: ClientSession, clock: Clock) -> None:
@@ -423,11 +389,11 @@ async def test_a_scene_is_quoted_for_nothing_and_charged_before_its_copy(
     source = (await samsar.post(CREATE, **order)).body["request_id"]
     samsar.clock.seconds += RENDER_SECONDS
     before = await samsar.state(source)
-    balance = samsar.fake_samsar.balance
+    balance = samsar.fake_samsar.account.balance
     wish = {"session_id": source, "layer_indexes": scenes}
     quoted = await samsar.post(SCENE, **wish, quote_only=True)
     quote = quoted.body["creditQuote"]
-    assert (quoted.headers["x-credits-charged"], samsar.fake_samsar.balance) == ("0", balance)
+    assert (quoted.headers["x-credits-charged"], samsar.fake_samsar.account.balance) == ("0", balance)
     assert (quote["imageCredits"], quote["aiVideoCredits"], quote["totalCredits"]) == (image, video, image + video)
     assert (
         quote["layerIndexes"] == [layer["layerIndex"] for layer in quote["layers"]] == sorted({*quote["layerIndexes"]})
@@ -447,7 +413,7 @@ async def test_a_scene_is_quoted_for_nothing_and_charged_before_its_copy(
     assert (state["status"], state["creditsCharged"]) == ("COMPLETED", before["creditsCharged"]), (
         "copied with the source"
     )
-    assert samsar.fake_samsar.balance == balance - image - video, "no stage is charged again"
+    assert samsar.fake_samsar.account.balance == balance - image - video, "no stage is charged again"
     assert (await samsar.state(source))["status"] == "COMPLETED"
 
 
@@ -457,7 +423,7 @@ async def test_a_scene_is_quoted_for_nothing_and_charged_before_its_copy(
         ("runwayml", 1, {}, 300, 300),
         ("RUNWAYML", 4, {}, 1_200, 900),
         ("VEO3.1I2V", 2, {}, 960, 840),
-        ("SEEDANCE2.5I2V", 2, {"generate_outro_image": True}, 2_400, 1_650),
+        ("SEEDANCE2.5I2V", 2, {}, 2_000, 1_250),
         ("COSMOS3SUPERI2V", 2, {}, 316, 260),
     ],
 )
@@ -467,14 +433,14 @@ async def test_a_movie_of_pictures_asks_for_the_longest_clips_and_charges_what_i
     urls = await samsar.uploaded(*(picture() for _ in range(pictures)))
     assert len({*urls}) == pictures, "each under a name of its own"
     wish = {"image_urls": [urls[0], *({"url": url, "title": "Two"} for url in urls[1:])], "video_model": model, **more}
-    samsar.fake_samsar.balance = asked - 1
+    samsar.fake_samsar.account.balance = asked - 1
     refused = await samsar.post(PICTURES, **wish)
     assert (refused.status, f"required credits: {asked};" in refused.body["message"]) == (402, True)
-    samsar.fake_samsar.balance = asked
+    samsar.fake_samsar.account.balance = asked
     request_id = await samsar.finished(PICTURES, **wish)
     state = await samsar.state(request_id)
     assert (state["status"], state["creditsCharged"]) == ("COMPLETED", charged)
-    assert samsar.fake_samsar.balance == asked - charged
+    assert samsar.fake_samsar.account.balance == asked - charged
 
 
 async def test_pictures_are_stored_as_they_are_and_read_when_a_movie_is_ordered(samsar: Samsar) -> None:
@@ -489,17 +455,12 @@ async def test_pictures_are_stored_as_they_are_and_read_when_a_movie_is_ordered(
         assert (refused.status, refused.body["message"]) == (400, message)
         *_, left = samsar.fake_samsar.movies
         assert (await samsar.state(left))["status"] == "FAILED", "a session exists by then"
-    assert samsar.fake_samsar.balance == 5_000
-    request_id = await samsar.storyboard_of(good)
-    [layer] = (await samsar.step(request_id))["completed_step_resources"]["image_generation"]["resources"]["layers"]
-    still = Image.open(io.BytesIO((await samsar.ask("GET", layer["selected_image_url"], key=None)).body))
+    assert samsar.fake_samsar.account.balance == 5_000
+    request_id = await samsar.finished(PICTURES, image_urls=[good])
+    [layer] = (await samsar.details(request_id))["session"]["layers"]
+    still = Image.open(io.BytesIO((await samsar.ask("GET", layer["image"]["url"], key=None)).body))
     red, _, blue = ImageStat.Stat(still.convert("RGB").crop((0, 0, 9, 9))).mean
     assert (red < 60, blue > 200) == (True, True), "the picture"
-
-
-# Moderation -----------------------------------------------------------------------------------------------------------
-
-FLAGGED = {"safe": False, "reason": "flagged", "categories": ["violence"]}
 
 
 # Faults ---------------------------------------------------------------------------------------------------------------
@@ -520,11 +481,11 @@ async def test_what_is_charged_at_once_stays_charged_whatever_is_answered(
     samsar: Samsar, fault: str, status: int, charged: int, copies: int
 ) -> None:
     source = await samsar.finished()
-    balance = samsar.fake_samsar.balance
+    balance = samsar.fake_samsar.account.balance
     samsar.fake_samsar.inject(fault, route=Route.DUB, when="fox")
     answer = await samsar.post(DUB, session_id=source, language="fr")
     samsar.clock.seconds += RENDER_SECONDS
-    assert (answer.status, balance - samsar.fake_samsar.balance) == (status, charged)
+    assert (answer.status, balance - samsar.fake_samsar.account.balance) == (status, charged)
     assert len(samsar.fake_samsar.movies) - 1 == copies
     if fault == "failed":
         assert (await samsar.state(answer.body["request_id"]))["status"] == "FAILED"
@@ -543,12 +504,10 @@ async def test_faults_of_links_uploads_and_judgements(samsar: Samsar) -> None:
         samsar.fake_samsar.inject(fault)
     layers = (await samsar.step(request_id))["completed_step_resources"]["image_generation"]["resources"]["layers"]
     [url] = await samsar.uploaded(picture())
-    assert [(await samsar.ask("GET", each, key=None)).status for each in (layers[0]["selected_image_url"], url)] == [
-        403,
-        404,
-    ]
+    links = (layers[0]["selected_image_url"], url)
+    assert [(await samsar.ask("GET", each, key=None)).status for each in links] == [403, 404]
     judged = await samsar.ask("POST", f"{samsar.fake_samsar.origin}{MODERATION}", json={"input": "A fox"})
-    assert judged.body["decision"] == FLAGGED
+    assert judged.body["decision"] == {"safe": False, "reason": "flagged", "categories": ["violence"]}
     samsar.fake_samsar.inject("no-stills")
     assert "completed_step_resources" not in await samsar.step(request_id)
     samsar.fake_samsar.inject("slow", route=Route.UPLOAD)

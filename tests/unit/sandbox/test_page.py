@@ -89,6 +89,11 @@ def parts(value: Any) -> Iterator[dict[str, Any]]:
         yield from parts(each)
 
 
+def live_page(sandbox: SandboxEnvironment, *, more_channels: bool) -> LivePage:
+    channels = (sandbox.gallery, sandbox.staff) if more_channels else ()
+    return LivePage(sandbox.env, sandbox.channel, [*sandbox.people.values()], channels)
+
+
 @asynccontextmanager
 async def open_browser(
     tmp_path: Path,
@@ -99,12 +104,11 @@ async def open_browser(
 ) -> AsyncGenerator[Browser]:
     async with (
         open_sandbox(tmp_path, render_seconds=render_seconds, settings=settings) as sandbox,
-        sandbox.env.preview(sandbox.channel, viewers=tuple(sandbox.people.values()), layout="channel") as preview,
+        live_page(sandbox, more_channels=more_channels) as page,
         aiohttp.ClientSession() as session,
     ):
-        page = LivePage(preview, (sandbox.gallery, sandbox.staff) if more_channels else ())
         await sandbox.people["alice"].slash(sandbox.channel, "preferences")
-        url = URL(preview.url)
+        url = URL(page.url)
         yield Browser(sandbox, page, session, url, await opened(session, url))
 
 
@@ -216,7 +220,7 @@ async def test_a_direct_message_is_counted_and_shown_to_its_member_and_its_butto
         await browser.read()
         assert ENGLISH("buttons-new-link") in str(browser.shown["messages"])
         page = browser.page._pages[browser.shown["context"]["id"]]
-        with browser.page._places.shown(page, {"kind": "click"}):  # its action is not finished
+        with browser.page._shown(page, {"kind": "click"}):  # its action is not finished
             assert (await opened(browser.session, browser.url))["channel"] == channel
         await view_as(browser, "bob: DMs")
         assert browser.shown["messages"] == {}

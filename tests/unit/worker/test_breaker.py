@@ -86,7 +86,7 @@ async def test_an_outage_is_reported_by_a_later_check(harness: WorkerHarness, ca
     harness.api.creations = [errors.OutcomeUnknown("cut")]
     harness.api.pings = [errors.InvalidResponse("HTTP 503", status=503)] * 9
     [job] = await queue(harness, 1)
-    with harness.fail_writes(breakers.claim_report):
+    with harness.fail_writes(breakers.report):
         await harness.worker.run_until_idle()
     assert ((await harness.job(job)).state, logged(caplog, "breaker_opened")) == (JobState.UNKNOWN, [])
     for _ in range(2):
