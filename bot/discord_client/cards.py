@@ -129,6 +129,33 @@ class Cards(Messenger):
         edited = card.edited(None if board is not None and board.is_posted else ())
         await self._posted(PostedMessage(job.channel_id, job.card_message_id)).edit(**edited)
 
+    async def correct(self, job: Job, *, last_attempt: bool) -> int | None:
+        """Update the card of a voided order, and return its id.
+
+        None where the channel has none. The id is returned, too, where the card can't be edited: the message about the
+        order replaces it all the same.
+
+        Raises:
+            DeliveryDeferred: Discord is unavailable, and it is not the `last_attempt`; retry later.
+        """
+        author = self._client.user
+        if author is None or job.state is not JobState.CANCELLED or job.card_message_id is not None:
+            return None
+        card: discord.Message | None = None
+        try:
+            channel = self._channel(job.channel_id, job.guild_id)
+            card = await map_errors(lambda: sent_messages.find_card(channel, job, author))
+            if card is not None and job_messages.is_outdated(job, card):
+                shown = job_messages.job_card(texts_in(job.server_language), job, self._catalogue)
+                await map_errors(lambda: card.edit(**shown.edited()))
+                _log.warning("card_corrected", job_id=job.id, message_id=card.id)
+        except DeliveryError as exc:
+            if isinstance(exc, DeliveryDeferred) and not last_attempt:
+                exc.definitely_failed = True  # nothing was posted
+                raise
+            _log.warning("card_not_corrected", job_id=job.id, error=str(exc))
+        return card and card.id
+
 
 class CardEdits:
     """Runs at most one edit per card at a time.
@@ -177,40 +204,3 @@ class CardEdits:
         took = time() - started
         if took > self._timeout:
             _log.warning("card_edit_was_slow", card=card_message_id, seconds=round(took, 1))
-
-
-async def correct(
-    channel: discord.abc.Messageable,
-    job: Job,
-    author: discord.abc.Snowflake | None,
-    catalogue: Catalogue,
-    *,
-    last_attempt: bool,
-) -> int | None:
-    """Update the card of a voided order, and return its id.
-
-    None where the channel has none. The id is returned, too, where the card can't be edited: the message about the
-    order replaces it all the same.
-
-    Raises:
-        DeliveryDeferred: Discord is unavailable, and it is not the `last_attempt`; retry later.
-    """
-    if author is None or job.state is not JobState.CANCELLED or job.card_message_id is not None:
-        return None
-    card: discord.Message | None = None
-    try:
-        card = await map_errors(lambda: sent_messages.find_card(channel, job, author))
-        if card is not None and job_messages.is_outdated(job, card):
-            await map_errors(lambda: _edit(card, job, catalogue))
-    except DeliveryError as exc:
-        if isinstance(exc, DeliveryDeferred) and not last_attempt:
-            exc.definitely_failed = True  # nothing was posted
-            raise
-        _log.warning("card_not_corrected", job_id=job.id, error=str(exc))
-    return card and card.id
-
-
-async def _edit(card: discord.Message, job: Job, catalogue: Catalogue) -> None:
-    texts = texts_in(job.server_language)
-    await card.edit(**job_messages.job_card(texts, job, catalogue).edited())
-    _log.warning("card_corrected", job_id=job.id, message_id=card.id)

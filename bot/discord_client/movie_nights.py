@@ -8,9 +8,9 @@ from collections.abc import Collection
 import discord
 
 from bot.core.errors import UNKNOWN_CHANNEL, DeliveryRejected, GalleryRejected
-from bot.discord_client import channel_viewers, sent_messages
+from bot.discord_client import channel_viewers
 from bot.discord_client.client import Client
-from bot.discord_client.gallery import Gallery, create_post, gallery_rejections
+from bot.discord_client.gallery import Gallery, gallery_rejections
 from bot.discord_client.rest_errors import ARCHIVED_THREAD, map_errors
 from bot.discord_client.sent_messages import Messenger, nonce_of
 from bot.domain.delivery import PostedMessage, Venue
@@ -61,13 +61,21 @@ class MovieNightMessages(Messenger):
             DeliveryDeferred: A transient failure; retry with the same nonce.
         """
         with gallery_rejections() if night.venue is Venue.GALLERY else contextlib.nullcontext():
-            channel = await self._channel(night)
+            channel = await self._place(night)
             if night.age is AgeRule.RESTRICTED:
                 await self._require_age_restricted(channel)
             if isinstance(channel, discord.ForumChannel):  # Discord knows no nonces for posts
-                return await self._find(channel, night) or await self._post_in_forum(channel, night)
-            found = None if sent_since is None else await self._find(channel, night)
-            return found or await self._post_in_channel(channel, night)
+                sent_since = night.created_at
+            texts = texts_in(night.language)
+            return await self._post_once(
+                channel,
+                (movie_nights.night_message(texts, night),),
+                lambda sent: movie_nights.shows(night, sent),
+                night.venue,
+                nonce=nonce_of(f"{night.id}-{channel.id}"),
+                sent_since=sent_since,
+                title=movie_nights.post_title(texts, night),
+            )
 
     async def update(self, night: MovieNight) -> None:
         """Show the movies that are left, or delete the message without any.
@@ -97,7 +105,8 @@ class MovieNightMessages(Messenger):
 
         Raises as `send` does.
         """
-        return await self._find(await self._channel(night), night)
+        channel = await self._place(night)
+        return await self._find(channel, lambda sent: movie_nights.shows(night, sent), night.created_at, night.venue)
 
     async def _require_age_restricted(self, channel: _Channel) -> None:
         if not isinstance(channel, discord.PartialMessageable):
@@ -106,26 +115,8 @@ class MovieNightMessages(Messenger):
         elif not await self._gallery.is_age_restricted(channel.id):
             raise DeliveryRejected("not age-restricted")
 
-    async def _channel(self, night: MovieNight) -> _Channel:
+    async def _place(self, night: MovieNight) -> _Channel:
         assert night.channel_id is not None
         if night.venue is Venue.GALLERY:
             return await self._gallery.channel(night.channel_id, night.guild_id)
-        return self._client.get_partial_messageable(night.channel_id, guild_id=night.guild_id)
-
-    async def _find(self, channel: _Channel, night: MovieNight) -> PostedMessage | None:
-        return await sent_messages.find(
-            channel, lambda sent: movie_nights.shows(night, sent), self._client.user, night.created_at, night.venue
-        )
-
-    async def _post_in_channel(
-        self, channel: discord.TextChannel | discord.PartialMessageable, night: MovieNight
-    ) -> PostedMessage:
-        shown, nonce = movie_nights.night_message(texts_in(night.language), night), nonce_of(f"{night.id}-{channel.id}")
-        posted = await map_errors(lambda: channel.send(**shown.sent(), nonce=nonce))
-        return PostedMessage(channel.id, 0 if posted is None else posted.id, night.venue)
-
-    async def _post_in_forum(self, forum: discord.ForumChannel, night: MovieNight) -> PostedMessage:
-        texts = texts_in(night.language)
-        title, shown = movie_nights.post_title(texts, night), movie_nights.night_message(texts, night)
-        posted = await map_errors(lambda: create_post(self._client.http, forum, title, shown))
-        return PostedMessage(*posted or (forum.id, 0), Venue.FORUM)
+        return self._channel(night.channel_id, night.guild_id)
