@@ -224,7 +224,7 @@ def message_about(tx: Transaction, job: Job) -> PostedMessage | None:
         return None
     if row is not None:
         return PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"]))
-    return None if job.card_message_id is None else PostedMessage(job.channel_id, job.card_message_id)
+    return job.card
 
 
 def card(tx: Transaction, job_id: str) -> tuple[Job, Venue | None]:

@@ -79,9 +79,8 @@ class Cards(Messenger):
 
         `venue` is where its finished movie is, as in `job_card`.
         """
-        if job.card_message_id is None or not self._client.http_ready.is_set():
-            return
-        await self._edits.run(job.card_message_id, lambda: self._try_and_log(job, venue))
+        if self._client.http_ready.is_set():
+            await self._run(job, venue)
 
     async def show(self, job: Job, venue: Venue | None) -> None:
         """Update a card that must change; one that is deleted need not.
@@ -90,28 +89,29 @@ class Cards(Messenger):
             DeliveryRejected: Discord forbids it.
             DeliveryDeferred: It failed, or is not confirmed within the timeout; retry later.
         """
-        if job.card_message_id is None:
-            return
+        error = await self._run(job, venue)
+        if error is not None:
+            raise error
+
+    async def _run(self, job: Job, venue: Venue | None) -> DeliveryError | None:
+        """Edit a card, if the job has one, and return what went wrong."""
+        card = job.card
+        if card is None:
+            return None
         outcomes: list[DeliveryError | None] = []
 
         async def edit() -> None:
-            outcomes.append(await self._try(job, venue))
+            error = await self._try(job, card, venue)
+            if error is not None:
+                _log.info("card_update_failed", job_id=job.id, error=str(error))
+            outcomes.append(error)
 
-        await self._edits.run(job.card_message_id, edit)
-        if not outcomes:
-            raise DeliveryDeferred("the edit is not confirmed", definitely_failed=True)
-        if outcomes[-1] is not None:
-            raise outcomes[-1]
+        await self._edits.run(card.message_id, edit)
+        return outcomes[-1] if outcomes else DeliveryDeferred("the edit is not confirmed", definitely_failed=True)
 
-    async def _try_and_log(self, job: Job, venue: Venue | None) -> None:
-        error = await self._try(job, venue)
-        if error is not None:
-            _log.info("card_update_failed", job_id=job.id, error=str(error))
-
-    async def _try(self, job: Job, venue: Venue | None) -> DeliveryError | None:
-        """Edit a card, and return what went wrong."""
+    async def _try(self, job: Job, card: PostedMessage, venue: Venue | None) -> DeliveryError | None:
         try:
-            await with_board(job, await self._board(job), lambda board: self._edit_card(job, venue, board))
+            await with_board(job, await self._board(job), lambda board: self._edit_card(job, card, venue, board))
         except DeliveryError as exc:
             return exc
         except (discord.DiscordException, StorageError) as exc:
@@ -122,12 +122,10 @@ class Cards(Messenger):
             return DeliveryDeferred(str(exc), definitely_failed=True)  # its HTTP session is closed
         return None
 
-    async def _edit_card(self, job: Job, venue: Venue | None, board: Storyboard | None) -> None:
-        assert job.card_message_id is not None
+    async def _edit_card(self, job: Job, card: PostedMessage, venue: Venue | None, board: Storyboard | None) -> None:
         texts, estimate = texts_in(job.server_language), await self._estimate(job)
-        card = job_messages.job_card(texts, job, self._catalogue, estimate, venue, board)
-        edited = card.edited(None if board is not None and board.is_posted else ())
-        await self._posted(PostedMessage(job.channel_id, job.card_message_id)).edit(**edited)
+        shown = job_messages.job_card(texts, job, self._catalogue, estimate, venue, board)
+        await self._posted(card).edit(**shown.edited(None if board is not None and board.is_posted else ()))
 
     async def correct(self, job: Job, *, last_attempt: bool) -> int | None:
         """Update the card of a voided order, and return its id.

@@ -211,9 +211,9 @@ class DiscordPublisher(StaffChannels, Notices):
 
     async def _files_of_card(self, job: Job) -> list[str]:
         """Return the names of the files that a card has; none where it can't be read."""
-        assert job.card_message_id is not None
+        assert job.card is not None
         try:
-            card = await map_errors(self._posted(PostedMessage(job.channel_id, job.card_message_id)).fetch)
+            card = await map_errors(self._posted(job.card).fetch)
         except DeliveryRejected as exc:
             _log.info("card_not_read", job_id=job.id, code=exc.code)
             return []

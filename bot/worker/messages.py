@@ -275,7 +275,7 @@ class MessageDeleter(_Sender):
             return
         _log.error("message_not_deleted", job_id=job.id, message_id=posted.message_id, error=str(exc))
         job, venue = await self._database.read(outbox.card, job.id)
-        if job.card_message_id == posted.message_id:
+        if job.card == posted:
             await self._publisher.update_card(job, venue)
         await self._database.write(messages.settle, message)
 

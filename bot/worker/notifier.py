@@ -225,15 +225,11 @@ class QueuePositionUpdater:
         outage = (await self._database.read(breakers.read)).shown_outage
         waiting = await self._database.read(jobs.queue_head, MAX_UPDATED)
         own = Counter(await self._database.read(submissions.running_by_member))
-        positions: dict[str, tuple[int, Outage | None, bool]] = {}
+        shown: dict[str, tuple[int, Outage | None, bool]] = {}
         for position, job in enumerate(waiting):
-            positions[job.id] = (
-                position,
-                outage,
-                self._per_member is not None and own[job.member_id] >= self._per_member,
-            )
+            waits_for_own = self._per_member is not None and own[job.member_id] >= self._per_member
+            shown[job.id] = (position, outage, waits_for_own)
             own[job.member_id] += 1
-        for job in waiting:
-            if self._shown.get(job.id) != positions[job.id]:
+            if self._shown.get(job.id) != shown[job.id]:
                 await self._publisher.update_card(job)
-        self._shown = positions
+        self._shown = shown
