@@ -141,7 +141,7 @@ class Cards(Messenger):
             return None
         card: discord.Message | None = None
         try:
-            channel = self._channel(job.channel_id, job.guild_id)
+            channel = self._text_channel(job.channel_id, job.guild_id)
             card = await map_errors(lambda: sent_messages.find_card(channel, job, author))
             if card is not None and job_messages.is_outdated(job, card):
                 shown = job_messages.job_card(texts_in(job.server_language), job, self._catalogue)

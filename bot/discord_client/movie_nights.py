@@ -61,7 +61,7 @@ class MovieNightMessages(Messenger):
             DeliveryDeferred: A transient failure; retry with the same nonce.
         """
         with gallery_rejections() if night.venue is Venue.GALLERY else contextlib.nullcontext():
-            channel = await self._place(night)
+            channel = await self._channel(night)
             if night.age is AgeRule.RESTRICTED:
                 await self._require_age_restricted(channel)
             if isinstance(channel, discord.ForumChannel):  # Discord knows no nonces for posts
@@ -105,8 +105,7 @@ class MovieNightMessages(Messenger):
 
         Raises as `send` does.
         """
-        channel = await self._place(night)
-        return await self._find(channel, lambda sent: movie_nights.shows(night, sent), night.created_at, night.venue)
+        return await self._find(await self._channel(night), night)
 
     async def _require_age_restricted(self, channel: _Channel) -> None:
         if not isinstance(channel, discord.PartialMessageable):
@@ -115,8 +114,13 @@ class MovieNightMessages(Messenger):
         elif not await self._gallery.is_age_restricted(channel.id):
             raise DeliveryRejected("not age-restricted")
 
-    async def _place(self, night: MovieNight) -> _Channel:
+    async def _channel(self, night: MovieNight) -> _Channel:
         assert night.channel_id is not None
         if night.venue is Venue.GALLERY:
             return await self._gallery.channel(night.channel_id, night.guild_id)
-        return self._channel(night.channel_id, night.guild_id)
+        return self._client.get_partial_messageable(night.channel_id, guild_id=night.guild_id)
+
+    async def _find(self, channel: _Channel, night: MovieNight) -> PostedMessage | None:
+        return await self._find_message(
+            channel, lambda sent: movie_nights.shows(night, sent), night.created_at, night.venue
+        )

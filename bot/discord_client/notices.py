@@ -52,7 +52,7 @@ class Notices(Messenger):
         await self._post_once(
             await self._direct_channel(first.member_id)
             if direct
-            else self._channel(subject.channel_id, subject.guild_id),
+            else self._text_channel(subject.channel_id, subject.guild_id),
             (plain(text, mentions=tuple(each.member_id for each in notices)),),
             lambda sent: text in (texts_of(sent), sent.content),
             Venue.DIRECT if direct else Venue.CHANNEL,

@@ -68,13 +68,12 @@ class DiscordPublisher(StaffChannels, Notices):
         attachments: Attachments,
         estimate: Callable[[Job], Awaitable[Estimate]],
         fresh_stills: Callable[[Job], Awaitable[tuple[Still, ...]]],
-        edit_timeout: float = EDIT_TIMEOUT_SECONDS,
     ) -> None:
         super().__init__(client, database.policy.catalogue)
         self._database = database
         self._attachments = attachments
         self._fresh_stills = fresh_stills
-        self._cards = Cards(client, self._catalogue, estimate, self._public_board, edit_timeout=edit_timeout)
+        self._cards = Cards(client, self._catalogue, estimate, self._public_board, edit_timeout=EDIT_TIMEOUT_SECONDS)
         self.update_card = self._cards.update
         self.show_card = self._cards.show
         self._gallery = Gallery(client)
@@ -134,7 +133,7 @@ class DiscordPublisher(StaffChannels, Notices):
             if delivery.gallery_id is not None:
                 found = await self._gallery.find(delivery.gallery_id, delivery)
             else:
-                channel = self._channel(job.channel_id, job.guild_id)
+                channel = self._text_channel(job.channel_id, job.guild_id)
                 found = await self._find_sent(channel, delivery, Venue.CHANNEL)
                 found = found or await self._find_sent(
                     await self._direct_channel(job.member_id), delivery, Venue.DIRECT
@@ -360,7 +359,7 @@ class DiscordPublisher(StaffChannels, Notices):
         if delivery.type is NotificationType.FOLLOWED and not shown.followers:
             raise DeliveryRejected("no follower can view the channel")
         channel, variants = (
-            self._channel(job.channel_id, job.guild_id),
+            self._text_channel(job.channel_id, job.guild_id),
             await self._variants(shown, movie, direct=False),
         )
         posted = await self._send_once(channel, shown, variants, Venue.CHANNEL, await self._original(delivery))

@@ -68,7 +68,7 @@ class Messenger:
     def _posted(self, message: PostedMessage) -> discord.PartialMessage:
         return self._client.get_partial_messageable(message.channel_id).get_partial_message(message.message_id)
 
-    def _channel(self, channel_id: int, guild_id: int) -> discord.PartialMessageable:
+    def _text_channel(self, channel_id: int, guild_id: int) -> discord.PartialMessageable:
         return self._client.get_partial_messageable(channel_id, guild_id=guild_id)
 
     async def _direct_channel(self, member_id: int) -> discord.DMChannel:
@@ -97,7 +97,7 @@ class Messenger:
         Its `variants` are tried as in `with_fallbacks`. It answers the `original`. In a forum, it is a post with this
         title, for which Discord knows no nonces.
         """
-        found = None if sent_since is None else await self._find(channel, is_sought, sent_since, venue)
+        found = None if sent_since is None else await self._find_message(channel, is_sought, sent_since, venue)
         if found is not None:
             return found
         if isinstance(channel, discord.ForumChannel):
@@ -118,7 +118,9 @@ class Messenger:
         posted = await with_fallbacks(send, variants, bare)
         return PostedMessage(channel.id, 0 if posted is None else posted.id, venue)
 
-    async def _find(self, channel: Channel, is_sought: IsSought, since: int, venue: Venue) -> PostedMessage | None:
+    async def _find_message(
+        self, channel: Channel, is_sought: IsSought, since: int, venue: Venue
+    ) -> PostedMessage | None:
         """Find a message of the bot in a channel, or the first one of a post in a forum.
 
         It is searched since `since`, in UTC epoch milliseconds. Returns None also where the channel can't be read.
@@ -161,7 +163,7 @@ class Messenger:
 
     async def _find_sent(self, channel: Channel, delivery: Delivery, venue: Venue) -> PostedMessage | None:
         """Find a notification that an earlier attempt may have sent."""
-        return await self._find(channel, _is_notification(delivery), delivery.queued_at, venue)
+        return await self._find_message(channel, _is_notification(delivery), delivery.queued_at, venue)
 
 
 def _is_notification(delivery: Delivery) -> IsSought:

@@ -37,7 +37,7 @@ class StaffChannels(Messenger):
 
     async def send_audit_entry(self, entry: AuditEntry, channel_id: int) -> None:
         """Post an audit entry without mentions."""
-        channel = self._channel(channel_id, entry.by.guild_id)
+        channel = self._client.get_partial_messageable(channel_id, guild_id=entry.by.guild_id)
         message = credit_requests.log_message(texts_in(entry.by.language), entry, self._catalogue)
         await self._request(entry.by.guild_id, lambda: channel.send(**message.sent(), nonce=nonce_of(entry.id)))
 
@@ -45,7 +45,7 @@ class StaffChannels(Messenger):
         self, job: Job, channel_id: int, *, nonce: str, board: Storyboard | None = None
     ) -> PostedMessage:
         """Ask staff in a channel to approve a job, or its storyboard, without mentions."""
-        channel = self._channel(channel_id, job.guild_id)
+        channel = self._client.get_partial_messageable(channel_id, guild_id=job.guild_id)
         request = approvals.request_message(texts_in(job.server_language), job, self._catalogue, board)
         posted = await self._request(
             job.guild_id, lambda: channel.send(**request.sent(), nonce=nonce_of(f"{nonce}-{channel_id}"))
@@ -63,7 +63,7 @@ class StaffChannels(Messenger):
         if known is not None:
             edited = await self._request(guild_id, lambda: self._posted(known).edit(**report.edited()))
             return None if edited is None else known
-        channel = self._channel(channel_id, guild_id)
+        channel = self._client.get_partial_messageable(channel_id, guild_id=guild_id)
         nonce = nonce_of(f"{movie.job.id}-report-{channel_id}")
         posted = await self._request(guild_id, lambda: channel.send(**report.sent(), nonce=nonce))
         return None if posted is None else PostedMessage(channel_id, posted.id)

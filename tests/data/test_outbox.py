@@ -127,18 +127,6 @@ async def test_what_was_sent_or_has_no_way_to_its_member_is_pending_no_more(stor
     assert (await store.found(job_id)).movie_url == URL
 
 
-async def test_what_was_to_wait_is_due_when_discord_is_back(store: StoreHarness) -> None:
-    for number in (1, 2, 3):
-        await finish(store, number, NOW - number)
-    waiting, sent, kept = await due_notifications(store.database, NOW, 10, ())
-    await store.database.write(outbox.reschedule, waiting, NOW + 3_600_000, "tests")
-    await store.database.write(outbox.mark_sent, sent, a_message(4711))
-    await store.database.write(outbox.end, kept, "undeliverable")
-    await store.database.write(at_time(NOW + 1, outbox.retry_now))
-    [again] = await due_notifications(store.database, NOW + 1, 10, ())
-    assert (again.job.id, again.attempts) == (waiting.job.id, 1)
-
-
 async def test_a_message_that_discord_took_counts_as_sent_though_it_became_outdated(store: StoreHarness) -> None:
     job = await store.in_state(a_job(1), JobState.UNKNOWN)
     delivery = await store.pending_notification()

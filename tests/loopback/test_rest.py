@@ -62,5 +62,5 @@ async def test_a_post_is_found_by_its_first_message_beneath_all_comments(
     thread_id, message_id = await sent_messages.create_post(client.http, forum, "a boat", plain("a boat"))
     await client.get_partial_messageable(thread_id).send("Nice!")
     messenger = sent_messages.Messenger(client)
-    found = await messenger._find(forum, lambda message: message.id == message_id, 0, Venue.GALLERY)
+    found = await messenger._find_message(forum, lambda message: message.id == message_id, 0, Venue.GALLERY)
     assert found == PostedMessage(thread_id, message_id, Venue.FORUM)
