@@ -66,16 +66,8 @@ class MovieNightMessages(Messenger):
                 await self._require_age_restricted(channel)
             if isinstance(channel, discord.ForumChannel):  # Discord knows no nonces for posts
                 sent_since = night.created_at
-            texts = texts_in(night.language)
-            return await self._post_once(
-                channel,
-                (movie_nights.night_message(texts, night),),
-                lambda sent: movie_nights.shows(night, sent),
-                night.venue,
-                nonce=nonce_of(f"{night.id}-{channel.id}"),
-                sent_since=sent_since,
-                title=movie_nights.post_title(texts, night),
-            )
+            found = None if sent_since is None else await self._find(channel, night)
+            return found or await self._post(channel, night)
 
     async def update(self, night: MovieNight) -> None:
         """Show the movies that are left, or delete the message without any.
@@ -124,3 +116,8 @@ class MovieNightMessages(Messenger):
         return await self._find_message(
             channel, lambda sent: movie_nights.shows(night, sent), night.created_at, night.venue
         )
+
+    async def _post(self, channel: _Channel, night: MovieNight) -> PostedMessage:
+        texts, nonce = texts_in(night.language), nonce_of(f"{night.id}-{channel.id}")
+        variants, title = (movie_nights.night_message(texts, night),), movie_nights.post_title(texts, night)
+        return await self._post_message(channel, variants, night.venue, nonce=nonce, title=title)

@@ -49,16 +49,16 @@ class Notices(Messenger):
     async def _tell(self, notices: Sequence[Notice], sent_since: int | None, *, direct: bool) -> None:
         first, subject = notices[0], notices[0].subject
         text = _text(texts_in(first.language if direct else subject.server_language), notices, direct=direct)
-        await self._post_once(
-            await self._direct_channel(first.member_id)
-            if direct
-            else self._text_channel(subject.channel_id, subject.guild_id),
-            (plain(text, mentions=tuple(each.member_id for each in notices)),),
-            lambda sent: text in (texts_of(sent), sent.content),
-            Venue.DIRECT if direct else Venue.CHANNEL,
-            nonce=nonce_of(first.nonce_for(direct=direct)),
-            sent_since=sent_since,
-        )
+        message = plain(text, mentions=tuple(each.member_id for each in notices))
+        if direct:
+            channel, venue = await self._direct_channel(first.member_id), Venue.DIRECT
+        else:
+            channel, venue = self._text_channel(subject.channel_id, subject.guild_id), Venue.CHANNEL
+        if not await self._find_message(
+            channel, lambda sent: text in (texts_of(sent), sent.content), sent_since, venue
+        ):
+            nonce = nonce_of(first.nonce_for(direct=direct))
+            await self._post_message(channel, (message,), venue, nonce=nonce)
 
 
 def _text(texts: Texts, notices: Sequence[Notice], *, direct: bool) -> str:

@@ -79,27 +79,21 @@ class Messenger:
     async def _edit(self, message: PostedMessage, shown: Message) -> discord.Message | None:
         return await map_errors(lambda: self._posted(message).edit(**shown.edited()))
 
-    async def _post_once(
+    async def _post_message(
         self,
         channel: Channel,
         variants: Sequence[Message],
-        is_sought: IsSought,
         venue: Venue,
         *,
         nonce: str,
-        sent_since: int | None,
         title: str = "",
         bare: Message | None = None,
         original: discord.MessageReference | None = None,
     ) -> PostedMessage:
-        """Post a message, unless an earlier attempt has, since `sent_since`. None: that can't create a second one.
+        """Post a message, whose `variants` are tried as in `with_fallbacks`. It answers the `original`.
 
-        Its `variants` are tried as in `with_fallbacks`. It answers the `original`. In a forum, it is a post with this
-        title, for which Discord knows no nonces.
+        In a forum, it is a post with this title, for which Discord knows no nonces.
         """
-        found = None if sent_since is None else await self._find_message(channel, is_sought, sent_since, venue)
-        if found is not None:
-            return found
         if isinstance(channel, discord.ForumChannel):
             post = await with_fallbacks(
                 lambda variant: create_post(self._client.http, channel, title, variant), variants, bare
@@ -119,14 +113,15 @@ class Messenger:
         return PostedMessage(channel.id, 0 if posted is None else posted.id, venue)
 
     async def _find_message(
-        self, channel: Channel, is_sought: IsSought, since: int, venue: Venue
+        self, channel: Channel, is_sought: IsSought, since: int | None, venue: Venue
     ) -> PostedMessage | None:
-        """Find a message of the bot in a channel, or the first one of a post in a forum.
+        """Find a message that an earlier attempt has posted in a channel, or the first one of a post in a forum.
 
-        It is searched since `since`, in UTC epoch milliseconds. Returns None also where the channel can't be read.
+        It is searched since `since`, in UTC epoch milliseconds. None: a repeat can't create a second one. Returns None
+        also where the channel can't be read.
         """
         author = self._client.user
-        if author is None:
+        if author is None or since is None:
             return None
         in_forum = isinstance(channel, discord.ForumChannel)
         sent = _posts(channel, author, since) if in_forum else _history(channel, since)
@@ -149,13 +144,12 @@ class Messenger:
         sent_since = delivery.possibly_sent_since
         if isinstance(channel, discord.ForumChannel):
             sent_since = None if delivery.first_attempt else delivery.queued_at
-        return await self._post_once(
+        found = await self._find_message(channel, _is_notification(delivery), sent_since, venue)
+        return found or await self._post_message(
             channel,
             variants,
-            _is_notification(delivery),
             venue,
             nonce=delivery.nonce,
-            sent_since=sent_since,
             title=job_messages.post_title(delivery.job),
             bare=variants[-1].bare(),
             original=original,

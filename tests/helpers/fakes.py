@@ -194,7 +194,6 @@ class FakePublisher:
     notices: list[tuple[list[int], bool, int | None]] = field(
         default_factory=list["tuple[list[int], bool, int | None]"]
     )
-    untold: list[Notice] = field(default_factory=list[Notice])
     hidden: frozenset[int] = frozenset()
     pitches: list[Pitch] = field(default_factory=list[Pitch])
     movies: list[Delivery] = field(default_factory=list[Delivery])
@@ -262,7 +261,7 @@ class FakePublisher:
         return hidden
 
     async def show_untold(self, notice: Notice) -> None:
-        self.untold.append(notice)
+        del notice
         scripted(self.answers, 1)
 
     async def show_pitch(self, pitch: Pitch) -> bool:
