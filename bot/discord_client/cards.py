@@ -11,6 +11,7 @@ The order is voided, which is final, so the corrected card stays true until the 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
 
@@ -80,7 +81,8 @@ class Cards(Messenger):
         `venue` is where its finished movie is, as in `job_card`.
         """
         if self._client.http_ready.is_set():
-            await self._run(job, venue)
+            with contextlib.suppress(DeliveryError):  # it is logged
+                await self.show(job, venue)
 
     async def show(self, job: Job, venue: Venue | None) -> None:
         """Update a card that must change; one that is deleted need not.
@@ -89,15 +91,9 @@ class Cards(Messenger):
             DeliveryRejected: Discord forbids it.
             DeliveryDeferred: It failed, or is not confirmed within the timeout; retry later.
         """
-        error = await self._run(job, venue)
-        if error is not None:
-            raise error
-
-    async def _run(self, job: Job, venue: Venue | None) -> DeliveryError | None:
-        """Edit a card, if the job has one, and return what went wrong."""
         card = job.card
         if card is None:
-            return None
+            return
         outcomes: list[DeliveryError | None] = []
 
         async def edit() -> None:
@@ -107,9 +103,13 @@ class Cards(Messenger):
             outcomes.append(error)
 
         await self._edits.run(card.message_id, edit)
-        return outcomes[-1] if outcomes else DeliveryDeferred("the edit is not confirmed", definitely_failed=True)
+        if not outcomes:
+            raise DeliveryDeferred("the edit is not confirmed", definitely_failed=True)
+        if outcomes[-1] is not None:
+            raise outcomes[-1]
 
     async def _try(self, job: Job, card: PostedMessage, venue: Venue | None) -> DeliveryError | None:
+        """Edit a card, and return what went wrong."""
         try:
             await with_board(job, await self._board(job), lambda board: self._edit_card(job, card, venue, board))
         except DeliveryError as exc:

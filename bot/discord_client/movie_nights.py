@@ -64,9 +64,8 @@ class MovieNightMessages(Messenger):
             channel = await self._channel(night)
             if night.age is AgeRule.RESTRICTED:
                 await self._require_age_restricted(channel)
-            if isinstance(channel, discord.ForumChannel):  # Discord knows no nonces for posts
-                sent_since = night.created_at
-            found = None if sent_since is None else await self._find(channel, night)
+            is_post = isinstance(channel, discord.ForumChannel)  # Discord knows no nonces for posts
+            found = await self._find(channel, night) if is_post or sent_since is not None else None
             return found or await self._post(channel, night)
 
     async def update(self, night: MovieNight) -> None:
