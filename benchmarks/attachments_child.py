@@ -18,8 +18,9 @@ import discord
 from benchmarks.baselines import in_memory
 from benchmarks.harness import LoopPause, measured_loop, reset_peak, resident, resident_peak, run
 from bot.discord_client.uploads import DEFAULT_UPLOAD_LIMIT, Attachments
-from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.delivery import NotificationType
 from bot.domain.jobs import Job, JobState
+from bot.domain.message import Delivery
 from bot.downloads.downloader import DownloadPolicy, MovieDownloader
 from tests.helpers.worker_harness import checked
 
@@ -37,7 +38,7 @@ async def _ours(addresses: list[str], upload_to: str, origin: str) -> None:
 
         async def one(number: int, address: str) -> None:
             job = Job(f"{number}", number, 1, 2, 3, checked().request, 100, JobState.COMPLETED, 0, movie_url=address)
-            async with attachments.open_for(Delivery(job.id, NotificationType.COMPLETED, 1), job) as path:
+            async with attachments.open_for(Delivery(job, NotificationType.COMPLETED, 1)) as path:
                 assert path is not None
                 with contextlib.closing(discord.File(path, "movie.mp4")) as file:
                     form = aiohttp.FormData(quote_fields=False)  # as discord.http.HTTPClient.request makes it

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.reservation_jobs import LIMITS, jobs
-from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage
+from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.jobs import Job, JobState
+from bot.domain.message import Delivery, SentMessage
 from data import jobs as job_rows
 from data import orders, outbox, renders, submissions
 from data.database import Transaction
@@ -69,7 +70,7 @@ async def _make(database: SqliteDatabase, job: Job) -> None:
     url = f"https://movies.example/{job.id}.mp4"
     await database.write(at_time(now, renders.complete), job.id, url, 200_000)
     sent = SentMessage(PostedMessage(job.channel_id, job.interaction_id))
-    await database.write(at_time(now, outbox.mark_sent), Delivery(job.id, NotificationType.COMPLETED, 0), sent)
+    await database.write(at_time(now, outbox.mark_sent), Delivery(job, NotificationType.COMPLETED, 0), sent)
 
 
 def _submit(tx: Transaction, job: Job, now: int) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.domain.delivery import Delivery
+from bot.domain.message import Delivery
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent, AuditReason
 from data import audit_log, jobs
 from data.audit_log import CLOSED_CHANNEL_PAUSE_MS
@@ -36,11 +36,11 @@ def leave(tx: Transaction, delivery: Delivery, *, is_closed: bool, reason: Audit
 
     `is_closed`: nothing can be posted in the gallery. Staff are told once, until that changes.
     """
-    job = jobs.lock(tx, delivery.job_id)
+    job = jobs.lock(tx, delivery.job.id)
     tx.execute(
         "UPDATE outbox SET venue = 'channel', gallery_id = NULL"
         " WHERE job_id = :job_id AND type = :type AND status = 'pending'",
-        {"job_id": delivery.job_id, "type": delivery.type},
+        {"job_id": delivery.job.id, "type": delivery.type},
     )
     if is_closed:
         mark_closed(tx, job.guild_id, delivery.gallery_id or 0, reason)

@@ -40,7 +40,7 @@ SELECT CAST(:message_id AS BIGINT) AS message_id, CAST(:channel_id AS BIGINT) AS
 
 _MANY: Final = f"""
 SELECT message_id, channel_id, venue, job_id,
-    1000 * (ROW_NUMBER() OVER (ORDER BY message_id DESC) % {_SPREAD}) AS delay_ms
+    :pause_ms * (ROW_NUMBER() OVER (ORDER BY message_id DESC) % {_SPREAD}) AS delay_ms
 FROM (SELECT message_id, channel_id, venue, job_id FROM outbox
     WHERE status = 'sent' AND message_id > 0 AND channel_id IS NOT NULL AND job_id IN ({{jobs}})
     UNION ALL SELECT card_message_id, channel_id, '{Venue.CHANNEL}', id FROM jobs
@@ -65,17 +65,14 @@ def replace_earlier(tx: Transaction, job: Job) -> bool:
             delete(tx, job.id, message)
     if all(message.venue is Venue.DIRECT for message in ends):
         return False
-    _queue_card(tx, job)
+    if job.card is not None:
+        delete(tx, job.id, job.card)
     return True
 
 
 def delete_all(tx: Transaction, job: Job) -> None:
     """Delete every message about a job, wherever it was posted."""
-    _queue_card(tx, job)
-    if job.staff_message is not None:
-        delete(tx, job.id, job.staff_message)
-    for _, message in _posted(tx, job.id):
-        delete(tx, job.id, message)
+    delete_many(tx, ":job_id", {"job_id": job.id}, pause_ms=0)
 
 
 def delete(tx: Transaction, job_id: str, message: PostedMessage) -> None:
@@ -84,12 +81,12 @@ def delete(tx: Transaction, job_id: str, message: PostedMessage) -> None:
     _queue_all(tx, _ONE, {**place, "job_id": job_id})
 
 
-def delete_many(tx: Transaction, job_ids: str, params: Params) -> None:
+def delete_many(tx: Transaction, job_ids: str, params: Params, *, pause_ms: int = 1000) -> None:
     """Delete every message about many jobs, one in a second.
 
     `job_ids` is the SELECT of their ids, with these parameters.
     """
-    _queue_all(tx, _MANY.format(jobs=job_ids), params)
+    _queue_all(tx, _MANY.format(jobs=job_ids), {**params, "pause_ms": pause_ms})
 
 
 def get(tx: Transaction, message: DueMessage) -> tuple[Job, PostedMessage] | None:
@@ -124,11 +121,6 @@ def _posted(tx: Transaction, job_id: str) -> list[tuple[str, PostedMessage]]:
         {"job_id": job_id},
     )
     return [(row["type"], PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"]))) for row in rows]
-
-
-def _queue_card(tx: Transaction, job: Job) -> None:
-    if job.card_message_id is not None:
-        delete(tx, job.id, PostedMessage(job.channel_id, job.card_message_id))
 
 
 def _queue_all(tx: Transaction, posted: str, params: Params) -> None:

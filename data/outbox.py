@@ -9,18 +9,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Final, Literal
 
-from bot.domain.delivery import (
-    Delivery,
-    NotificationType,
-    PostedMessage,
-    SentMessage,
-    Venue,
-    possibly_sent_since,
-)
+from bot.domain.delivery import NotificationType, PostedMessage, Venue, possibly_sent_since
 from bot.domain.jobs import Job
+from bot.domain.message import Delivery, SentMessage
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.server_setup import AgeRule
-from data import galleries, jobs, message_deletions, notices, pledges
+from data import galleries, jobs, message_deletions, notices, pledges, shown_movies
 from data.database import Row, Transaction
 from data.jobs import COLUMNS, from_row, sql_list
 from data.leases import Lease, is_free
@@ -28,6 +22,7 @@ from data.leases import Lease, is_free
 _PENDING: Final = "outbox.status = 'pending'"
 """The condition of the index outbox_pending."""
 
+_ONE: Final = "outbox.job_id = :job_id AND outbox.type = :type"
 
 SINCE_UNKNOWN: Final = "JOIN outbox ON outbox.job_id = jobs.id AND outbox.type = 'unknown'"
 """Adds when a job became unknown: its message about that was queued then, and its row stays."""
@@ -50,8 +45,8 @@ def withdraw(tx: Transaction, job_id: str, type_: NotificationType) -> None:
     attempt looks for it.
     """
     tx.execute(
-        "UPDATE outbox SET status = 'suppressed', next_attempt_at = NULL WHERE job_id = :job_id AND type = :type"
-        f" AND status = 'pending' AND venue = '{Venue.UNDECIDED}'",
+        "UPDATE outbox SET status = 'suppressed', next_attempt_at = NULL"
+        f" WHERE {_ONE} AND {_PENDING} AND venue = '{Venue.UNDECIDED}'",
         {"job_id": job_id, "type": type_},
     )
 
@@ -81,21 +76,6 @@ _FIRST_CHANNEL: Final = (
 """Where a notification is sent first: the member's direct messages, or a channel."""
 
 
-_ANY_DUE: Final = f"SELECT 1 FROM outbox WHERE {_PENDING} AND next_attempt_at <= :now AND type IN {{types}} LIMIT 1"
-
-_LEASE: Final = (
-    "UPDATE outbox SET leased_by = :holder, leased_until = :until, venue = :venue, gallery_id = :gallery_id"
-    " WHERE job_id = :job_id AND type = :type"
-)
-"""The first lease decides where a notification goes. So a later attempt finds what an earlier one sent, whatever the
-server's setup says then."""
-
-_RENEW: Final = (
-    "UPDATE outbox SET leased_until = :until WHERE job_id = :job_id AND type = :type AND leased_by = :holder"
-)
-"""Only its owner's: it may have ended, and another process may have the notification."""
-
-
 def take_due(
     tx: Transaction,
     limit: int,
@@ -105,13 +85,15 @@ def take_due(
     *,
     in_progress: Sequence[str] = (),
     per_channel: int | None = None,
-) -> list[tuple[Delivery, Job]]:
+) -> list[Delivery]:
     """Lease due notifications of these types, the longest due first.
 
-    `exclude` and `in_progress` are nonces that are left out. A channel gets at most `per_channel` notifications, those
-    `in_progress` and those of other processes included.
+    The first lease decides where a notification goes. So a later attempt finds what an earlier one sent, whatever the
+    server's setup says then. `exclude` and `in_progress` are nonces that are left out. A channel gets at most
+    `per_channel` notifications, those `in_progress` and those of other processes included.
     """
-    if tx.fetch_one(_ANY_DUE.format(types=sql_list(types)), {"now": tx.now}) is None:
+    due = f"{_PENDING} AND outbox.next_attempt_at <= :now AND outbox.type IN {sql_list(types)}"
+    if tx.fetch_one(f"SELECT 1 FROM outbox WHERE {due} LIMIT 1", {"now": tx.now}) is None:
         return []
     tx.lock("outbox")  # a channel's share is a count, which another process must not change meanwhile
     in_use = f"{_NONCE} IN (:busy) OR NOT {is_free('outbox')}"
@@ -125,8 +107,7 @@ def take_due(
         " outbox.next_attempt_at, outbox.job_id, outbox.type) AS turn"
         " FROM outbox JOIN jobs ON jobs.id = outbox.job_id"
         " LEFT JOIN guild_settings ON guild_settings.guild_id = jobs.guild_id"
-        f" WHERE {_PENDING} AND outbox.next_attempt_at <= :now AND outbox.type IN {sql_list(types)}"
-        f" AND {_NONCE} NOT IN (:excluded))"
+        f" WHERE {due} AND {_NONCE} NOT IN (:excluded))"
         f" SELECT {COLUMNS}, turns.type, turns.attempts AS tries, turns.created_at AS queued_at, turns.venue,"
         " turns.gallery_id, turns.age FROM turns"
         " JOIN jobs ON jobs.id = turns.job_id WHERE turns.busy = 0 AND turns.turn <= :per_channel"
@@ -140,11 +121,14 @@ def take_due(
             "per_channel": max_per_channel,
         },
     )
-    taken = [(_delivery(tx, row, lease), from_row(row)) for row in rows]
-    for delivery, _ in taken:
+    taken = [_delivery(tx, row, lease) for row in rows]
+    for delivery in taken:
         venue = Venue.CHANNEL if delivery.gallery_id is None else Venue.GALLERY
-        gallery = {"venue": venue, "gallery_id": delivery.gallery_id}
-        tx.execute(_LEASE, {**_key(delivery), **asdict(lease), **gallery})
+        tx.execute(
+            "UPDATE outbox SET leased_by = :holder, leased_until = :until, venue = :venue, gallery_id = :gallery_id"
+            f" WHERE {_ONE}",
+            {**_key(delivery), **asdict(lease), "venue": venue, "gallery_id": delivery.gallery_id},
+        )
     return taken
 
 
@@ -153,7 +137,10 @@ def renew(tx: Transaction, delivery: Delivery, lease: Lease) -> bool:
 
     Return False if its process has lost it.
     """
-    return tx.execute(_RENEW, {**_key(delivery), **asdict(lease)}) == 1
+    owned = f"{_ONE} AND leased_by = :holder"  # it may have ended, and another process may have the notification
+    return (
+        tx.execute(f"UPDATE outbox SET leased_until = :until WHERE {owned}", {**_key(delivery), **asdict(lease)}) == 1
+    )
 
 
 def next_due_at(tx: Transaction, now: int, types: Sequence[NotificationType] = tuple(NotificationType)) -> int | None:
@@ -173,11 +160,11 @@ def mark_sent(tx: Transaction, delivery: Delivery, sent: SentMessage) -> bool:
     can be posted, are told by DM. The message of a movie that was removed meanwhile is deleted.
     Return whether the card is to be deleted.
     """
-    job = jobs.lock(tx, delivery.job_id)
+    job = jobs.lock(tx, delivery.job.id)
     posted = sent.posted
     tx.execute(
         "UPDATE outbox SET status = 'sent', next_attempt_at = NULL, sent_at = :now, message_id = :message_id,"
-        " channel_id = :channel_id, venue = :venue WHERE job_id = :job_id AND type = :type AND status <> 'sent'",
+        f" channel_id = :channel_id, venue = :venue WHERE {_ONE} AND status <> 'sent'",
         {**_key(delivery), "now": tx.now, **_place(posted)},
     )
     if posted.venue in (Venue.GALLERY, Venue.FORUM):
@@ -202,8 +189,7 @@ def set_place(tx: Transaction, job_id: str, type_: NotificationType, message: Po
     """
     tx.execute(
         "UPDATE outbox SET channel_id = :channel_id, message_id = :message_id, venue = :venue"
-        " WHERE job_id = :job_id AND type = :type AND status = 'sent'"
-        " AND COALESCE(message_id, 0) IN (0, :message_id)",
+        f" WHERE {_ONE} AND status = 'sent' AND COALESCE(message_id, 0) IN (0, :message_id)",
         {"job_id": job_id, "type": type_, **_place(message)},
     )
 
@@ -238,7 +224,7 @@ def message_about(tx: Transaction, job: Job) -> PostedMessage | None:
         return None
     if row is not None:
         return PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"]))
-    return None if job.card_message_id is None else PostedMessage(job.channel_id, job.card_message_id)
+    return job.card
 
 
 def card(tx: Transaction, job_id: str) -> tuple[Job, Venue | None]:
@@ -271,8 +257,7 @@ def reschedule(tx: Transaction, delivery: Delivery, due_at: int, holder: str) ->
     """
     tx.execute(
         "UPDATE outbox SET next_attempt_at = :due_at, attempts = attempts + 1, leased_by = NULL, leased_until = NULL"
-        " WHERE job_id = :job_id AND type = :type AND status = 'pending'"
-        " AND (leased_by IS NULL OR leased_by = :holder)",
+        f" WHERE {_ONE} AND {_PENDING} AND (leased_by IS NULL OR leased_by = :holder)",
         {**_key(delivery), "due_at": due_at, "holder": holder},
     )
 
@@ -287,8 +272,7 @@ def retry_now(tx: Transaction) -> None:
 def end(tx: Transaction, delivery: Delivery, status: Literal["suppressed", "undeliverable"]) -> None:
     """Send a pending notification no more: no attempt has sent it, and none will."""
     tx.execute(
-        "UPDATE outbox SET status = :status, next_attempt_at = NULL"
-        " WHERE job_id = :job_id AND type = :type AND status = 'pending'",
+        f"UPDATE outbox SET status = :status, next_attempt_at = NULL WHERE {_ONE} AND {_PENDING}",
         {**_key(delivery), "status": status},
     )
 
@@ -296,13 +280,13 @@ def end(tx: Transaction, delivery: Delivery, status: Literal["suppressed", "unde
 def reject(tx: Transaction, delivery: Delivery) -> None:
     """End a notification that Discord rejected in the channel and for the member, and tell its followers by DM."""
     end(tx, delivery, "undeliverable")
-    job = jobs.get(tx, delivery.job_id)
+    job = jobs.get(tx, delivery.job.id)
     if job.removed_at is None:
         notices.announce(tx, job, delivery.followers)
 
 
 def _key(delivery: Delivery) -> dict[str, str]:
-    return {"job_id": delivery.job_id, "type": delivery.type}
+    return {"job_id": delivery.job.id, "type": delivery.type}
 
 
 def _delivery(tx: Transaction, row: Row, lease: Lease) -> Delivery:
@@ -311,7 +295,7 @@ def _delivery(tx: Transaction, row: Row, lease: Lease) -> Delivery:
     mentioned = notices.followers(tx, row["id"]) if has_mentions else ()
     paying = pledges.payers(tx, row["pitch_id"]) if type_ is NotificationType.COMPLETED else ()
     return Delivery(
-        row["id"],
+        from_row(row),
         type_,
         row["tries"],
         mentioned,
@@ -321,6 +305,7 @@ def _delivery(tx: Transaction, row: Row, lease: Lease) -> Delivery:
         first_attempt=row["venue"] == Venue.UNDECIDED,
         age=AgeRule(row["age"]) if row["age"] else None,
         payers=tuple(each.member_id for each in paying),
+        stars=shown_movies.count_stars(tx, row["id"]) if type_ is NotificationType.STARRED else 0,
         leased_until=lease.until,
     )
 

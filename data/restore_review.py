@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from bot.domain.approvals import APPROVAL_TTL_MS
-from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.delivery import NotificationType
 from bot.domain.jobs import WAITING_STATES, Job, JobState
-from bot.domain.message import MessageKind
+from bot.domain.message import Delivery, MessageKind
 from bot.domain.movie_nights import WEEK_MS
 from bot.domain.pitches import PitchEndReason
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
@@ -184,7 +184,7 @@ def _hold_messages(tx: Transaction) -> Iterator[tuple[str, NotificationType]]:
     rows = tx.fetch_all("SELECT job_id, type FROM outbox WHERE status = 'pending' ORDER BY next_attempt_at")
     for job_id, kind in sorted((row["job_id"], row["type"]) for row in rows):  # in this order, SQLite would read all
         job, type_ = jobs.get(tx, job_id), NotificationType(kind)
-        outbox.end(tx, Delivery(job.id, type_, 0), "undeliverable")
+        outbox.end(tx, Delivery(job, type_), "undeliverable")
         _record(tx, job, AuditReason.MAY_BE_SENT, type_.value)
         yield job.id, type_
 

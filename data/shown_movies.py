@@ -9,8 +9,7 @@ from typing import Final
 
 from bot.domain.delivery import NotificationType, PostedMessage, Venue
 from bot.domain.jobs import Job
-from bot.domain.message import MessageKind, ShownMovie, count_edit_interval_ms
-from bot.domain.server_setup import AgeRule
+from bot.domain.message import Delivery, MessageKind, count_edit_interval_ms
 from data import jobs, messages, notices, pledges, server_setup
 from data.database import Row, Transaction
 from data.messages import DueMessage
@@ -31,10 +30,10 @@ def show(tx: Transaction, job: Job) -> None:
         messages.show_within(tx, kind, job.id, job.guild_id, _interval(tx, row["sent_at"]))
 
 
-def find(tx: Transaction, message: DueMessage) -> ShownMovie | None:
-    """Read a message as it should be now. None: there is none any more.
+def find(tx: Transaction, message: DueMessage) -> tuple[Delivery, PostedMessage | None] | None:
+    """Read what a message should show now, and where it is. None: there is none any more.
 
-    `posted` is None where it is on its way: members may see it before its id is recorded.
+    It is nowhere while it is on its way: members may see it before its id is recorded.
     """
     type_ = _TYPES[message.kind]
     row, job = _row(tx, message.subject_id, type_), jobs.find(tx, message.subject_id)
@@ -45,9 +44,15 @@ def find(tx: Transaction, message: DueMessage) -> ShownMovie | None:
         if row["status"] != "sent" or not row["message_id"] or row["channel_id"] is None:
             return None
         posted = PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"]))
-    payers = tuple(each.member_id for each in pledges.payers(tx, job.pitch_id))
-    spoiler = server_setup.get(tx, job.guild_id).age is AgeRule.SPOILER
-    return ShownMovie(type_, job, posted, count_stars(tx, job.id), payers, spoiler, notices.followers(tx, job.id))
+    shown = Delivery(
+        job,
+        type_,
+        followers=notices.followers(tx, job.id),
+        age=server_setup.get(tx, job.guild_id).age,
+        payers=tuple(each.member_id for each in pledges.payers(tx, job.pitch_id)),
+        stars=count_stars(tx, job.id),
+    )
+    return shown, posted
 
 
 def mark_shown(tx: Transaction, message: DueMessage) -> None:

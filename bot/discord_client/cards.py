@@ -11,6 +11,7 @@ The order is voided, which is final, so the corrected card stays true until the 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
 
@@ -79,9 +80,9 @@ class Cards(Messenger):
 
         `venue` is where its finished movie is, as in `job_card`.
         """
-        if job.card_message_id is None or not self._client.http_ready.is_set():
-            return
-        await self._edits.run(job.card_message_id, lambda: self._try_and_log(job, venue))
+        if self._client.http_ready.is_set():
+            with contextlib.suppress(DeliveryError):  # it is logged
+                await self.show(job, venue)
 
     async def show(self, job: Job, venue: Venue | None) -> None:
         """Update a card that must change; one that is deleted need not.
@@ -90,28 +91,27 @@ class Cards(Messenger):
             DeliveryRejected: Discord forbids it.
             DeliveryDeferred: It failed, or is not confirmed within the timeout; retry later.
         """
-        if job.card_message_id is None:
+        card = job.card
+        if card is None:
             return
         outcomes: list[DeliveryError | None] = []
 
         async def edit() -> None:
-            outcomes.append(await self._try(job, venue))
+            error = await self._try(job, card, venue)
+            if error is not None:
+                _log.info("card_update_failed", job_id=job.id, error=str(error))
+            outcomes.append(error)
 
-        await self._edits.run(job.card_message_id, edit)
+        await self._edits.run(card.message_id, edit)
         if not outcomes:
             raise DeliveryDeferred("the edit is not confirmed", definitely_failed=True)
         if outcomes[-1] is not None:
             raise outcomes[-1]
 
-    async def _try_and_log(self, job: Job, venue: Venue | None) -> None:
-        error = await self._try(job, venue)
-        if error is not None:
-            _log.info("card_update_failed", job_id=job.id, error=str(error))
-
-    async def _try(self, job: Job, venue: Venue | None) -> DeliveryError | None:
+    async def _try(self, job: Job, card: PostedMessage, venue: Venue | None) -> DeliveryError | None:
         """Edit a card, and return what went wrong."""
         try:
-            await with_board(job, await self._board(job), lambda board: self._edit_card(job, venue, board))
+            await with_board(job, await self._board(job), lambda board: self._edit_card(job, card, venue, board))
         except DeliveryError as exc:
             return exc
         except (discord.DiscordException, StorageError) as exc:
@@ -122,12 +122,37 @@ class Cards(Messenger):
             return DeliveryDeferred(str(exc), definitely_failed=True)  # its HTTP session is closed
         return None
 
-    async def _edit_card(self, job: Job, venue: Venue | None, board: Storyboard | None) -> None:
-        assert job.card_message_id is not None
+    async def _edit_card(self, job: Job, card: PostedMessage, venue: Venue | None, board: Storyboard | None) -> None:
         texts, estimate = texts_in(job.server_language), await self._estimate(job)
-        card = job_messages.job_card(texts, job, self._catalogue, estimate, venue, board)
-        edited = card.edited(None if board is not None and board.is_posted else ())
-        await self._posted(PostedMessage(job.channel_id, job.card_message_id)).edit(**edited)
+        shown = job_messages.job_card(texts, job, self._catalogue, estimate, venue, board)
+        await self._posted(card).edit(**shown.edited(None if board is not None and board.is_posted else ()))
+
+    async def correct(self, job: Job, *, last_attempt: bool) -> int | None:
+        """Update the card of a voided order, and return its id.
+
+        None where the channel has none. The id is returned, too, where the card can't be edited: the message about the
+        order replaces it all the same.
+
+        Raises:
+            DeliveryDeferred: Discord is unavailable, and it is not the `last_attempt`; retry later.
+        """
+        author = self._client.user
+        if author is None or job.state is not JobState.CANCELLED or job.card_message_id is not None:
+            return None
+        card: discord.Message | None = None
+        try:
+            channel = self._text_channel(job.channel_id, job.guild_id)
+            card = await map_errors(lambda: sent_messages.find_card(channel, job, author))
+            if card is not None and job_messages.is_outdated(job, card):
+                shown = job_messages.job_card(texts_in(job.server_language), job, self._catalogue)
+                await map_errors(lambda: card.edit(**shown.edited()))
+                _log.warning("card_corrected", job_id=job.id, message_id=card.id)
+        except DeliveryError as exc:
+            if isinstance(exc, DeliveryDeferred) and not last_attempt:
+                exc.definitely_failed = True  # nothing was posted
+                raise
+            _log.warning("card_not_corrected", job_id=job.id, error=str(exc))
+        return card and card.id
 
 
 class CardEdits:
@@ -177,40 +202,3 @@ class CardEdits:
         took = time() - started
         if took > self._timeout:
             _log.warning("card_edit_was_slow", card=card_message_id, seconds=round(took, 1))
-
-
-async def correct(
-    channel: discord.abc.Messageable,
-    job: Job,
-    author: discord.abc.Snowflake | None,
-    catalogue: Catalogue,
-    *,
-    last_attempt: bool,
-) -> int | None:
-    """Update the card of a voided order, and return its id.
-
-    None where the channel has none. The id is returned, too, where the card can't be edited: the message about the
-    order replaces it all the same.
-
-    Raises:
-        DeliveryDeferred: Discord is unavailable, and it is not the `last_attempt`; retry later.
-    """
-    if author is None or job.state is not JobState.CANCELLED or job.card_message_id is not None:
-        return None
-    card: discord.Message | None = None
-    try:
-        card = await map_errors(lambda: sent_messages.find_card(channel, job, author))
-        if card is not None and job_messages.is_outdated(job, card):
-            await map_errors(lambda: _edit(card, job, catalogue))
-    except DeliveryError as exc:
-        if isinstance(exc, DeliveryDeferred) and not last_attempt:
-            exc.definitely_failed = True  # nothing was posted
-            raise
-        _log.warning("card_not_corrected", job_id=job.id, error=str(exc))
-    return card and card.id
-
-
-async def _edit(card: discord.Message, job: Job, catalogue: Catalogue) -> None:
-    texts = texts_in(job.server_language)
-    await card.edit(**job_messages.job_card(texts, job, catalogue).edited())
-    _log.warning("card_corrected", job_id=job.id, message_id=card.id)

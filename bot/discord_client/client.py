@@ -60,8 +60,7 @@ class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
         """
         _drop_nulls(cast("Mapping[str, object]", interaction.data or {}))
         client = interaction.client
-        if not isinstance(client, Client):
-            return True
+        assert isinstance(client, Client)
         return not (await client.refuse_unserved(interaction) or await client.refuse_too_many(interaction))
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
@@ -97,7 +96,7 @@ class Client(ShardedClient):
         self,
         database: Database,
         metrics: DiscordHttpMetrics | None,
-        instance_lock: InstanceLock | None = None,
+        instance_lock: InstanceLock,
         *,
         clock: Clock,
         plan: ShardPlan = ALL_SHARDS,
@@ -271,7 +270,7 @@ class Client(ShardedClient):
         if not self.shutting_down:
             return False
         shard = Shard.serving(interaction.guild_id, self.shard_count or 1)
-        if self._instance_lock is not None and await self._instance_lock.another_ready(shard):
+        if await self._instance_lock.another_ready(shard):
             _log.info("left_to_another_process", interaction_id=interaction.id)
         elif interaction.type is not discord.InteractionType.autocomplete:
             await send_text(interaction, "errors-restarting")
@@ -291,8 +290,7 @@ class Client(ShardedClient):
         return True
 
     async def _publish_readiness(self) -> None:
-        if self._instance_lock is not None:
-            await self._instance_lock.publish_ready(frozenset() if self.shutting_down else self.ready_shards)
+        await self._instance_lock.publish_ready(frozenset() if self.shutting_down else self.ready_shards)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Ignore messages: all commands are slash commands."""

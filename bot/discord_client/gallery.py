@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import json
-from collections.abc import Generator, Iterable, Iterator
-from typing import Final, TypeAlias
+from collections.abc import Generator, Sequence
+from typing import TypeAlias
 
 import discord
 import structlog
-from discord.http import HTTPClient, Route, handle_message_parameters
 
 from bot.core.errors import UNKNOWN_CHANNEL, DeliveryRejected, GalleryRejected
 from bot.discord_client.channel_viewers import fetch_readers
 from bot.discord_client.rest_errors import map_errors
-from bot.discord_client.sent_messages import Messenger, find_notification, send_once, with_fallbacks
-from bot.domain.delivery import Delivery, PostedMessage, Venue
-from bot.domain.jobs import Job
+from bot.discord_client.sent_messages import Messenger
+from bot.domain.delivery import PostedMessage, Venue
+from bot.domain.message import Delivery
 from bot.domain.server_setup import AgeRule
-from bot.ui import job_messages
 from bot.ui.components import Message
 
 _log = structlog.stdlib.get_logger(__name__)
-
-_PUBLIC_THREAD: Final = 11
-
-_ARCHIVE_MINUTES: Final = 10_080
-"""A week, the longest that Discord shows a quiet post in its list."""
 
 _Channel: TypeAlias = discord.abc.GuildChannel | discord.abc.PrivateChannel | discord.Thread
 _Gallery: TypeAlias = discord.ForumChannel | discord.TextChannel
@@ -46,7 +38,7 @@ def gallery_rejections() -> Generator[None]:
 class Gallery(Messenger):
     """Sends, finds and deletes messages of galleries."""
 
-    async def send(self, gallery_id: int, job: Job, delivery: Delivery, attempts: list[Message]) -> PostedMessage:
+    async def send(self, gallery_id: int, delivery: Delivery, variants: Sequence[Message]) -> PostedMessage:
         """Post a movie, unless an earlier attempt did.
 
         Raises:
@@ -54,14 +46,13 @@ class Gallery(Messenger):
             DeliveryDeferred: a transient failure; retry later.
         """
         with gallery_rejections():
-            channel = await self.channel(gallery_id, job.guild_id)
-            await self._require_viewers(channel, job, delivery)
-            if isinstance(channel, discord.ForumChannel):
-                return await self._post_in_forum(channel, job, delivery, attempts)
-            return await send_once(channel, job, delivery, attempts, self._client.user, Venue.GALLERY)
+            channel = await self.channel(gallery_id, delivery.job.guild_id)
+            await self._require_viewers(channel, delivery)
+            return await self._send_once(channel, delivery, variants, Venue.GALLERY)
 
-    async def _require_viewers(self, gallery: _Gallery, job: Job, delivery: Delivery) -> None:
+    async def _require_viewers(self, gallery: _Gallery, delivery: Delivery) -> None:
         """Raise GalleryRejected where people may view a gallery who must not see the movie."""
+        job = delivery.job
         if delivery.age is AgeRule.RESTRICTED and not gallery.is_nsfw():
             raise GalleryRejected("not age-restricted", is_unrestricted=True)
         if gallery.id == job.channel_id:
@@ -80,10 +71,10 @@ class Gallery(Messenger):
             channel = await self._fetch(channel.parent_id)
         return isinstance(channel, discord.abc.GuildChannel) and bool(getattr(channel, "nsfw", False))
 
-    async def find(self, gallery_id: int, job: Job, delivery: Delivery, since: int) -> PostedMessage | None:
+    async def find(self, gallery_id: int, delivery: Delivery) -> PostedMessage | None:
         """Find a movie that an earlier attempt posted. Raises as `send` does."""
-        channel = await self.channel(gallery_id, job.guild_id)
-        return await find_notification(channel, job, delivery, self._client.user, since, Venue.GALLERY)
+        channel = await self.channel(gallery_id, delivery.job.guild_id)
+        return await self._find_sent(channel, delivery, Venue.GALLERY)
 
     async def delete_post(self, message: PostedMessage, title: str) -> None:
         """Delete a post with its thread, whose title has the prompt.
@@ -123,57 +114,3 @@ class Gallery(Messenger):
     async def _fetch(self, channel_id: int) -> _Channel | None:
         """Ask Discord: a worker has no cache, which may be outdated, too."""
         return await map_errors(lambda: self._client.fetch_channel(channel_id))
-
-    async def _post_in_forum(
-        self, forum: discord.ForumChannel, job: Job, delivery: Delivery, attempts: list[Message]
-    ) -> PostedMessage:
-        if not delivery.first_attempt:
-            found = await find_notification(forum, job, delivery, self._client.user, delivery.queued_at, Venue.FORUM)
-            if found is not None:
-                return found
-        thread_id, message_id = await with_fallbacks(
-            lambda variant: create_post(self._client.http, forum, job_messages.post_title(job), variant), attempts
-        ) or (forum.id, 0)
-        return PostedMessage(thread_id, message_id, Venue.FORUM)
-
-
-class _Once(Iterable[dict[str, object]]):
-    """A form that can be sent once.
-
-    discord.py repeats a request after some errors, although Discord may have accepted it. It reads the form each time.
-    """
-
-    def __init__(self, fields: list[dict[str, object]]) -> None:
-        self._fields = fields
-        self._sent = False
-
-    def __iter__(self) -> Iterator[dict[str, object]]:
-        if self._sent:
-            raise TimeoutError("Discord did not confirm the post")
-        self._sent = True
-        return iter(self._fields)
-
-
-async def create_post(http: HTTPClient, forum: discord.ForumChannel, title: str, message: Message) -> tuple[int, int]:
-    """Create a post of a forum; return the ids of its thread and its message.
-
-    A post is a thread, and its first message has the movie. Discord knows no nonces for posts. So it is not sent twice
-    by itself, and an earlier attempt's post is searched for before the next attempt.
-
-    Raises:
-        TimeoutError: Discord may have accepted it.
-        discord.HTTPException, aiohttp.ClientError, OSError: as for every request.
-    """
-    thread = {
-        "name": title,
-        "auto_archive_duration": _ARCHIVE_MINUTES,
-        "type": _PUBLIC_THREAD,
-        "applied_tags": [str(tag.id) for tag in forum.available_tags[:1]] if forum.flags.require_tag else [],
-    }
-    with handle_message_parameters(**message.sent(), channel_payload=thread) as params:
-        # its content type makes a form without files multipart, too: Discord reads payload_json in no other one
-        plain = {"name": "payload_json", "value": json.dumps(params.payload), "content_type": "application/json"}
-        form = params.multipart or [plain]
-        route = Route("POST", "/channels/{channel_id}/threads", channel_id=forum.id)
-        created = await http.request(route, files=params.files, form=_Once(list(form)), params={"use_nested_fields": 1})
-    return int(created["id"]), int(created["message"]["id"])

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import discord
-
-from bot.discord_client import sent_messages
 from bot.discord_client.channel_viewers import fetch_hidden
-from bot.discord_client.rest_errors import map_errors
 from bot.discord_client.sent_messages import Messenger, nonce_of
 from bot.domain.credit_request import CreditRequest
 from bot.domain.credits import Gift
@@ -39,7 +35,7 @@ class Notices(Messenger):
         hidden = await fetch_hidden(self._client, subject.guild_id, subject.channel_id, members)
         told = [each for each in notices if each.member_id not in hidden]
         if told:
-            await map_errors(lambda: self._tell(told, sent_since, direct=direct))
+            await self._tell(told, sent_since, direct=direct)
         return hidden
 
     async def show_untold(self, notice: Notice) -> None:
@@ -51,22 +47,18 @@ class Notices(Messenger):
         await self._edit(request.message, untold)
 
     async def _tell(self, notices: Sequence[Notice], sent_since: int | None, *, direct: bool) -> None:
-        first, me = notices[0], self._client.user
-        members = [each.member_id for each in notices]
-        channel: discord.DMChannel | discord.PartialMessageable
+        first, subject = notices[0], notices[0].subject
+        text = _text(texts_in(first.language if direct else subject.server_language), notices, direct=direct)
+        message = plain(text, mentions=tuple(each.member_id for each in notices))
         if direct:
-            channel = await self._client.create_dm(discord.Object(members[0]))
+            channel, venue = await self._direct_channel(first.member_id), Venue.DIRECT
         else:
-            subject = first.subject
-            channel = self._client.get_partial_messageable(subject.channel_id, guild_id=subject.guild_id)
-        text = _text(texts_in(first.language if direct else first.subject.server_language), notices, direct=direct)
-        venue = Venue.DIRECT if direct else Venue.CHANNEL
-        if sent_since is not None and await sent_messages.find(
-            channel, lambda sent: text in (texts_of(sent), sent.content), me, sent_since, venue
+            channel, venue = self._text_channel(subject.channel_id, subject.guild_id), Venue.CHANNEL
+        if not await self._find_message(
+            channel, lambda sent: text in (texts_of(sent), sent.content), sent_since, venue
         ):
-            return
-        nonce = nonce_of(first.nonce_for(direct=direct))
-        await channel.send(**plain(text, mentions=tuple(members)).sent(), nonce=nonce)
+            nonce = nonce_of(first.nonce_for(direct=direct))
+            await self._post_message(channel, (message,), venue, nonce=nonce)
 
 
 def _text(texts: Texts, notices: Sequence[Notice], *, direct: bool) -> str:

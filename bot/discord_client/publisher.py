@@ -18,7 +18,6 @@ import discord
 import structlog
 
 from bot.core.errors import UNKNOWN_CHANNEL, DeliveryDeferred, DeliveryError, DeliveryRejected
-from bot.discord_client import cards
 from bot.discord_client.cards import Cards, with_board
 from bot.discord_client.channel_viewers import fetch_hidden
 from bot.discord_client.client import Client
@@ -27,27 +26,26 @@ from bot.discord_client.movie_nights import MovieNightMessages
 from bot.discord_client.notices import Notices
 from bot.discord_client.responses import request_deadline
 from bot.discord_client.rest_errors import ARCHIVED_THREAD, map_errors
-from bot.discord_client.sent_messages import find_notification, send_once
 from bot.discord_client.staff_channels import StaffChannels
 from bot.discord_client.uploads import Attachments
-from bot.domain.delivery import MAX_RETRY_SECONDS, Delivery, NotificationType, PostedMessage, SentMessage, Venue
+from bot.domain.delivery import MAX_RETRY_SECONDS, NotificationType, PostedMessage, Venue
 from bot.domain.durations import Estimate
 from bot.domain.jobs import Job, Step, Still
-from bot.domain.message import ShownMovie
+from bot.domain.message import Delivery, SentMessage
 from bot.domain.operations import Operation
 from bot.domain.pitches import Pitch
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Balance
 from bot.domain.server_setup import AgeRule
 from bot.domain.text import Language
-from bot.locales.texts import texts_in
+from bot.locales.texts import Texts, texts_in
 from bot.services.privacy import read_balance
 from bot.ui import approvals, job_messages, pitches, rankings
 from bot.ui.components import Message, file_name, files_of, texts_of
 from bot.ui.formatting import mention
 from bot.ui.player import MOVIE_SUFFIX
 from bot.ui.storyboards import Storyboard, posted_still
-from data import jobs, outbox, pictures, server_setup, shown_movies, storyboards
+from data import jobs, outbox, pictures, server_setup, storyboards
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -70,13 +68,12 @@ class DiscordPublisher(StaffChannels, Notices):
         attachments: Attachments,
         estimate: Callable[[Job], Awaitable[Estimate]],
         fresh_stills: Callable[[Job], Awaitable[tuple[Still, ...]]],
-        edit_timeout: float = EDIT_TIMEOUT_SECONDS,
     ) -> None:
         super().__init__(client, database.policy.catalogue)
         self._database = database
         self._attachments = attachments
         self._fresh_stills = fresh_stills
-        self._cards = Cards(client, self._catalogue, estimate, self._public_board, edit_timeout=edit_timeout)
+        self._cards = Cards(client, self._catalogue, estimate, self._public_board, edit_timeout=EDIT_TIMEOUT_SECONDS)
         self.update_card = self._cards.update
         self.show_card = self._cards.show
         self._gallery = Gallery(client)
@@ -86,7 +83,7 @@ class DiscordPublisher(StaffChannels, Notices):
         """Return once messages can be sent."""
         await self._client.http_ready.wait()
 
-    async def send(self, delivery: Delivery, job: Job) -> SentMessage:
+    async def send(self, delivery: Delivery) -> SentMessage:
         """Send a notification and return its message.
 
         Raises:
@@ -95,51 +92,52 @@ class DiscordPublisher(StaffChannels, Notices):
             DeliveryDeferred: a transient failure, or the lease has ended; retry with the same nonce.
         """
         with request_deadline(delivery.leased_until):
-            return await self._send(delivery, job)
+            card_message_id = None
+            if delivery.type is NotificationType.CANCELLED:
+                is_last = delivery.attempts >= _MAX_CORRECTIONS
+                card_message_id = await self._cards.correct(delivery.job, last_attempt=is_last)
+                await self._update_request(delivery.job)
+            if delivery.gallery_id is not None:
+                return await self._to_gallery(delivery, delivery.gallery_id)
+            return replace(await self._send_by_route(delivery), card_message_id=card_message_id)
 
-    async def _send(self, delivery: Delivery, job: Job) -> SentMessage:
-        card_message_id = None
-        if delivery.type is NotificationType.CANCELLED:
-            card_message_id = await cards.correct(
-                self._channel(job),
-                job,
-                self._client.user,
-                self._catalogue,
-                last_attempt=delivery.attempts >= _MAX_CORRECTIONS,
-            )
-            await self._update_request(job)
-        if delivery.gallery_id is not None:
-            return await self._to_gallery(job, delivery, delivery.gallery_id)
-        if delivery.type is NotificationType.STARRED:
-            raise DeliveryRejected("no gallery")
+    async def _send_by_route(self, delivery: Delivery) -> SentMessage:
         routes = [self._to_channel, self._to_member]
-        if delivery.type is NotificationType.FOLLOWED:
-            routes.pop()
-        elif job.delivery_target is DeliveryTarget.DIRECT_MESSAGE:
-            routes.reverse()
-        async with self._attachments.open_for(delivery, job) as movie:
+        match delivery.type:
+            case NotificationType.STARRED:
+                raise DeliveryRejected("no gallery")
+            case NotificationType.FOLLOWED:
+                routes.pop()
+            case _ if delivery.job.delivery_target is DeliveryTarget.DIRECT_MESSAGE:
+                routes.reverse()
+            case _:
+                pass
+        async with self._attachments.open_for(delivery) as movie:
             while True:
                 route = routes.pop(0)
                 try:
-                    return replace(await route(job, delivery, movie), card_message_id=card_message_id)
+                    return await route(delivery, movie)
                 except DeliveryRejected as exc:
-                    _log.warning("delivery_route_rejected", job_id=job.id, route=route.__name__, code=exc.code)
+                    _log.warning("delivery_route_rejected", job_id=delivery.job.id, route=route.__name__, code=exc.code)
                     if not routes:
                         raise
 
-    async def find_sent(self, delivery: Delivery, job: Job) -> SentMessage | None:
+    async def find_sent(self, delivery: Delivery) -> SentMessage | None:
         """Find an earlier attempt's message, wherever it was sent.
 
         Raises:
             DeliveryDeferred: a transient failure; retry later.
         """
-        sought = (job, delivery, self._client.user, delivery.queued_at)
+        job = delivery.job
         try:
             if delivery.gallery_id is not None:
-                found = await self._gallery.find(delivery.gallery_id, job, delivery, delivery.queued_at)
+                found = await self._gallery.find(delivery.gallery_id, delivery)
             else:
-                found = await find_notification(self._channel(job), *sought, Venue.CHANNEL)
-                found = found or await find_notification(await self._member_channel(job), *sought, Venue.DIRECT)
+                channel = self._text_channel(job.channel_id, job.guild_id)
+                found = await self._find_sent(channel, delivery, Venue.CHANNEL)
+                found = found or await self._find_sent(
+                    await self._direct_channel(job.member_id), delivery, Venue.DIRECT
+                )
         except DeliveryRejected as exc:  # such as direct messages that are closed
             _log.warning("sent_message_not_searched", job_id=job.id, code=exc.code)
             return None
@@ -212,9 +210,9 @@ class DiscordPublisher(StaffChannels, Notices):
 
     async def _files_of_card(self, job: Job) -> list[str]:
         """Return the names of the files that a card has; none where it can't be read."""
-        assert job.card_message_id is not None
+        assert job.card is not None
         try:
-            card = await map_errors(self._posted(PostedMessage(job.channel_id, job.card_message_id)).fetch)
+            card = await map_errors(self._posted(job.card).fetch)
         except DeliveryRejected as exc:
             _log.info("card_not_read", job_id=job.id, code=exc.code)
             return []
@@ -271,96 +269,88 @@ class DiscordPublisher(StaffChannels, Notices):
                 raise
             return False
 
-    async def show_movie(self, movie: ShownMovie) -> None:
+    async def show_movie(self, movie: Delivery, posted: PostedMessage) -> None:
         """Update the message of a finished movie. Raises the errors of `send`; an archived thread defers."""
-        posted = movie.posted
-        assert posted is not None
         try:
             message = await map_errors(self._posted(posted).fetch)
             if message is not None:
-                names, named = map(file_name, files_of(message)), _named(message, movie.followers)
-                attached = next((name for name in names if name.endswith(MOVIE_SUFFIX)), "")
-                shown = self._movie_message(movie, named, attached, direct=posted.venue is Venue.DIRECT)
+                attached = next((name for name in map(file_name, files_of(message)) if name.endswith(MOVIE_SUFFIX)), "")
+                movie = replace(movie, followers=_named(message, movie.followers))
+                shown = self._movie_message(movie, attached=attached, direct=posted.venue is Venue.DIRECT)
                 await map_errors(lambda: message.edit(**shown.edited(message.attachments or None)))
         except DeliveryRejected as exc:
             if exc.code != ARCHIVED_THREAD:
                 raise
             raise DeliveryDeferred(str(exc), code=exc.code, retry_after=MAX_RETRY_SECONDS) from exc
 
-    def _movie_message(self, movie: ShownMovie, followers: Sequence[int], attached: str, *, direct: bool) -> Message:
-        job, catalogue = movie.job, self._catalogue
-        texts = texts_in(job.member_language if direct else job.server_language)
-        if movie.type is NotificationType.STARRED:
-            return rankings.gallery_message(
-                texts, job, catalogue, stars=movie.stars, attached=attached, spoiler=movie.spoiler
-            )
-        return job_messages.completed_message(
-            texts,
-            job,
-            catalogue,
-            followers=followers,
-            stars=movie.stars,
-            payers=movie.payers,
-            direct=direct,
-            attached=attached,
-            spoiler=movie.spoiler,
-        )
-
-    async def _message(self, delivery: Delivery, job: Job, *, direct: bool, movie: Path | None = None) -> Message:
+    async def _message(self, delivery: Delivery, *, direct: bool, movie: Path | None = None) -> Message:
         """Build a notification: in the member's language, or in the server's.
 
         Only a direct message says what its member has left. `movie` is attached to it.
         """
-        texts = texts_in(job.member_language if direct else job.server_language)
+        job = delivery.job
+        texts = _texts(job, direct=direct)
         shows_balance = direct and delivery.type in (NotificationType.COMPLETED, NotificationType.FAILED)
         balance = await self._balance(job) if shows_balance else None
         match delivery.type:
+            case NotificationType.COMPLETED | NotificationType.STARRED:
+                return self._movie_message(delivery, balance, direct=direct, movie=movie)
             case NotificationType.FOLLOWED:
                 return job_messages.follower_message(texts, job, delivery.followers)
-            case NotificationType.STARRED:
-                stars = await self._database.read(shown_movies.count_stars, job.id)
-                return rankings.gallery_message(
-                    texts, job, self._catalogue, stars=stars, movie=movie, spoiler=delivery.spoiler
-                )
             case NotificationType.UNKNOWN:
                 return job_messages.unknown_message(texts, job)
             case NotificationType.CANCELLED:
                 return job_messages.cancelled_message(texts, job, direct=direct)
-            case NotificationType.COMPLETED:
-                return job_messages.completed_message(
-                    texts,
-                    job,
-                    self._catalogue,
-                    balance,
-                    delivery.followers,
-                    payers=delivery.payers,
-                    direct=direct,
-                    movie=movie,
-                    spoiler=delivery.spoiler,
-                )
             case NotificationType.FAILED:
                 return job_messages.failed_message(texts, job, balance, direct=direct)
+
+    def _movie_message(
+        self,
+        delivery: Delivery,
+        balance: Balance | None = None,
+        *,
+        direct: bool,
+        movie: Path | None = None,
+        attached: str = "",
+    ) -> Message:
+        """Build a message with a movie, which is attached: as a new file, or as the one that it has."""
+        texts = _texts(delivery.job, direct=direct)
+        if delivery.type is NotificationType.STARRED:
+            return rankings.gallery_message(
+                texts,
+                delivery.job,
+                self._catalogue,
+                stars=delivery.stars,
+                movie=movie,
+                attached=attached,
+                spoiler=delivery.spoiler,
+            )
+        return job_messages.completed_message(
+            texts,
+            delivery.job,
+            self._catalogue,
+            balance,
+            delivery.followers,
+            stars=delivery.stars,
+            payers=delivery.payers,
+            direct=direct,
+            movie=movie,
+            attached=attached,
+            spoiler=delivery.spoiler,
+        )
 
     async def _balance(self, job: Job) -> Balance:
         return await read_balance(self._database, job.guild_id, job.member_id, job.role_ids)
 
-    def _channel(self, job: Job) -> discord.PartialMessageable:
-        return self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
-
-    async def _member_channel(self, job: Job) -> discord.DMChannel:
-        channel = await map_errors(lambda: self._client.create_dm(discord.Object(job.member_id)))
-        assert channel is not None
-        return channel
-
-    async def _to_gallery(self, job: Job, delivery: Delivery, gallery_id: int) -> SentMessage:
-        hidden = await fetch_hidden(self._client, job.guild_id, gallery_id, delivery.followers)
+    async def _to_gallery(self, delivery: Delivery, gallery_id: int) -> SentMessage:
+        hidden = await fetch_hidden(self._client, delivery.job.guild_id, gallery_id, delivery.followers)
         shown = delivery.without(hidden)
-        async with self._attachments.open_for(delivery, job) as movie:
-            attempts = await self._attempts(job, shown, movie, direct=False)
-            posted = await self._gallery.send(gallery_id, job, shown, attempts)
+        async with self._attachments.open_for(delivery) as movie:
+            posted = await self._gallery.send(gallery_id, shown, await self._variants(shown, movie, direct=False))
             return SentMessage(posted, unmentioned=tuple(sorted(hidden)))
 
-    async def _to_channel(self, job: Job, delivery: Delivery, movie: Path | None) -> SentMessage:
+    async def _to_channel(self, delivery: Delivery, movie: Path | None) -> SentMessage:
+        job = delivery.job
         restricted = delivery.type is NotificationType.COMPLETED and delivery.age is AgeRule.RESTRICTED
         if restricted and not await self._gallery.is_age_restricted(job.channel_id):
             raise DeliveryRejected("not age-restricted")  # its member still gets it
@@ -368,13 +358,16 @@ class DiscordPublisher(StaffChannels, Notices):
         shown = delivery.without(hidden)
         if delivery.type is NotificationType.FOLLOWED and not shown.followers:
             raise DeliveryRejected("no follower can view the channel")
-        attempts = await self._attempts(job, shown, movie, direct=False)
-        channel, me, original = self._channel(job), self._client.user, await self._original(job, delivery)
-        posted = await send_once(channel, job, shown, attempts, me, Venue.CHANNEL, original)
+        channel, variants = (
+            self._text_channel(job.channel_id, job.guild_id),
+            await self._variants(shown, movie, direct=False),
+        )
+        posted = await self._send_once(channel, shown, variants, Venue.CHANNEL, await self._original(delivery))
         return SentMessage(posted, unmentioned=tuple(sorted(hidden)))
 
-    async def _original(self, job: Job, delivery: Delivery) -> discord.MessageReference | None:
+    async def _original(self, delivery: Delivery) -> discord.MessageReference | None:
         """Return the message of the movie that a finished copy is made from, in the same channel: it answers that."""
+        job = delivery.job
         if delivery.type is not NotificationType.COMPLETED or not job.request.operation.declared.is_copy:
             return None
         source = await self._database.read(jobs.find, job.request.sources[0])
@@ -385,18 +378,20 @@ class DiscordPublisher(StaffChannels, Notices):
             message_id=posted.message_id, channel_id=posted.channel_id, guild_id=job.guild_id, fail_if_not_exists=False
         )
 
-    async def _to_member(self, job: Job, delivery: Delivery, movie: Path | None) -> SentMessage:
-        channel = await self._member_channel(job)
-        attempts = await self._attempts(job, delivery, movie, direct=True)
-        posted = await send_once(channel, job, delivery, attempts, self._client.user, Venue.DIRECT)
+    async def _to_member(self, delivery: Delivery, movie: Path | None) -> SentMessage:
+        channel = await self._direct_channel(delivery.job.member_id)
+        variants = await self._variants(delivery, movie, direct=True)
+        posted = await self._send_once(channel, delivery, variants, Venue.DIRECT)
         return SentMessage(posted, unmentioned=delivery.followers)
 
-    async def _attempts(self, job: Job, delivery: Delivery, movie: Path | None, *, direct: bool) -> list[Message]:
+    async def _variants(self, delivery: Delivery, movie: Path | None, *, direct: bool) -> list[Message]:
         """Return the variants of a message: with the movie, and without."""
-        attempts = [await self._message(delivery, job, direct=direct)]
-        if movie is not None:
-            attempts.insert(0, await self._message(delivery, job, direct=direct, movie=movie))
-        return attempts
+        files = [None] if movie is None else [movie, None]
+        return [await self._message(delivery, direct=direct, movie=each) for each in files]
+
+
+def _texts(job: Job, *, direct: bool) -> Texts:
+    return texts_in(job.member_language if direct else job.server_language)
 
 
 def _named(message: discord.Message, followers: Sequence[int]) -> tuple[int, ...]:

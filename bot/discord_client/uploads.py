@@ -14,8 +14,9 @@ import structlog
 
 from bot.core.clock import Clock
 from bot.core.errors import one_line
-from bot.domain.delivery import WITH_MOVIE, Delivery
+from bot.domain.delivery import WITH_MOVIE
 from bot.domain.jobs import Job, Still
+from bot.domain.message import Delivery
 from bot.domain.pictures import MAX_PICTURE_BYTES, Picture, to_pictures
 from bot.domain.refusal import RefusalCode, Refused
 from bot.downloads.downloader import DownloadError, DownloadForbidden, MovieDownloader
@@ -60,12 +61,12 @@ class Attachments:
         self._max_bytes = max_bytes
 
     @contextlib.asynccontextmanager
-    async def open_for(self, delivery: Delivery, job: Job) -> AsyncGenerator[Path | None]:
+    async def open_for(self, delivery: Delivery) -> AsyncGenerator[Path | None]:
         """Yield a finished movie's file, None where only the link is sent.
 
         The file is removed at the end of the block.
         """
-        retried = delivery.attempts > 1  # the movie was downloaded twice already, so send the link only
+        job, retried = delivery.job, delivery.attempts > 1  # it was downloaded twice already, so send the link only
         is_sent = not retried and delivery.type in WITH_MOVIE and job.movie_url is not None
         max_bytes = await self._max_bytes(job.guild_id) - _MESSAGE_OVERHEAD if is_sent else 0
         path: Path | None = None

@@ -1,14 +1,12 @@
-"""Notifications in the outbox: their types, nonces, retry delays, and how many followers are mentioned."""
+"""Notifications in the outbox: their types, where they go, and when they are retried."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from bot.core.errors import DeliveryDeferred
-from bot.domain.server_setup import AgeRule
 
 INITIAL_RETRY_SECONDS = 5
 MAX_RETRY_SECONDS = 3600
@@ -67,60 +65,6 @@ class PostedMessage:
     channel_id: int
     message_id: int
     venue: Venue = Venue.CHANNEL
-
-
-@dataclass(frozen=True, slots=True)
-class SentMessage:
-    """The message of a notification that Discord accepted.
-
-    `card_message_id`: the job's card, found in the channel, which the database does not know. `unmentioned` are the
-    followers who can't read it.
-    """
-
-    posted: PostedMessage
-    card_message_id: int | None = None
-    unmentioned: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One due notification; `attempts` counts failed attempts, `followers` are mentioned too.
-
-    `possibly_sent_since`: an earlier attempt may have sent it since this moment (UTC epoch milliseconds), and Discord
-    may have forgotten its nonce. None: a repeat can't create a second message. `gallery_id`: the channel or forum that
-    was decided on at the first attempt. Discord knows no nonces for posts in a forum: only `first_attempt` is certain
-    to be the first. `age` is what the server does about movies that are not for everyone. `payers` paid for the movie
-    together. `leased_until`: after that, another process may send it, and this attempt must not.
-    """
-
-    job_id: str
-    type: NotificationType
-    attempts: int
-    followers: tuple[int, ...] = ()
-    possibly_sent_since: int | None = None
-    gallery_id: int | None = None
-    queued_at: int = 0
-    first_attempt: bool = False
-    age: AgeRule | None = None
-    payers: tuple[int, ...] = ()
-    leased_until: int | None = None
-
-    def without(self, hidden: Collection[int]) -> Delivery:
-        """Return it without the followers who can't view the place."""
-        return replace(self, followers=tuple(each for each in self.followers if each not in hidden))
-
-    @property
-    def spoiler(self) -> bool:
-        """Whether the movie is hidden until someone clicks."""
-        return self.age is AgeRule.SPOILER
-
-    @property
-    def nonce(self) -> str:
-        """The nonce, the same for every attempt.
-
-        Discord drops a repeat with the same nonce. At most 25 characters, Discord's limit with enforce_nonce.
-        """
-        return f"{self.job_id}-{self.type}"
 
 
 def possibly_sent_since(queued_at: int, now: int) -> int | None:

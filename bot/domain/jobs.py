@@ -347,6 +347,11 @@ class Job:
         return replace(self, request=replace(self.request, prompt=""))
 
     @property
+    def card(self) -> PostedMessage | None:
+        """Its card, where that is known."""
+        return None if self.card_message_id is None else PostedMessage(self.channel_id, self.card_message_id)
+
+    @property
     def awaits_approval(self) -> bool:
         """Whether it waits for staff, or will once it was answered."""
         if self.state is JobState.RESERVED:

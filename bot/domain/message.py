@@ -1,8 +1,9 @@
-"""The kinds of messages that are kept in a table, and notices: what one member is told."""
+"""What is sent: the kinds of messages in the table messages, notifications about jobs, and notices to members."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, TypeAlias
 
@@ -11,6 +12,7 @@ from bot.domain.credits import Gift
 from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.jobs import Job
 from bot.domain.pitches import Pitch, PitchEndReason
+from bot.domain.server_setup import AgeRule
 from bot.domain.text import Language
 
 
@@ -77,19 +79,59 @@ class MessageKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ShownMovie:
-    """A message with a finished movie, and what it shows. `payers` paid for it together.
+class Delivery:
+    """A notification about a job, which is due, or whose message shows it anew; `followers` are mentioned, too.
 
-    `posted` is None where it is not recorded yet. Those of its `followers` who could view the message are named in it.
+    `attempts` counts failed ones. `possibly_sent_since`: an earlier attempt may have sent it since this moment (UTC
+    epoch milliseconds), and Discord may have forgotten its nonce. None: a repeat can't create a second message.
+    `gallery_id`: the channel or forum that was decided on at the first attempt. Discord knows no nonces for posts in a
+    forum: only `first_attempt` is certain to be the first. `age` is what the server does about movies that are not for
+    everyone. `payers` paid for the movie together. `leased_until`: after that, another process may send it, and this
+    attempt must not.
     """
 
-    type: NotificationType
     job: Job
-    posted: PostedMessage | None
-    stars: int = 0
-    payers: tuple[int, ...] = ()
-    spoiler: bool = False
+    type: NotificationType
+    attempts: int = 0
     followers: tuple[int, ...] = ()
+    possibly_sent_since: int | None = None
+    gallery_id: int | None = None
+    queued_at: int = 0
+    first_attempt: bool = False
+    age: AgeRule | None = None
+    payers: tuple[int, ...] = ()
+    stars: int = 0
+    leased_until: int | None = None
+
+    def without(self, hidden: Collection[int]) -> Delivery:
+        """Return it without the followers who can't view the place."""
+        return replace(self, followers=tuple(each for each in self.followers if each not in hidden))
+
+    @property
+    def spoiler(self) -> bool:
+        """Whether the movie is hidden until someone clicks."""
+        return self.age is AgeRule.SPOILER
+
+    @property
+    def nonce(self) -> str:
+        """The nonce, the same for every attempt.
+
+        Discord drops a repeat with the same nonce. At most 25 characters, Discord's limit with enforce_nonce.
+        """
+        return f"{self.job.id}-{self.type}"
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """The message of a notification that Discord accepted.
+
+    `card_message_id`: the job's card, found in the channel, which the database does not know. `unmentioned` are the
+    followers who can't read it.
+    """
+
+    posted: PostedMessage
+    card_message_id: int | None = None
+    unmentioned: tuple[int, ...] = ()
 
 
 PITCH_NOTICES: Final = (

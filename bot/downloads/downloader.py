@@ -55,14 +55,7 @@ _MAX_FTYP_BYTES = 4096
 
 
 class DownloadError(MatineeError):
-    """A failed download.
-
-    `reason` is a line for the log without a query string.
-    """
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    """A failed download. Its text is a line for the log, without a query string."""
 
 
 class DownloadForbidden(DownloadError):

@@ -7,7 +7,6 @@ from typing import Final
 import discord
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.delivery import PostedMessage
 from bot.domain.jobs import Approval, EndReason, Job, Step
 from bot.domain.movie_list import NumberedPage
 from bot.domain.quota import MAX_REASON_LENGTH
@@ -164,6 +163,6 @@ def _entry(texts: Texts, job: Job) -> str:
 
 def _link(texts: Texts, job: Job) -> str:
     """Link to the movie's card, which may be gone."""
-    if job.card_message_id is None or not job.awaits_approval:
+    if job.card is None or not job.awaits_approval:
         return f"<#{job.channel_id}>"
-    return formatting.jump(texts, message_url(job.guild_id, PostedMessage(job.channel_id, job.card_message_id)))
+    return formatting.jump(texts, message_url(job.guild_id, job.card))

@@ -12,7 +12,6 @@ from typing import Final
 
 import discord
 
-from bot.domain.delivery import PostedMessage
 from bot.domain.jobs import Job, Still
 from bot.domain.message import MessageKind, Notice
 from bot.domain.pictures import picture_type
@@ -145,5 +144,4 @@ def notice_text(texts: Texts, notices: Sequence[Notice], *, direct: bool) -> str
         time=format_timestamp(job.decide_by or 0),
     )
     mentions = "" if direct else " ".join(map(mention, members))
-    card = None if job.card_message_id is None else PostedMessage(job.channel_id, job.card_message_id)
-    return " ".join(filter(None, (mentions, text, jump_to_movie(texts, job, card, mine=True))))
+    return " ".join(filter(None, (mentions, text, jump_to_movie(texts, job, job.card, mine=True))))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from bot.domain.delivery import Delivery, PostedMessage, SentMessage, Venue
+from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.jobs import Job
-from bot.domain.message import Notice, ShownMovie
+from bot.domain.message import Delivery, Notice, SentMessage
 from bot.domain.movie_nights import MovieNight
 from bot.domain.movie_reports import ReportedMovie
 from bot.domain.pitches import Pitch
@@ -86,7 +86,7 @@ class MessagePublisher(Protocol):
         """
         ...
 
-    async def send(self, delivery: Delivery, job: Job) -> SentMessage:
+    async def send(self, delivery: Delivery) -> SentMessage:
         """Send a notification and return its message.
 
         One that may be sent already is searched for first.
@@ -98,7 +98,7 @@ class MessagePublisher(Protocol):
         """
         ...
 
-    async def find_sent(self, delivery: Delivery, job: Job) -> SentMessage | None:
+    async def find_sent(self, delivery: Delivery) -> SentMessage | None:
         """Find the message that an earlier attempt may have sent.
 
         Raises:
@@ -147,7 +147,7 @@ class MessagePublisher(Protocol):
         """
         ...
 
-    async def show_movie(self, movie: ShownMovie) -> None:
+    async def show_movie(self, movie: Delivery, posted: PostedMessage) -> None:
         """Update the message of a finished movie. One that is deleted need not change.
 
         Raises as `send` does. An archived thread defers.

@@ -275,7 +275,7 @@ class MessageDeleter(_Sender):
             return
         _log.error("message_not_deleted", job_id=job.id, message_id=posted.message_id, error=str(exc))
         job, venue = await self._database.read(outbox.card, job.id)
-        if job.card_message_id == posted.message_id:
+        if job.card == posted:
             await self._publisher.update_card(job, venue)
         await self._database.write(messages.settle, message)
 
@@ -285,13 +285,14 @@ class MovieMessages(_Sender):
 
     async def show(self, message: DueMessage) -> None:
         """Update one message. One that is on its way is updated once it is recorded."""
-        movie = await self._database.read(shown_movies.find, message)
-        if movie is None:
+        found = await self._database.read(shown_movies.find, message)
+        if found is None:
             await self._database.write(messages.settle, message)
             return
-        if movie.posted is None:
+        movie, posted = found
+        if posted is None:
             raise DeliveryDeferred("the message is not recorded yet", definitely_failed=True)
-        await self._publisher.show_movie(movie)
+        await self._publisher.show_movie(movie, posted)
         await self._database.write(shown_movies.mark_shown, message)
 
     async def show_card(self, message: DueMessage) -> None:

@@ -16,12 +16,13 @@ import structlog
 from bot.core.clock import Clock
 from bot.core.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected, StorageError
 from bot.domain.breaker import Outage
-from bot.domain.delivery import WITH_MOVIE, Delivery, NotificationType, SentMessage, retry_delay_ms
+from bot.domain.delivery import WITH_MOVIE, NotificationType, retry_delay_ms
 from bot.domain.jobs import Job, JobState
+from bot.domain.message import Delivery, SentMessage
 from bot.domain.quota import AuditReason
 from bot.services.movie_links import MovieLinks
 from bot.services.orders import DeliveryTimes
-from bot.tracing import traced
+from bot.tracing import span
 from bot.worker.interfaces import MessagePublisher
 from data import breakers, galleries, jobs, outbox, submissions
 from data.database import Database
@@ -29,8 +30,6 @@ from data.engine.instance_lock import InstanceLock
 from data.leases import Lease
 
 _log = structlog.stdlib.get_logger(__name__)
-
-PendingDelivery = tuple[Delivery, Job]
 
 TEXT_ONLY: Final = tuple(type_ for type_ in NotificationType if type_ not in WITH_MOVIE)
 """Notifications that are sent at once: they never wait behind the download of a movie."""
@@ -82,7 +81,7 @@ class NotificationSender:
         self._in_progress: dict[str, Delivery | None] = {}
         """By nonce; None where another process has the lease."""
 
-    async def fetch(self, limit: int, exclude: Sequence[str]) -> Sequence[PendingDelivery]:
+    async def fetch(self, limit: int, exclude: Sequence[str]) -> Sequence[Delivery]:
         """Lease due notifications, at most PER_CHANNEL for one channel."""
         due = await self._database.write(
             outbox.take_due,
@@ -93,7 +92,7 @@ class NotificationSender:
             in_progress=sorted(self._in_progress),
             per_channel=PER_CHANNEL,
         )
-        self._in_progress.update((delivery.nonce, delivery) for delivery, _ in due)
+        self._in_progress.update((delivery.nonce, delivery) for delivery in due)
         return due
 
     async def renew_leases(self) -> None:
@@ -108,30 +107,31 @@ class NotificationSender:
                 continue
             if nonce in self._in_progress:  # it may have been sent meanwhile
                 self._in_progress[nonce] = None
-                _log.error("delivery_lease_lost", job_id=delivery.job_id, type=delivery.type)
+                _log.error("delivery_lease_lost", job_id=delivery.job.id, type=delivery.type)
 
     async def next_due_at(self, now: int) -> int | None:
         """Return when the next notification is due."""
         return await self._database.read(outbox.next_due_at, now, self._types)
 
-    def key(self, pending: PendingDelivery) -> str:
+    def key(self, delivery: Delivery) -> str:
         """Return the nonce."""
-        return pending[0].nonce
+        return delivery.nonce
 
-    @traced("post")
-    async def process(self, pending: PendingDelivery) -> None:
+    async def process(self, delivery: Delivery) -> None:
         """Send one notification, and record whether Discord accepted it."""
         try:
-            await self._deliver(*pending)
+            with span("post", delivery.job):
+                await self._deliver(delivery)
         finally:
-            self._in_progress.pop(pending[0].nonce, None)
+            self._in_progress.pop(delivery.nonce, None)
 
-    async def _deliver(self, delivery: Delivery, job: Job) -> None:
+    async def _deliver(self, delivery: Delivery) -> None:
+        job = delivery.job
         try:
             try:
-                sent = await self._find_or_send(delivery, job)
+                sent = await self._find_or_send(delivery)
             except GalleryRejected as exc:
-                sent = await self._find_or_send(await self._leave_gallery(delivery, job, exc), job)
+                sent = await self._find_or_send(await self._leave_gallery(delivery, exc))
         except DeliveryRejected as exc:
             _log.error("delivery_undeliverable", job_id=job.id, type=delivery.type, code=exc.code)
             await self._database.write(outbox.reject, delivery)
@@ -148,28 +148,29 @@ class NotificationSender:
             if sent is not None and delivery.type is NotificationType.COMPLETED:
                 self._times.add(job, self._clock.now())
 
-    async def _leave_gallery(self, delivery: Delivery, job: Job, exc: GalleryRejected) -> Delivery:
+    async def _leave_gallery(self, delivery: Delivery, exc: GalleryRejected) -> Delivery:
         """Record that a movie goes to the channel of its order.
 
         So its next attempt looks for it there.
         """
-        _log.warning("gallery_rejected", job_id=job.id, gallery_id=delivery.gallery_id, code=exc.code)
+        _log.warning("gallery_rejected", job_id=delivery.job.id, gallery_id=delivery.gallery_id, code=exc.code)
         reason = AuditReason.NOT_AGE_RESTRICTED if exc.is_unrestricted else None
         await self._database.write(galleries.leave, delivery, is_closed=exc.is_closed, reason=reason)
         return replace(delivery, gallery_id=None)
 
-    async def _find_or_send(self, delivery: Delivery, job: Job) -> SentMessage | None:
+    async def _find_or_send(self, delivery: Delivery) -> SentMessage | None:
         """Send a notification.
 
         That of a removed movie is not sent, but found where an earlier attempt has sent it. Neither is the news that a
         job is checked, once it no longer is.
         """
+        job = delivery.job
         is_outdated = delivery.type is NotificationType.UNKNOWN and job.state is not JobState.UNKNOWN
         if is_outdated or job.removed_at is not None:
-            return await self._publisher.find_sent(delivery, job)
+            return await self._publisher.find_sent(delivery)
         if delivery.type in WITH_MOVIE:
-            job = await self._links.ensure_fresh(job)
-        return await self._publisher.send(delivery, job)
+            delivery = replace(delivery, job=await self._links.ensure_fresh(job))
+        return await self._publisher.send(delivery)
 
     async def _record(self, delivery: Delivery, sent: SentMessage) -> bool:
         """Record that Discord accepted the message.
@@ -180,7 +181,7 @@ class NotificationSender:
             try:
                 return await self._database.write(outbox.mark_sent, delivery, sent)
             except StorageError as exc:
-                _log.critical("delivery_update_failed", job_id=delivery.job_id, error=str(exc))
+                _log.critical("delivery_update_failed", job_id=delivery.job.id, error=str(exc))
                 self._heartbeat(delivery.nonce)
                 await self._clock.wait(asyncio.Event(), self._clock.now() + _WRITE_RETRY_MS)
 
@@ -224,15 +225,11 @@ class QueuePositionUpdater:
         outage = (await self._database.read(breakers.read)).shown_outage
         waiting = await self._database.read(jobs.queue_head, MAX_UPDATED)
         own = Counter(await self._database.read(submissions.running_by_member))
-        positions: dict[str, tuple[int, Outage | None, bool]] = {}
+        shown: dict[str, tuple[int, Outage | None, bool]] = {}
         for position, job in enumerate(waiting):
-            positions[job.id] = (
-                position,
-                outage,
-                self._per_member is not None and own[job.member_id] >= self._per_member,
-            )
+            waits_for_own = self._per_member is not None and own[job.member_id] >= self._per_member
+            shown[job.id] = (position, outage, waits_for_own)
             own[job.member_id] += 1
-        for job in waiting:
-            if self._shown.get(job.id) != positions[job.id]:
+            if self._shown.get(job.id) != shown[job.id]:
                 await self._publisher.update_card(job)
-        self._shown = positions
+        self._shown = shown

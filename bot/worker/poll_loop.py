@@ -73,12 +73,12 @@ class PollLoop(Generic[W]):
         concurrency: int,
         gather_ms: int = 0,
         release: Callable[[Sequence[W]], Awaitable[None]] | None = None,
-        expected_seconds: float = 60.0,
-        watchdog: Watchdog | None = None,
+        expected_seconds: float,
+        watchdog: Watchdog,
     ) -> None:
         self.name = name
         self._expected_seconds = expected_seconds
-        self._watchdog = watchdog or Watchdog()
+        self._watchdog = watchdog
         self._source = source
         self._clock = clock
         self._concurrency = concurrency

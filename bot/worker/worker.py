@@ -17,6 +17,7 @@ from bot.core.clock import Clock
 from bot.core.errors import StorageError
 from bot.domain.delivery import WITH_MOVIE, NotificationType
 from bot.domain.jobs import Job
+from bot.domain.message import Delivery
 from bot.domain.polling import PollingSchedule
 from bot.services.movie_api import MovieApi
 from bot.services.movie_links import MovieLinks
@@ -27,7 +28,7 @@ from bot.worker import notifier, status_poller
 from bot.worker.breaker import Prober
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.messages import Messages
-from bot.worker.notifier import TEXT_ONLY, NotificationSender, PendingDelivery, QueuePositionUpdater
+from bot.worker.notifier import TEXT_ONLY, NotificationSender, QueuePositionUpdater
 from bot.worker.poll_loop import ERROR_BACKOFF_MS, PollLoop, W, WorkSource
 from bot.worker.recovery import Recovery, Watchdog
 from bot.worker.status_poller import StatusPoller
@@ -199,7 +200,7 @@ class Worker:
 
     def _notification_loop(
         self, name: str, types: Sequence[NotificationType], *, concurrency: int, expected_seconds: float
-    ) -> PollLoop[PendingDelivery]:
+    ) -> PollLoop[Delivery]:
         sender = NotificationSender(
             self._database,
             self._publisher,
@@ -314,7 +315,7 @@ class Worker:
         for sender in self._senders:
             await sender.renew_leases()
 
-    async def _run_when_ready(self, loop: PollLoop[PendingDelivery] | PollLoop[DueMessage]) -> None:
+    async def _run_when_ready(self, loop: PollLoop[Delivery] | PollLoop[DueMessage]) -> None:
         ready = asyncio.ensure_future(self._publisher.wait_ready())
         stopping = asyncio.ensure_future(self._stopping.wait())
         await asyncio.wait((ready, stopping), return_when=asyncio.FIRST_COMPLETED)

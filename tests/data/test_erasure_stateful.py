@@ -181,7 +181,7 @@ class ErasureMachine(DatabaseMachine):
 
     @rule()
     def deliver(self) -> None:
-        for delivery, _ in self.do(due_notifications(self.database, NOW + DAY, 100, ())):
+        for delivery in self.do(due_notifications(self.database, NOW + DAY, 100, ())):
             self.do(self.database.write(mark_sent, delivery, a_message(10**17 + 9)))
         self.do(self.database.write(at_time(NOW + DAY, end_deletions)))
 

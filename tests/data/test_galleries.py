@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.core.errors import DuplicateInteraction
-from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
+from bot.domain.delivery import NotificationType, PostedMessage, Venue
 from bot.domain.jobs import Job, JobState
+from bot.domain.message import Delivery, SentMessage
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.refusal import Refused
@@ -38,8 +39,7 @@ async def completed(store: StoreHarness, number: int = 1, target: DeliveryTarget
 
 async def due(store: StoreHarness, now: int = NOW) -> list[Delivery]:
     types = tuple(NotificationType)
-    taken = await store.database.write(at_time(now, outbox.take_due), 10, (), types, Lease("p", now))
-    return [delivery for delivery, _ in taken]
+    return await store.database.write(at_time(now, outbox.take_due), 10, (), types, Lease("p", now))
 
 
 async def first_try(store: StoreHarness, number: int, now: int = NOW) -> Delivery:
@@ -96,7 +96,7 @@ async def test_a_movie_that_left_the_gallery_goes_to_its_channel_and_staff_are_t
     await store.database.write(outbox.mark_sent, again, sent)
     await store.database.write(galleries.leave, again, is_closed=True)
     assert told(store) == [GALLERY, GALLERY]
-    assert await store.database.read(outbox.message_about, await store.found(again.job_id)) == sent.posted
+    assert await store.database.read(outbox.message_about, again.job) == sent.posted
 
 
 async def test_a_gallery_chosen_again_is_open_and_a_late_failure_of_another_closes_none(store: StoreHarness) -> None:
@@ -122,7 +122,7 @@ async def test_a_gallery_is_closed_until_it_takes_one_or_the_clock_goes_back(sto
     posted = PostedMessage(GALLERY + 1, 4711, venue)
     assert await store.database.write(outbox.mark_sent, delivery, SentMessage(posted))
     assert [await open_gallery(store, guild) for guild in (GUILD, ELSEWHERE)] == [GALLERY, None]
-    assert await store.database.read(outbox.message_about, await store.found(delivery.job_id)) == posted
+    assert await store.database.read(outbox.message_about, delivery.job) == posted
 
 
 async def press(store: StoreHarness, job: Job, member: int, number: int) -> Starred | StarredBy | Refused:

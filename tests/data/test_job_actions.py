@@ -9,8 +9,9 @@ from dataclasses import replace
 import pytest
 
 from bot.core.errors import DuplicateInteraction
-from bot.domain.delivery import MAX_FOLLOWERS, Delivery, NotificationType
+from bot.domain.delivery import MAX_FOLLOWERS, NotificationType
 from bot.domain.jobs import OPEN_STATES, EndReason, Job, JobState, Progress
+from bot.domain.message import Delivery
 from bot.domain.movie_list import Cursor, MovieFilter, MovieQuery, Page, PageDirection
 from bot.domain.movie_reports import ReportOutcome
 from bot.domain.orders import OrderPlaced
@@ -244,7 +245,7 @@ async def test_the_newest_jobs_are_of_the_states_that_are_asked_for(store: Store
 async def test_neither_a_removed_movie_nor_a_failed_job_can_be_claimed(store: StoreHarness) -> None:
     removed, failed = await jobs_in(store, [JobState.COMPLETED, JobState.FAILED])
     for job, sort in ((removed, NotificationType.COMPLETED), (failed, NotificationType.FAILED)):
-        await store.database.write(outbox.end, Delivery(job.id, sort, 0), "undeliverable")
+        await store.database.write(outbox.end, Delivery(job, sort, 0), "undeliverable")
     assert (await store.database.read(job_actions.stats)).undeliverable == 1
     assert await store.database.write(removals.remove, removed.id, AuditContext(ALICE, GUILD)) is not None
     assert (await store.database.read(job_actions.stats)).undeliverable == 0

@@ -9,8 +9,9 @@ from random import Random
 
 import pytest
 
-from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.delivery import NotificationType
 from bot.domain.jobs import JobState, Progress
+from bot.domain.message import Delivery
 from bot.domain.process import HEARTBEAT_MS, LOST_AFTER_MS, MAX_CLOCK_DIFFERENCE_MS, ProcessInfo, Role, Shard
 from bot.domain.refusal import Refused
 from bot.services.request_limits import LimitFactory
@@ -36,7 +37,7 @@ async def polls(store: StoreHarness, holder: str, now: int = NOW, limit: int = 1
 async def notifications(store: StoreHarness, holder: str, now: int = NOW, limit: int = 10, **share: int) -> list[int]:
     lease = Lease(holder, now + 90 * SECOND)
     taken = await store.database.write(at_time(now, outbox.take_due), limit, (), TYPES, lease, **share)
-    return [int(delivery.job_id) for delivery, _ in taken]
+    return [int(delivery.job.id) for delivery in taken]
 
 
 async def render(store: StoreHarness, *numbers: int, at: int = NOW) -> None:

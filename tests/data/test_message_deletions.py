@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
+from bot.domain.delivery import NotificationType, PostedMessage, Venue
 from bot.domain.jobs import EndReason, Job, JobState, RemovedBy
-from bot.domain.message import MessageKind
+from bot.domain.message import Delivery, MessageKind, SentMessage
 from bot.domain.movie_list import MovieQuery
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
@@ -29,7 +29,7 @@ COMPLETED, STARRED = NotificationType.COMPLETED, NotificationType.STARRED
 
 
 async def sent(store: StoreHarness, job: Job, type_: NotificationType, message: SentMessage | None = None) -> bool:
-    delivery = Delivery(job.id, type_, 0)
+    delivery = Delivery(job, type_, 0)
     return await store.database.write(outbox.mark_sent, delivery, message or a_message(MOVIE))
 
 
@@ -137,7 +137,7 @@ async def test_where_a_movie_is_follows_its_message(store: StoreHarness) -> None
     assert await store.database.read(outbox.message_about, found) == PostedMessage(CHANNEL, CARD)
     assert await to_delete(store) == [(CHANNEL, CARD)]
     job = await store.in_state(a_job(9), JobState.COMPLETED)
-    await store.database.write(outbox.end, Delivery(job.id, COMPLETED, 0), "undeliverable")
+    await store.database.write(outbox.end, Delivery(job, COMPLETED, 0), "undeliverable")
     assert await store.database.read(outbox.movie_venue, job) is None
     await store.database.write(job_actions.mark_claimed, job.id, ALICE)
     assert await store.database.read(outbox.movie_venue, job) is None
@@ -220,7 +220,7 @@ async def test_what_was_on_its_way_brings_no_removed_movie_back(store: StoreHarn
     await store.database.write(renders.complete, job.id, URL)
     await remove(store, job)
     assert await to_delete(store) == [(CHANNEL, CARD)]
-    delivery = Delivery(job.id, COMPLETED, 0, (BOB,))
+    delivery = Delivery(job, COMPLETED, 0, (BOB,))
     message = replace(a_message(MOVIE), unmentioned=(BOB,))
     assert await store.database.write(outbox.mark_sent, delivery, message)
     assert await to_delete(store) == [(CHANNEL, CARD), (CHANNEL, MOVIE)]
@@ -279,7 +279,7 @@ async def test_who_was_not_mentioned_is_told_once_and_those_who_were_are_not(sto
     job = await store.rendering(a_job(1))
     for member in (BOB, CAROL):
         await store.database.write(job_actions.follow, job.id, member)
-    delivery = Delivery(job.id, COMPLETED, 0, (BOB, CAROL))
+    delivery = Delivery(job, COMPLETED, 0, (BOB, CAROL))
     message = replace(a_message(), unmentioned=(BOB,))
     await store.database.write(outbox.mark_sent, delivery, message)
     assert await to_tell(store) == [BOB]
@@ -301,6 +301,6 @@ async def test_a_payer_who_wants_direct_messages_is_told_once_also_where_they_fo
     made = [each for each in await read(due_notices) if each[0].kind is MessageKind.MADE]
     assert [(each[0].member_id, each[0].credits) for each in made] == [(BOB, 20)]
     await write(end_notices, made[0])
-    delivery = Delivery(job.id, COMPLETED, 0, (BOB,))
+    delivery = Delivery(job, COMPLETED, 0, (BOB,))
     await write(outbox.mark_sent, delivery, replace(a_message(), unmentioned=(BOB,)))
     assert MessageKind.MADE not in {each[0].kind for each in await read(due_notices)}

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
+from bot.domain.delivery import NotificationType, PostedMessage, Venue
 from bot.domain.jobs import Job
-from bot.domain.message import MessageKind
+from bot.domain.message import Delivery, MessageKind, SentMessage
 from bot.domain.movie_nights import LATEST_MS, MovieNight, MovieNightState, NightMovie, Recap, next_start
 from bot.domain.movie_reports import ReportState
 from bot.domain.quota import AuditContext
@@ -302,7 +302,7 @@ async def test_a_movie_that_was_taken_out_of_the_gallery_is_in_no_movie_night(st
     jobs = [await made(store, number, at=NOW + number) for number in (1, 2)]
     for job in jobs:
         sent = SentMessage(PostedMessage(GALLERY, 200 + int(job.id), Venue.GALLERY))
-        await store.database.write(mark_sent, Delivery(job.id, NotificationType.STARRED, 0), sent)
+        await store.database.write(mark_sent, Delivery(job, NotificationType.STARRED, 0), sent)
     assert numbers(await posted(store)) == [2, 1]
     assert await store.database.write(removals.leave_gallery, jobs[0].id, BY)
     assert query(store.place, "SELECT 1 AS one FROM audit_log WHERE action = 'gallery_removed'") == [], "it is hers"

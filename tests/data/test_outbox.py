@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.delivery import NotificationType
 from bot.domain.jobs import EndReason, JobState
+from bot.domain.message import Delivery
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.server_setup import AgeRule
 from data import job_actions, outbox, renders, submissions
@@ -29,20 +30,21 @@ async def finish(store: StoreHarness, number: int, at: int = NOW, channel: int =
 
 
 async def due(store: StoreHarness, now: int, *args: Any, **limits: Any) -> list[int]:
-    return [int(job.id) for _, job in await due_notifications(store.database, now, *args, **limits)]
+    return [int(each.job.id) for each in await due_notifications(store.database, now, *args, **limits)]
 
 
 def nonces(*numbers: int) -> list[str]:
-    return [Delivery(f"{number:013}", NotificationType.COMPLETED, 0).nonce for number in numbers]
+    return [Delivery(a_job(number), NotificationType.COMPLETED).nonce for number in numbers]
 
 
 @pytest.mark.parametrize("age", [None, *AgeRule])
 async def test_a_notification_comes_with_its_job_and_the_age_rule(store: StoreHarness, age: AgeRule | None) -> None:
     job_id = await finish(store, 1)
     await set_up(store, age=age)
-    [(delivery, job)] = await due_notifications(store.database, NOW, 10, ())
-    expected = Delivery(job_id, NotificationType.COMPLETED, 0, queued_at=NOW, first_attempt=True, leased_until=NOW)
-    assert delivery == replace(expected, age=age)
+    [delivery] = await due_notifications(store.database, NOW, 10, ())
+    job = await store.found(job_id)
+    expected = Delivery(job, NotificationType.COMPLETED, queued_at=NOW, first_attempt=True, age=age, leased_until=NOW)
+    assert delivery == expected
     assert (job.id, job.state, job.movie_url) == (job_id, JobState.COMPLETED, URL)
 
 
@@ -80,7 +82,7 @@ async def test_share_of_a_message_to_followers_is_the_channels(store: StoreHarne
         await store.database.write(job_actions.follow, job.id, BOB)
         await store.database.write(job_actions.set_delivery_target, *target)
         await store.database.write(at_time(NOW + number, renders.complete), job.id, URL)
-        movie = Delivery(job.id, NotificationType.COMPLETED, 0)
+        movie = Delivery(job, NotificationType.COMPLETED, 0)
         await store.database.write(at_time(NOW + number, outbox.mark_sent), movie, a_message(number, 100 + number))
     assert await due(store, NOW + 10, 10, (), (NotificationType.FOLLOWED,), per_channel=2) == [1, 2]
 
@@ -102,13 +104,13 @@ async def test_one_kind_of_message_is_not_in_the_way_of_another(store: StoreHarn
 async def test_a_notification_not_taken_is_tried_again_and_after_long_may_have_been_posted(store: StoreHarness) -> None:
     await finish(store, 1)
     for now, since in ((NOW + 60_000, None), (NOW + 60_001, NOW)):
-        [(delivery, _)] = await due_notifications(store.database, now, 10, ())
+        [delivery] = await due_notifications(store.database, now, 10, ())
         assert delivery.possibly_sent_since == since
     delivery = await store.pending_notification()
     await store.database.write(outbox.reschedule, delivery, NOW + 100, "tests")
     assert await due_notifications(store.database, NOW + 99, 10, ()) == []
     assert await store.database.read(outbox.next_due_at, NOW) == NOW + 100
-    [(again, _)] = await due_notifications(store.database, NOW + 100, 10, ())
+    [again] = await due_notifications(store.database, NOW + 100, 10, ())
     assert (again.attempts, again.nonce) == (1, delivery.nonce)
 
 
@@ -123,18 +125,6 @@ async def test_what_was_sent_or_has_no_way_to_its_member_is_pending_no_more(stor
     assert await store.pending_notifications() == []
     assert await store.database.read(outbox.next_due_at, 0) is None
     assert (await store.found(job_id)).movie_url == URL
-
-
-async def test_what_was_to_wait_is_due_when_discord_is_back(store: StoreHarness) -> None:
-    for number in (1, 2, 3):
-        await finish(store, number, NOW - number)
-    waiting, sent, kept = [delivery for delivery, _ in await due_notifications(store.database, NOW, 10, ())]
-    await store.database.write(outbox.reschedule, waiting, NOW + 3_600_000, "tests")
-    await store.database.write(outbox.mark_sent, sent, a_message(4711))
-    await store.database.write(outbox.end, kept, "undeliverable")
-    await store.database.write(at_time(NOW + 1, outbox.retry_now))
-    [(again, _)] = await due_notifications(store.database, NOW + 1, 10, ())
-    assert (again.job_id, again.attempts) == (waiting.job_id, 1)
 
 
 async def test_a_message_that_discord_took_counts_as_sent_though_it_became_outdated(store: StoreHarness) -> None:

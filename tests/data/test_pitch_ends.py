@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.credits import DAY_MS, Month
-from bot.domain.delivery import MAX_FOLLOWERS, Delivery, NotificationType
+from bot.domain.delivery import MAX_FOLLOWERS, NotificationType
 from bot.domain.erasure import OpenWork
 from bot.domain.jobs import EndReason, Job, JobState
-from bot.domain.message import MessageKind, Notice
+from bot.domain.message import Delivery, MessageKind, Notice
 from bot.domain.pitches import RETRY_MS, Pitch, PitchEndReason, PitchState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext, LimitScope
@@ -75,23 +75,23 @@ async def test_messages_of_own_movies_go_if_asked(pitching: Pitching, store: Sto
     own, failed, others = a_job(1, ALICE), a_job(2, ALICE), a_job(3, BOB)
     for job, state in ((own, JobState.COMPLETED), (failed, JobState.FAILED), (others, JobState.COMPLETED)):
         await store.in_state(job, state)
-    ids = [own.id, failed.id, others.id]
+    jobs = [own, failed, others]
     shared = (((ALICE, 30),), ((ALICE, 10), (BOB, 20)), ((BOB, 30),))
-    ids += [(await finished(pitching, *shares)).id for shares in shared]
+    jobs += [await finished(pitching, *shares) for shares in shared]
     kinds = (NotificationType.COMPLETED, NotificationType.FAILED, *[NotificationType.COMPLETED] * 4)
-    for number, (job_id, kind) in enumerate(zip(ids, kinds, strict=True), 101):
-        await store.database.write(outbox.mark_sent, Delivery(job_id, kind, 0), a_message(number))
+    for number, (job, kind) in enumerate(zip(jobs, kinds, strict=True), 101):
+        await store.database.write(outbox.mark_sent, Delivery(job, kind), a_message(number))
     await store.database.write(end_deletions)  # of cards, which are replaced
     assert await erase(store.database, ALICE, deletes_messages=asked)
     due = await store.database.read(at_time(NOW + DAY_MS, to_delete))
     assert {each.message_id for each in due} - {77} == ({101, 102, 104} if asked else set()), "77 is each card"
     removed = query(store.place, "SELECT id FROM jobs WHERE removed_by = 'member' ORDER BY id")
-    assert [row["id"] for row in removed] == ([own.id, ids[3]] if asked else [])
+    assert [row["id"] for row in removed] == ([own.id, jobs[3].id] if asked else [])
 
 
 async def test_a_movie_whose_other_payers_are_erased_is_its_makers_alone(pitching: Pitching) -> None:
     job = await finished(pitching, (ALICE, 10), (BOB, 20))
-    await pitching.database.write(outbox.mark_sent, Delivery(job.id, NotificationType.COMPLETED, 0), a_message(9))
+    await pitching.database.write(outbox.mark_sent, Delivery(job, NotificationType.COMPLETED, 0), a_message(9))
     assert await erase(pitching.database, BOB)
     assert await erase(pitching.database, ALICE, deletes_messages=True)
     assert [each.message_id for each in await pitching.database.read(at_time(NOW + DAY_MS, to_delete))] == [9]
@@ -328,7 +328,7 @@ async def test_a_movie_names_who_paid_in_the_order_of_their_pledges(pitching: Pi
     assert await pitching.database.read(notices.followers, job.id) == (BOB, CAROL)
     await pitching.rendering(job)
     await pitching.complete(job)
-    [(delivery, _)] = await due_work.due_notifications(pitching.database, pitching.now)
+    [delivery] = await due_work.due_notifications(pitching.database, pitching.now)
     assert (delivery.type, delivery.payers) == (NotificationType.COMPLETED, (CAROL, BOB, ALICE))
 
 

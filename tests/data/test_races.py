@@ -391,7 +391,7 @@ async def test_two_workers_at_once_poll_different_jobs_and_share_a_channel(store
 
 def take_notifications(holder: str) -> Callable[[Transaction], list[str]]:
     types, lease = tuple(NotificationType), Lease(holder, NOW + 300_000)
-    return lambda tx: [delivery.job_id for delivery, _ in outbox.take_due(tx, 10, (), types, lease, per_channel=2)]
+    return lambda tx: [delivery.job.id for delivery in outbox.take_due(tx, 10, (), types, lease, per_channel=2)]
 
 
 _RACES: dict[str, Callable[[Transaction, Job], object]] = {

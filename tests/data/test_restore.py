@@ -14,8 +14,9 @@ import pytest
 
 from bot.core.errors import SchemaTooNew, SchemaTooOld, StorageError
 from bot.domain.breaker import Outage
-from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.delivery import NotificationType
 from bot.domain.jobs import EndReason, Job, JobState, RemovedBy
+from bot.domain.message import Delivery
 from bot.domain.movie_reports import ReportOutcome, ReportState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent, AuditReason
@@ -65,7 +66,7 @@ def restore(backup: Path, path: Path, now: int, **watched: Any) -> Restored:
 async def completed(store: StoreHarness, job: Job, message_id: int) -> Job:
     done = await store.database.write(renders.complete, job.id, URL)
     assert done is not None
-    delivery = Delivery(job.id, NotificationType.COMPLETED, 0)
+    delivery = Delivery(job, NotificationType.COMPLETED, 0)
     await store.database.write(outbox.mark_sent, delivery, a_message(message_id))
     return done
 
@@ -207,7 +208,7 @@ async def test_what_was_pending_is_not_posted_again_and_each_change_noted(store:
     await choose_staff_channel(store.database, AuditContext(ALICE, GUILD), 555, NOW)
     for number in (1, 2):
         await store.in_state(a_job(number), JobState.COMPLETED)
-    sent = Delivery(a_job(2).id, NotificationType.COMPLETED, 0)
+    sent = Delivery(a_job(2), NotificationType.COMPLETED, 0)
     await store.database.write(outbox.mark_sent, sent, a_message(99))
     await store.queued(a_job(3))
     await kept(store, backup)

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.delivery import Delivery, NotificationType, PostedMessage
+from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.jobs import Approval, JobState
-from bot.domain.message import MessageKind
+from bot.domain.message import Delivery, MessageKind
 from bot.domain.movie_reports import ReportState
 from bot.domain.orders import Order, OrderContext
 from bot.domain.pitches import Pitch
@@ -119,7 +119,7 @@ async def test_an_order_wakes_who_submits_or_tells(store: StoreHarness, woken: W
         for number, approval in ((1, None), (2, Approval.REQUIRED), (3, None))
     ]
     await store.database.write(orders.void, voided.id, notify=True)
-    await store.database.write(outbox.mark_sent, Delivery(voided.id, NotificationType.CANCELLED, 0), a_message())
+    await store.database.write(outbox.mark_sent, Delivery(voided, NotificationType.CANCELLED, 0), a_message())
     for job, topics in ((order, {"submissions"}), (asked, {"messages"}), (voided, {"messages"})):
         assert await woken.during(orders_of.enqueue(job, 77)) == topics
     failed, _ = [await store.reserved(a_job(number)) for number in (11, 12)]
@@ -202,7 +202,7 @@ async def rejected(store: StoreHarness) -> Awaitable[object]:
     job = await store.rendering(a_job(1))
     await store.database.write(job_actions.follow, job.id, BOB)
     await store.database.write(complete, job.id, "https://movies.test/1.mp4")
-    return store.database.write(outbox.reject, Delivery(job.id, NotificationType.COMPLETED, 0, (BOB,)))
+    return store.database.write(outbox.reject, Delivery(job, NotificationType.COMPLETED, 0, (BOB,)))
 
 
 async def unposted(store: StoreHarness) -> Awaitable[object]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.delivery import Delivery, NotificationType, PostedMessage
+from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.jobs import Job
-from bot.domain.message import MessageKind, Notice
+from bot.domain.message import Delivery, MessageKind, Notice
 from bot.domain.quota import AuditEntry
 from data import audit_log, message_deletions, messages, notices, outbox, renders
 from data.database import Database, Transaction
@@ -30,7 +30,7 @@ async def due_notifications(
     *,
     in_progress: Sequence[str] = (),
     per_channel: int | None = None,
-) -> list[tuple[Delivery, Job]]:
+) -> list[Delivery]:
     lease = Lease("tests", now)
     return await database.write(
         at_time(now, outbox.take_due), limit, exclude, types, lease, in_progress=in_progress, per_channel=per_channel

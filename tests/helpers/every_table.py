@@ -6,8 +6,9 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
-from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.delivery import NotificationType
 from bot.domain.jobs import JobState
+from bot.domain.message import Delivery
 from bot.domain.quota import AuditContext, LimitScope
 from data import budgets, gifts, outbox, renders
 from data.database import Transaction, sqlite_path
@@ -101,7 +102,7 @@ async def fill(url: str) -> None:
         await database.write(budgets.set_limit, LimitScope.SERVER, 0, 100_000, by=by)
         await store.rendering(a_job(20, cost=10))
         await database.write(renders.complete, a_job(20).id, "https://movies.test/20.mp4")
-        await database.write(outbox.mark_sent, Delivery(a_job(20).id, NotificationType.COMPLETED, 0), a_message(99))
+        await database.write(outbox.mark_sent, Delivery(a_job(20), NotificationType.COMPLETED, 0), a_message(99))
         waiting = (JobState.QUEUED, JobState.RESERVED)  # a claim takes all that is queued
         for number, state in enumerate(sorted(JobState, key=waiting.__contains__), start=1):
             await store.in_state(a_job(number, BOB if number % 2 else ALICE, cost=10 * number), state)

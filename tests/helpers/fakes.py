@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from bot.domain.delivery import Delivery, PostedMessage, SentMessage, Venue
+from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.jobs import Job, Still
-from bot.domain.message import Notice, ShownMovie
+from bot.domain.message import Delivery, Notice, SentMessage
 from bot.domain.moderation import MAY_BE_ORDERED, Verdict
 from bot.domain.movie_nights import MovieNight
 from bot.domain.movie_reports import ReportedMovie
@@ -189,16 +189,14 @@ class FakePublisher:
     shown: list[Job] = field(default_factory=list[Job])
     venues: list[Venue | None] = field(default_factory=list["Venue | None"])
     attempts: list[Delivery] = field(default_factory=list[Delivery])
-    links: list[str | None] = field(default_factory=list["str | None"])
     accepted: list[Delivery] = field(default_factory=list[Delivery])
     lines: list[tuple[AuditEntry, int]] = field(default_factory=list[tuple[AuditEntry, int]])
     notices: list[tuple[list[int], bool, int | None]] = field(
         default_factory=list["tuple[list[int], bool, int | None]"]
     )
-    untold: list[Notice] = field(default_factory=list[Notice])
     hidden: frozenset[int] = frozenset()
     pitches: list[Pitch] = field(default_factory=list[Pitch])
-    movies: list[ShownMovie] = field(default_factory=list[ShownMovie])
+    movies: list[Delivery] = field(default_factory=list[Delivery])
     edits: list[Exception] = field(default_factory=list[Exception])
     reports: list[tuple[ReportedMovie, int]] = field(default_factory=list[tuple[ReportedMovie, int]])
     approval_requests: list[tuple[str, int, str]] = field(default_factory=list[tuple[str, int, str]])
@@ -225,17 +223,16 @@ class FakePublisher:
         await self.update_card(job, venue)
         scripted(self.edits, None)
 
-    async def send(self, delivery: Delivery, job: Job) -> SentMessage:
+    async def send(self, delivery: Delivery) -> SentMessage:
         self.attempts.append(delivery)
-        self.links.append(job.movie_url)
         await self.while_delivering(delivery)
         answer = scripted(self.answers, len(self.attempts))
         self.accepted.append(delivery)
         self.something.set()
-        return SentMessage(PostedMessage(job.channel_id, answer))
+        return SentMessage(PostedMessage(delivery.job.channel_id, answer))
 
-    async def find_sent(self, delivery: Delivery, job: Job) -> SentMessage | None:
-        del delivery, job
+    async def find_sent(self, delivery: Delivery) -> SentMessage | None:
+        del delivery
         return self.unrecorded
 
     async def delete_message(self, message: PostedMessage, language: Language) -> None:
@@ -264,7 +261,7 @@ class FakePublisher:
         return hidden
 
     async def show_untold(self, notice: Notice) -> None:
-        self.untold.append(notice)
+        del notice
         scripted(self.answers, 1)
 
     async def show_pitch(self, pitch: Pitch) -> bool:
@@ -272,7 +269,8 @@ class FakePublisher:
         scripted(self.edits, None)
         return pitch.message_id not in self.movie_nights.deleted
 
-    async def show_movie(self, movie: ShownMovie) -> None:
+    async def show_movie(self, movie: Delivery, posted: PostedMessage) -> None:
+        del posted
         self.movies.append(movie)
         scripted(self.edits, None)
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
+from bot.domain.delivery import NotificationType, PostedMessage, Venue
 from bot.domain.jobs import EndReason, Job, JobState
+from bot.domain.message import Delivery, SentMessage
 from bot.domain.orders import Quote
 from bot.domain.quota import AuditContext, LimitScope
 from bot.services.privacy import PrivacyService
@@ -115,7 +116,7 @@ async def _ended(store: StoreHarness, job: Job, state: JobState) -> None:
 
 async def deliver(database: Database, job: Job, type_: NotificationType) -> None:
     sent = SentMessage(PostedMessage(SENT, SENT, Venue.DIRECT))
-    await database.write(outbox.mark_sent, Delivery(job.id, type_, 0), sent)
+    await database.write(outbox.mark_sent, Delivery(job, type_, 0), sent)
 
 
 def _write_extra_rows(tx: Transaction) -> None:

@@ -77,7 +77,7 @@ async def one_kept(admin_bot: AdminHarness) -> dict[str, Any]:
 async def one_kept_long_ago(admin_bot: AdminHarness) -> Job:
     """It ended an hour ago, and this process has asked the API nothing."""
     [job] = await has(admin_bot, JobState.COMPLETED)
-    [(delivery, _)] = await due_notifications(admin_bot.app.database, admin_bot.clock.now(), 10, ())
+    [delivery] = await due_notifications(admin_bot.app.database, admin_bot.clock.now(), 10, ())
     await admin_bot.app.database.write(outbox.end, delivery, "undeliverable")
     await admin_bot.clock.advance(3600)
     return job

@@ -11,8 +11,9 @@ from bot.domain.breaker import Outage
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.credit_request import CreditRequest
 from bot.domain.credits import Budget, EntryType, Limits
-from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
+from bot.domain.delivery import NotificationType, PostedMessage, Venue
 from bot.domain.jobs import Approval, EndReason, Job, JobState
+from bot.domain.message import Delivery, SentMessage
 from bot.domain.orders import OrderPlaced
 from bot.domain.quota import AuditContext, AuditEntry
 from bot.domain.request import MovieRequest
@@ -180,7 +181,7 @@ class StoreHarness(WithClock, WithLimits):
     async def posted(self, job: Job, venue: Venue = Venue.CHANNEL) -> Job:
         await self.in_state(job, JobState.COMPLETED)
         message = SentMessage(PostedMessage(CHANNEL, 100 + int(job.id), venue))
-        delivery = Delivery(job.id, NotificationType.COMPLETED, 0)
+        delivery = Delivery(job, NotificationType.COMPLETED, 0)
         await self.database.write(outbox.mark_sent, delivery, message)
         return await self.found(job.id)
 
@@ -198,12 +199,11 @@ class StoreHarness(WithClock, WithLimits):
 
     async def pending_notifications(self, now: int = NOW + DAY) -> list[tuple[str, str]]:
         return [
-            (delivery.job_id, delivery.type.value)
-            for delivery, _ in await due_notifications(self.database, now, 100, ())
+            (delivery.job.id, delivery.type.value) for delivery in await due_notifications(self.database, now, 100, ())
         ]
 
     async def pending_notification(self) -> Delivery:
-        [(delivery, _)] = await due_notifications(self.database, NOW + DAY, 100, ())
+        [delivery] = await due_notifications(self.database, NOW + DAY, 100, ())
         return delivery
 
     async def found(self, job_id: str) -> Job:

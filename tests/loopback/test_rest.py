@@ -9,7 +9,7 @@ import pytest
 from simcord.enums import ChannelType
 
 from bot.core.errors import DeliveryRejected
-from bot.discord_client import gallery, sent_messages
+from bot.discord_client import sent_messages
 from bot.discord_client.channel_viewers import fetch_readers
 from bot.domain.delivery import PostedMessage, Venue
 from bot.ui.components import plain
@@ -59,7 +59,8 @@ async def test_a_post_is_found_by_its_first_message_beneath_all_comments(
     forum_id = discord.state.add_channel(discord.guild_id, "gallery", ChannelType.FORUM)
     forum = await client.fetch_channel(forum_id)
     assert isinstance(forum, library.ForumChannel)
-    thread_id, message_id = await gallery.create_post(client.http, forum, "a boat", plain("a boat"))
+    thread_id, message_id = await sent_messages.create_post(client.http, forum, "a boat", plain("a boat"))
     await client.get_partial_messageable(thread_id).send("Nice!")
-    found = await sent_messages.find(forum, lambda message: message.id == message_id, client.user, 0, Venue.GALLERY)
+    messenger = sent_messages.Messenger(client)
+    found = await messenger._find_message(forum, lambda message: message.id == message_id, 0, Venue.GALLERY)
     assert found == PostedMessage(thread_id, message_id, Venue.FORUM)

@@ -16,8 +16,9 @@ from bot.discord_client.client import Client
 from bot.discord_client.publisher import DiscordPublisher
 from bot.discord_client.uploads import Attachments
 from bot.domain.catalogue import AspectRatio
-from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.delivery import NotificationType
 from bot.domain.jobs import Job, JobState, Still, generate_id
+from bot.domain.message import Delivery
 from bot.domain.request import MovieRequest
 from bot.downloads.downloader import MovieDownloader
 from bot.services.orders import Estimator
@@ -47,7 +48,7 @@ class PublisherHarness:
     job: Job
 
     async def deliver(self, notice: NotificationType = NotificationType.COMPLETED) -> int:
-        return (await self.publisher.send(Delivery(self.job.id, notice, 0), self.job)).posted.message_id
+        return (await self.publisher.send(Delivery(self.job, notice))).posted.message_id
 
     def refuse(self, status: int, code: int, *, everywhere: bool = False) -> None:
         """Let Discord answer so to messages in the channel, or everywhere."""

@@ -12,8 +12,9 @@ import pytest
 
 from bot.core.errors import DeliveryDeferred
 from bot.discord_client.cards import CardEdits, Cards, Edit
-from bot.domain.delivery import Delivery, NotificationType, Venue
+from bot.domain.delivery import NotificationType, Venue
 from bot.domain.jobs import JobState, generate_id
+from bot.domain.message import Delivery
 from bot.ui import job_messages
 from tests.helpers.clock import START
 from tests.helpers.expected_text import ENGLISH
@@ -48,7 +49,7 @@ async def test_a_card_that_can_never_be_corrected_is_replaced_at_once(harness: P
         path = f"/channels/{harness.channel.id}/messages/*"
         harness.env.inject_error("PATCH", path, status=404 if code < 20_000 else 403, code=code)
         voided = replace(order, state=JobState.CANCELLED)
-        sent = await harness.publisher.send(Delivery(order.id, NotificationType.CANCELLED, 0), voided)
+        sent = await harness.publisher.send(Delivery(voided, NotificationType.CANCELLED))
         assert sent.card_message_id == card.id, code
 
 

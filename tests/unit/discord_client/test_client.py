@@ -43,7 +43,7 @@ class Shown:
 def make_client(
     database: Database, shown: Shown | None = None, plan: ShardPlan = ALL, allowed: frozenset[int] = frozenset()
 ) -> Client:
-    return Client(database, None, shown, clock=ManualClock(), plan=plan, allowed_servers=allowed)
+    return Client(database, None, shown or Shown(), clock=ManualClock(), plan=plan, allowed_servers=allowed)
 
 
 async def test_no_privileged_intent_is_requested_and_no_one_mentioned_by_default(database: Database) -> None:

@@ -5,14 +5,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import discord
 import pytest
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 from simcord.env import Env
 
 from bot.composition import open_app
-from bot.core.errors import DeliveryDeferred, DeliveryRejected
 from bot.discord_client.notices import Notices
 from bot.domain.credits import Gift
 from bot.domain.message import MessageKind, Notice
@@ -63,11 +61,6 @@ class NoticesHarness:
         posts = [each for each in self.env.http_requests if each.method == "POST" and each.path.endswith("/messages")]
         return [each.json for each in posts if each.json is not None]
 
-    async def close(self, *, direct: bool, status: int = 403, code: int = 50001) -> None:
-        dm = await self.notices._client.create_dm(discord.Object(self.bob.id))
-        place = dm.id if direct else self.channel.id
-        self.env.inject_error("POST", f"/channels/{place}/messages", status=status, code=code, times=None)
-
 
 @pytest.fixture
 async def harness(tmp_path: Path) -> AsyncGenerator[NoticesHarness]:
@@ -97,17 +90,6 @@ async def test_each_route_has_a_nonce_of_its_own_and_repeats_it(harness: Notices
 
 
 @pytest.mark.parametrize("direct", [True, False])
-async def test_what_discord_forbids_is_rejected_and_what_fails_waits(harness: NoticesHarness, *, direct: bool) -> None:
-    await harness.close(direct=direct)
-    with pytest.raises(DeliveryRejected):
-        await harness.notices.tell([harness.gift], None, direct=direct)
-    await harness.close(direct=not direct, status=503, code=0)
-    with pytest.raises(DeliveryDeferred):
-        await harness.notices.tell([harness.gift], None, direct=not direct)
-    assert harness.seen() == []
-
-
-@pytest.mark.parametrize("direct", [True, False])
 async def test_what_an_earlier_attempt_has_told_is_not_told_again(harness: NoticesHarness, *, direct: bool) -> None:
     since, told = harness.now, (harness.gift, harness.notice(harness.bob))
     for _, text in (read(each, direct=direct) for each in told):
@@ -116,18 +98,6 @@ async def test_what_an_earlier_attempt_has_told_is_not_told_again(harness: Notic
     for each in (*told, *told):
         await harness.notices.tell([each], since, direct=direct)
     assert sorted(harness.seen()) == sorted([*copies, *(read(each, direct=direct) for each in told)])
-
-
-async def test_a_gift_is_told_although_the_channels_history_is_closed(harness: NoticesHarness) -> None:
-    """A refusal that is not Discord's own may pass, so it waits."""
-    history, gift = f"/channels/{harness.channel.id}/messages", harness.gift
-    harness.env.inject_error("GET", history, status=403, code=0, times=1)
-    with pytest.raises(DeliveryDeferred):
-        await harness.notices.tell([gift], harness.now, direct=False)
-    assert harness.seen() == []
-    harness.env.inject_error("GET", history, status=403, code=50001, times=1)
-    await harness.notices.tell([gift], harness.now, direct=False)
-    assert harness.seen() == [read(gift, direct=False)]
 
 
 async def test_a_message_in_a_channel_tells_several_members(harness: NoticesHarness) -> None:

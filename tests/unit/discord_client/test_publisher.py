@@ -17,15 +17,15 @@ from simcord.builders import ChannelHandle
 from simcord.components import walk_components
 
 from bot.core.errors import DeliveryDeferred, DeliveryRejected, DeliveryUnconfirmed, GalleryRejected, StorageError
-from bot.discord_client import gallery, sent_messages, uploads
+from bot.discord_client import sent_messages, uploads
 from bot.discord_client.cards import Cards
 from bot.discord_client.responses import log_discord_errors, respond
 from bot.discord_client.rest_errors import map_errors
 from bot.discord_client.uploads import DEFAULT_UPLOAD_LIMIT, Attachments, UploadLimits, read_upload
-from bot.domain.delivery import Delivery, NotificationType, PostedMessage, Venue
+from bot.domain.delivery import NotificationType, PostedMessage, Venue
 from bot.domain.durations import Estimate
 from bot.domain.jobs import Job, JobState, generate_id
-from bot.domain.message import ShownMovie
+from bot.domain.message import Delivery
 from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie
 from bot.domain.pitches import Pitch, PitchState
 from bot.domain.preferences import DeliveryTarget
@@ -100,7 +100,7 @@ async def test_every_notice_mentions_only_those_it_is_for_and_carries_its_nonce(
     mentioned |= {NotificationType.FOLLOWED: followers, NotificationType.COMPLETED: [member, *followers]}
     left = format_credits(ENGLISH, (await harness.publisher._balance(harness.job)).member_available)
     for notice, wanted in mentioned.items():
-        await harness.publisher.send(Delivery(harness.job.id, notice, 0, tuple(followers)), harness.job)
+        await harness.publisher.send(Delivery(harness.job, notice, 0, tuple(followers)))
         sent = harness.posted()[-1]
         assert (sent["nonce"], sent["enforce_nonce"]) == (f"{harness.job.id}-{notice}", True)
         assert sent["allowed_mentions"]["users"] == wanted
@@ -113,24 +113,24 @@ async def test_no_gallery_or_that_of_another_server_takes_no_movie(harness: Publ
     with pytest.raises(DeliveryRejected):
         await harness.deliver(NotificationType.STARRED)
     gallery = harness.env.create_guild("Elsewhere").create_text_channel("films")
-    delivery = Delivery(harness.job.id, NotificationType.COMPLETED, 0, gallery_id=gallery.id)
+    delivery = Delivery(harness.job, NotificationType.COMPLETED, 0, gallery_id=gallery.id)
     with pytest.raises(GalleryRejected):
-        await harness.publisher.send(delivery, harness.job)
+        await harness.publisher.send(delivery)
     assert harness.attempts() == 0
 
 
 async def test_a_message_is_found_again_where_it_was_sent(harness: PublisherHarness) -> None:
     queued_at = int(harness.env.now().timestamp() * 1000)
-    delivery = Delivery(harness.job.id, NotificationType.COMPLETED, 0, queued_at=queued_at)
+    delivery = Delivery(harness.job, NotificationType.COMPLETED, 0, queued_at=queued_at)
     places = {DeliveryTarget.DIRECT_MESSAGE: Venue.DIRECT, DeliveryTarget.CHANNEL: Venue.CHANNEL}
     for target, venue in places.items():
-        job = replace(harness.job, delivery_target=target)
-        sent = await harness.publisher.send(delivery, job)
+        delivery = replace(delivery, job=replace(harness.job, delivery_target=target))
+        sent = await harness.publisher.send(delivery)
         assert sent.posted.venue is venue
-        assert await harness.publisher.find_sent(delivery, job) == sent
+        assert await harness.publisher.find_sent(delivery) == sent
         there = f"/channels/{sent.posted.channel_id}/messages"
         harness.env.inject_error("GET", there, status=403, code=50007)
-        assert await harness.publisher.find_sent(delivery, job) is None
+        assert await harness.publisher.find_sent(delivery) is None
 
 
 async def test_an_end_without_movie_has_buttons_in_the_channel_alone(harness: PublisherHarness) -> None:
@@ -139,7 +139,7 @@ async def test_an_end_without_movie_has_buttons_in_the_channel_alone(harness: Pu
     for notice, target in itertools.product((NotificationType.FAILED, NotificationType.CANCELLED), DeliveryTarget):
         direct = target is DeliveryTarget.DIRECT_MESSAGE
         job = replace(harness.job, state=JobState(notice.value), delivery_target=target)
-        await harness.publisher.send(Delivery(job.id, notice, 0), job)
+        await harness.publisher.send(Delivery(job, notice, 0))
         *_, sent = [each.json for each in harness.env.http_requests if each.json and each.path.endswith("/messages")]
         assert any("custom_id" in each for each in walk_components(sent["components"])) is not direct
         assert (told in str(sent["components"])) == (direct and notice is NotificationType.FAILED)
@@ -147,14 +147,14 @@ async def test_an_end_without_movie_has_buttons_in_the_channel_alone(harness: Pu
 
 async def test_a_movie_with_stars_is_a_spoiler_and_a_failure_is_told_anywhere(harness: PublisherHarness) -> None:
     starred, gallery = NotificationType.STARRED, harness.channel.id
-    delivery = Delivery(harness.job.id, starred, 0, gallery_id=gallery, age=AgeRule.SPOILER)
-    await harness.publisher.send(delivery, harness.job)
+    delivery = Delivery(harness.job, starred, 0, gallery_id=gallery, age=AgeRule.SPOILER)
+    await harness.publisher.send(delivery)
     [sent] = harness.posted()
     [item] = [item for each in walk_components(sent["components"]) for item in each.get("items", ())]
     assert (item["spoiler"], item["media"]["url"]) == (True, harness.job.movie_url)
     assert sent["nonce"] == delivery.nonce
     job = replace(harness.job, state=JobState.FAILED)
-    told = await harness.publisher.send(Delivery(job.id, NotificationType.FAILED, 0, age=AgeRule.RESTRICTED), job)
+    told = await harness.publisher.send(Delivery(job, NotificationType.FAILED, 0, age=AgeRule.RESTRICTED))
     assert told.posted.venue is Venue.CHANNEL
 
 
@@ -162,10 +162,10 @@ async def test_a_thread_has_the_age_of_its_channel(harness: PublisherHarness, mo
     restricted = AgeRestricted(monkeypatch)
     thread = harness.env.backend.create_thread(harness.channel.id, "our films", harness.job.member_id)
     job = replace(harness.job, channel_id=thread.id)
-    delivery = Delivery(job.id, NotificationType.COMPLETED, 0, age=AgeRule.RESTRICTED)
-    assert (await harness.publisher.send(delivery, job)).posted.venue is Venue.DIRECT
+    delivery = Delivery(job, NotificationType.COMPLETED, 0, age=AgeRule.RESTRICTED)
+    assert (await harness.publisher.send(delivery)).posted.venue is Venue.DIRECT
     restricted.ids.add(harness.channel.id)
-    posted = (await harness.publisher.send(delivery, job)).posted
+    posted = (await harness.publisher.send(delivery)).posted
     assert (posted.venue, posted.channel_id) == (Venue.CHANNEL, thread.id)
 
 
@@ -180,21 +180,21 @@ async def test_followers_who_cannot_see_are_not_mentioned(harness: PublisherHarn
     job = replace(harness.job, channel_id=secret.id)
     if not server_is_known:
         harness.env.inject_error("GET", f"/guilds/{guild.id}", status=404, code=10004, times=None)
-    told = Delivery(job.id, NotificationType.FOLLOWED, 0, (there.id, hidden.id, gone))
+    told = Delivery(job, NotificationType.FOLLOWED, 0, (there.id, hidden.id, gone))
     if server_is_known:
-        assert (await harness.publisher.send(told, job)).unmentioned == (gone, hidden.id)
+        assert (await harness.publisher.send(told)).unmentioned == (gone, hidden.id)
         assert [each.id for each in secret.history()[0].mentions] == [there.id]
-        await assert_an_edit_names(harness, replace(told, type=NotificationType.COMPLETED), job, there.id)
+        await assert_an_edit_names(harness, replace(told, type=NotificationType.COMPLETED), there.id)
         told = replace(told, followers=(hidden.id, gone))
     with pytest.raises(DeliveryRejected):
-        await harness.publisher.send(told, job)
+        await harness.publisher.send(told)
     assert len(secret.history()) == 2 * server_is_known
 
 
-async def assert_an_edit_names(harness: PublisherHarness, told: Delivery, job: Job, *named: int) -> None:
-    posted = (await harness.publisher.send(told, job)).posted
+async def assert_an_edit_names(harness: PublisherHarness, told: Delivery, *named: int) -> None:
+    posted = (await harness.publisher.send(told)).posted
     for followers, expected in ((told.followers, named), ((), ())):
-        await harness.publisher.show_movie(ShownMovie(told.type, job, posted, followers=followers))
+        await harness.publisher.show_movie(replace(told, followers=followers), posted)
         [edit] = [each.json for each in harness.env.http_requests if each.method == "PATCH"][-1:]
         assert [each for each in told.followers if f"<@{each}>" in str(edit)] == [*expected]
 
@@ -284,7 +284,7 @@ def a_gallery(harness: PublisherHarness, venue: Venue) -> ChannelHandle:
 
 
 def due(harness: PublisherHarness, job: Job, gallery: ChannelHandle) -> Delivery:
-    return Delivery(job.id, NotificationType.COMPLETED, 1, gallery_id=gallery.id, queued_at=now(harness))
+    return Delivery(job, NotificationType.COMPLETED, 1, gallery_id=gallery.id, queued_at=now(harness))
 
 
 def a_night(harness: PublisherHarness, channel: ChannelHandle, venue: Venue) -> MovieNight:
@@ -297,10 +297,10 @@ def a_night(harness: PublisherHarness, channel: ChannelHandle, venue: Venue) -> 
 async def test_another_post_is_not_taken_for_ones_own(harness: PublisherHarness, venue: Venue) -> None:
     gallery, nights = a_gallery(harness, venue), harness.publisher.movie_nights
     job, other = harness.job, replace(harness.job, id=generate_id(START))
-    first = await harness.publisher.send(due(harness, job, gallery), job)
-    assert await harness.publisher.find_sent(due(harness, other, gallery), other) is None
-    second = await harness.publisher.send(due(harness, other, gallery), other)
-    found = [await harness.publisher.find_sent(due(harness, each, gallery), each) for each in (job, other)]
+    first = await harness.publisher.send(due(harness, job, gallery))
+    assert await harness.publisher.find_sent(due(harness, other, gallery)) is None
+    second = await harness.publisher.send(due(harness, other, gallery))
+    found = [await harness.publisher.find_sent(due(harness, each, gallery)) for each in (job, other)]
     assert found == [first, second]
     assert {each.posted.venue for each in (first, second)} == {venue}
     night = a_night(harness, gallery, Venue.GALLERY)
@@ -329,26 +329,26 @@ async def test_only_a_gallery_that_is_closed_to_a_movie_night_is_reported_to_sta
 async def test_a_message_is_found_by_what_it_tells(harness: PublisherHarness) -> None:
     failed = replace(harness.job, state=JobState.FAILED)
     types = (NotificationType.UNKNOWN, NotificationType.FAILED)
-    told = {each: Delivery(failed.id, each, 0, queued_at=now(harness)) for each in types}
-    sent = await harness.publisher.send(told[NotificationType.UNKNOWN], failed)
-    found = [await harness.publisher.find_sent(told[each], failed) for each in types]
+    told = {each: Delivery(failed, each, 0, queued_at=now(harness)) for each in types}
+    sent = await harness.publisher.send(told[NotificationType.UNKNOWN])
+    found = [await harness.publisher.find_sent(told[each]) for each in types]
     assert found == [sent, None]
 
 
 @pytest.mark.parametrize("venue", [Venue.CHANNEL, Venue.FORUM])
 async def test_only_a_missing_permission_ends_a_search(harness: PublisherHarness, venue: Venue) -> None:
     path, place = f"/channels/{harness.channel.id}/messages", harness.channel
-    delivery = Delivery(harness.job.id, NotificationType.COMPLETED, 1, possibly_sent_since=now(harness))
+    delivery = Delivery(harness.job, NotificationType.COMPLETED, 1, possibly_sent_since=now(harness))
     if venue is Venue.FORUM:
         path, place = f"/guilds/{harness.job.guild_id}/threads/active", a_gallery(harness, venue)
         delivery = due(harness, harness.job, place)
     harness.env.inject_error("GET", path, status=403, code=0)
     with pytest.raises(DeliveryDeferred):
-        await harness.publisher.send(delivery, harness.job)
+        await harness.publisher.send(delivery)
     assert (harness.attempts(), place.threads) == (0, [])
     for code in (50001, 50013):
         harness.env.inject_error("GET", path, status=403, code=code)
-        sent = await harness.publisher.send(delivery, harness.job)
+        sent = await harness.publisher.send(delivery)
         [*_, last] = place.threads or [place]
         assert sent.posted == PostedMessage(last.id, last.history()[-1].id, venue)
 
@@ -356,7 +356,7 @@ async def test_only_a_missing_permission_ends_a_search(harness: PublisherHarness
 async def test_an_archived_post_is_found_too(harness: PublisherHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     forum = a_gallery(harness, Venue.FORUM)
     delivery, other = due(harness, harness.job, forum), replace(harness.job, id=generate_id(START))
-    sent = await harness.publisher.send(delivery, harness.job)
+    sent = await harness.publisher.send(delivery)
     thread = harness.env.backend.get_channel(sent.posted.channel_id)
     assert thread.thread_metadata is not None
     thread.thread_metadata.archived = True
@@ -365,9 +365,9 @@ async def test_an_archived_post_is_found_too(harness: PublisherHarness, monkeypa
     for bound, since, found in ((1, 60_000, sent), (1, 60_001, None), (1, -60_000, sent)):
         monkeypatch.setattr(sent_messages, "_MAX_SEARCHED", bound)
         sought = replace(delivery, queued_at=posted_at + since)
-        assert await harness.publisher.find_sent(sought, harness.job) == found
-    await harness.publisher.send(due(harness, other, forum), other)
-    assert await harness.publisher.find_sent(delivery, harness.job) is None, "only so many posts are read"
+        assert await harness.publisher.find_sent(sought) == found
+    await harness.publisher.send(due(harness, other, forum))
+    assert await harness.publisher.find_sent(delivery) is None, "only so many posts are read"
 
 
 async def test_a_movie_is_attached_to_its_own_messages_and_not_again_and_again(harness: PublisherHarness) -> None:
@@ -381,8 +381,8 @@ async def test_a_movie_is_attached_to_its_own_messages_and_not_again_and_again(h
     asked = {(completed, 1): 1, (completed, 2): 0, (NotificationType.STARRED, 0): 1, (NotificationType.FOLLOWED, 0): 0}
     for (notice, attempts), times in asked.items():
         servers.clear()
-        delivery = Delivery(harness.job.id, notice, attempts)
-        async with Attachments(downloader, max_bytes).open_for(delivery, harness.job) as movie:
+        delivery = Delivery(harness.job, notice, attempts)
+        async with Attachments(downloader, max_bytes).open_for(delivery) as movie:
             assert movie is None
         assert servers == [harness.job.guild_id] * times, notice
     await downloader.close()
@@ -429,7 +429,7 @@ async def test_a_post_is_requested_once_and_has_a_tag_only_where_the_forum_requi
         forum = discord.ForumChannel(state=state, guild=discord.Guild(data=guild, state=state), data=data)
         sent.clear()
         with pytest.raises(TimeoutError):
-            await gallery.create_post(client, forum, "a fox", plain("a fox"))
+            await sent_messages.create_post(client, forum, "a fox", plain("a fox"))
         [part] = sent
         shown = json.loads(part["value"])
         assert (part["name"], shown["name"], shown["applied_tags"]) == ("payload_json", "a fox", expected)

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.delivery import Delivery, NotificationType, PostedMessage, Venue, possibly_sent_since, retry_delay
+from bot.domain.delivery import NotificationType, PostedMessage, Venue, possibly_sent_since, retry_delay
 from bot.domain.jobs import (
     TRANSITIONS,
     Approval,
@@ -20,6 +20,7 @@ from bot.domain.jobs import (
     generate_id,
     states_leading_to,
 )
+from bot.domain.message import Delivery
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery
 from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie, number_from, week_of
 from bot.domain.movie_reports import ReportedMovie, ReportState
@@ -208,7 +209,8 @@ def test_only_an_open_reports_message_moves_and_only_to_another_channel() -> Non
 
 
 def test_every_try_of_a_message_has_the_same_nonce_and_no_other_message_has_it() -> None:
-    jobs = [generate_id(now) for now in (1_800_000_000_000, 2_200_000_000_000, 4_102_444_800_000)]
+    times = (1_800_000_000_000, 2_200_000_000_000, 4_102_444_800_000)
+    jobs = [factories.job(id=generate_id(now)) for now in times]
     first, again = (
         [Delivery(job, notice, attempts).nonce for job, notice in itertools.product(jobs, NotificationType)]
         for attempts in (0, 7)
@@ -219,7 +221,7 @@ def test_every_try_of_a_message_has_the_same_nonce_and_no_other_message_has_it()
 
 
 def test_only_one_age_rule_hides_a_movie() -> None:
-    plain = Delivery("0job", NotificationType.COMPLETED, 0)
+    plain = Delivery(factories.job(), NotificationType.COMPLETED)
     assert [age for age in (None, *AgeRule) if replace(plain, age=age).spoiler] == [AgeRule.SPOILER]
 
 

@@ -8,9 +8,10 @@ import pytest
 
 from bot.core.errors import DeliveryDeferred, DeliveryRejected, RateLimited
 from bot.domain.breaker import Outage
-from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
+from bot.domain.delivery import NotificationType, PostedMessage, Venue
 from bot.domain.durations import MIN_SAMPLES, Estimate
 from bot.domain.jobs import Approval, Job, JobState
+from bot.domain.message import Delivery, SentMessage
 from bot.domain.orders import OrderPlaced
 from bot.domain.quota import AuditContext
 from bot.domain.text import Language
@@ -98,8 +99,8 @@ async def test_a_slow_channel_leaves_slots_for_the_other_channels(tmp_path: Path
         sending, answered = asyncio.Queue[str](), asyncio.Event()
 
         async def send(delivery: Delivery) -> None:
-            sending.put_nowait(delivery.job_id)
-            await (answered if delivery.job_id == jobs[0].id else asyncio.Event()).wait()
+            sending.put_nowait(delivery.job.id)
+            await (answered if delivery.job.id == jobs[0].id else asyncio.Event()).wait()
 
         harness.publisher.while_delivering = send
         async with harness.running(grace=0), asyncio.timeout(60):
@@ -121,7 +122,7 @@ async def test_a_movie_pending_for_long_or_starred_later_comes_with_a_fresh_link
     await harness.advance_and_run(3600)
     await harness.database.write(outbox.enqueue, job.id, NotificationType.STARRED)
     await harness.advance_and_run(1)
-    assert harness.publisher.links == [COMPLETED.url, links[0], links[0], links[1]]
+    assert [each.job.movie_url for each in harness.publisher.attempts] == [COMPLETED.url, links[0], links[0], links[1]]
     assert [each.type for each in harness.publisher.accepted] == [NotificationType.COMPLETED, NotificationType.STARRED]
 
 

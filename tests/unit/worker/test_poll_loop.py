@@ -40,6 +40,7 @@ class Work:
             concurrency=concurrency,
             gather_ms=gather_ms,
             release=self.release,
+            expected_seconds=60,
             watchdog=self.watchdog,
         )
 

@@ -245,8 +245,8 @@ async def leave_work(harness: WorkerHarness) -> Job:
     voided = await harness.place(12)
     await harness.orders.void(voided, notify=True)
     lease = Lease("other", harness.clock.now() + notifier.LEASE_MS)
-    [(delivery, _)] = await harness.database.write(outbox.take_due, 1, (), tuple(NotificationType), lease)
-    assert (taken.id, delivery.job_id) == (polled.id, voided.id)
+    [delivery] = await harness.database.write(outbox.take_due, 1, (), tuple(NotificationType), lease)
+    assert (taken.id, delivery.job.id) == (polled.id, voided.id)
     return waiting
 
 
