@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final
 
 import discord
 from discord import app_commands
@@ -33,7 +32,6 @@ from bot.domain.quota import (
     MAX_CREDITS,
     MAX_REASON_LENGTH,
     SYSTEM_ACTOR_ID,
-    AuditAction,
     AuditContext,
     AuditEvent,
     AuditReason,
@@ -56,16 +54,8 @@ from cogs.job_access import only_staff
 from data import blocks, gifts, guild_settings, job_actions, member_credits
 from data.budgets import clear_limit, set_limit
 from data.database import Database
-from data.member_credits import CreditsChange
 
 _Type = discord.AppCommandOptionType
-
-_LIMIT_ACTIONS: Final = {
-    LimitScope.DEFAULT: AuditAction.SET_DEFAULT_LIMIT,
-    LimitScope.SERVER: AuditAction.SET_SERVER_LIMIT,
-    LimitScope.MEMBER: AuditAction.SET_MEMBER_LIMIT,
-    LimitScope.ROLE: AuditAction.SET_ROLE_LIMIT,
-}
 
 
 def only_managers(interaction: Interaction) -> None:
@@ -78,11 +68,12 @@ def only_managers(interaction: Interaction) -> None:
         raise Declined(Refused("quota-not-allowed"))
 
 
-def _check_number(code: RefusalCode, given: object, minimum: int, maximum: int) -> None:
-    if given is not None and not (
-        isinstance(given, int) and not isinstance(given, bool) and minimum <= given <= maximum
-    ):
+def _check_number(code: RefusalCode, given: object, minimum: int, maximum: int) -> int | None:
+    if given is None:
+        return None
+    if isinstance(given, bool) or not isinstance(given, int) or not minimum <= given <= maximum:
         raise Declined(Refused(code, {"given": given, "min": minimum, "max": maximum}))
+    return given
 
 
 check_amount = partial(_check_number, "quota-bad-credits", maximum=MAX_CREDITS)
@@ -253,13 +244,14 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
         self, interaction: Interaction, scope: LimitScope, subject_id: int, credits: int, reason: str | None
     ) -> None:
         """Set a limit; for that of the server, also say where the operator's is lower."""
-        await self._database.write(set_limit, scope, subject_id, credits, by=audit_context(interaction, reason))
+        by = audit_context(interaction, reason)
+        change = await self._database.write(set_limit, scope, subject_id, credits, by=by)
         note = ""
         if scope is LimitScope.SERVER:
             operator = (await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))).operator
             if operator is not None and credits > operator:
                 note = private_texts(interaction)("quota-operator-limits-server", credits=operator)
-        await confirm(interaction, _LIMIT_ACTIONS[scope], subject_id, credits, note=note)
+        await confirm(interaction, change, note)
 
     @commands.Cog.listener()
     async def on_guild_role_delete(self, role: discord.Role) -> None:
@@ -310,9 +302,10 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
         subject_id: int,
         not_set: MessageId | Message,
     ) -> None:
-        if not await self._database.write(clear_limit, scope, subject_id, by=audit_context(interaction, reason)):
+        change = await self._database.write(clear_limit, scope, subject_id, by=audit_context(interaction, reason))
+        if change is None:
             raise Declined(not_set)
-        await confirm(interaction, _LIMIT_ACTIONS[scope], subject_id)
+        await confirm(interaction, change)
 
     @app_commands.command(name="grant", description=localized("commands-quota-grant"))
     @app_commands.describe(
@@ -328,10 +321,10 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
         reason: Reason | None = None,
     ) -> None:
         """Grant extra credits."""
-        wanted, by = CreditsChange(grant=credits), audit_context(interaction, reason)
-        made = await self._database.write(member_credits.change, member.id, role_ids(member), wanted, by=by)
+        roles, by = role_ids(member), audit_context(interaction, reason)
+        events, balance = await self._database.write(member_credits.change, member.id, roles, grant=credits, by=by)
         texts, month = private_texts(interaction), Month.containing(self._database.clock.now())
-        await send_ephemeral(interaction, quota.changed(texts, made.events, made.balance, month))
+        await send_ephemeral(interaction, quota.changed(texts, events, balance, month))
 
     @app_commands.command(name="take", description=localized("commands-quota-take"))
     @app_commands.describe(
@@ -343,11 +336,8 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
         self, interaction: Interaction, member: KnownMember, credits: PositiveCredits, reason: Reason
     ) -> None:
         """Revoke extra credits, also from a member who has left."""
-        available = await self._database.write(gifts.revoke, member.id, credits, by=audit_context(interaction, reason))
-        if available is not None:
-            code = "quota-too-little-bonus" if available else "quota-no-bonus"
-            raise Declined(Refused(code, {"member": member.id, "credits": available}))
-        await confirm(interaction, AuditAction.REVOKE, member.id, credits)
+        by = audit_context(interaction, reason)
+        await confirm(interaction, unless_refused(await self._database.write(gifts.revoke, member.id, credits, by=by)))
 
     @app_commands.command(name="block", description=localized("commands-quota-block"))
     @app_commands.describe(
@@ -359,28 +349,27 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
         self, interaction: Interaction, member: KnownMember, hours: Hours | None = None, reason: Reason | None = None
     ) -> None:
         """Refuse a member's orders for a while."""
-        await self._database.write(blocks.block, member.id, hours, by=audit_context(interaction, reason))
-        await confirm(interaction, AuditAction.BLOCK, member.id, duration_hours=hours)
+        by = audit_context(interaction, reason)
+        await confirm(interaction, await self._database.write(blocks.block, member.id, hours, by=by))
         await ask_to_cancel_queued(interaction, self._database, member.id)
 
     @app_commands.command(name="unblock", description=localized("commands-quota-unblock"))
     @app_commands.describe(reason=localized("commands-quota-reason"), member=localized("commands-quota-member"))
     async def unblock(self, interaction: Interaction, member: MemberOrUser, reason: Reason | None = None) -> None:
         """Remove a block."""
-        if not await self._database.write(blocks.unblock, member.id, by=audit_context(interaction, reason)):
+        change = await self._database.write(blocks.unblock, member.id, by=audit_context(interaction, reason))
+        if change is None:
             raise Declined(Refused("quota-not-blocked-member", {"member": member.id}))
         block = await self._database.read(blocks.active_block, guild_id_of(interaction), member.id)
         note = private_texts(interaction)("quota-operator-blocks-member") if block else ""
-        await confirm(interaction, AuditAction.UNBLOCK, member.id, note=note)
+        await confirm(interaction, change, note)
 
     @app_commands.command(name="reset", description=localized("commands-quota-reset"))
     @app_commands.describe(reason=localized("commands-quota-reason"), member=localized("commands-quota-member"))
     async def reset(self, interaction: Interaction, member: KnownMember, reason: Reason | None = None) -> None:
         """Set this month's use of a member's allowance to zero."""
-        used = await self._database.write(gifts.reset_usage, member.id, by=audit_context(interaction, reason))
-        if not used:
-            raise Declined(Refused("quota-nothing-to-reset", {"member": member.id}))
-        await confirm(interaction, AuditAction.RESET_USAGE, member.id, used)
+        by = audit_context(interaction, reason)
+        await confirm(interaction, unless_refused(await self._database.write(gifts.reset_usage, member.id, by=by)))
 
     @app_commands.command(name="report", description=localized("commands-quota-report"))
     @app_commands.describe(month=localized("commands-quota-report-month"))
@@ -430,21 +419,12 @@ def audit_context(
     )
 
 
-async def confirm(
-    interaction: Interaction,
-    action: AuditAction,
-    subject_id: int = 0,
-    credits: int | None = None,
-    *,
-    duration_hours: int | None = None,
-    note: str = "",
-) -> None:
+async def confirm(interaction: Interaction, change: AuditEvent, note: str = "") -> None:
     """Confirm a committed change.
 
     Never raises, because the change is committed even if the message fails.
     """
-    event = AuditEvent(audit_context(interaction, None), action, subject_id, credits, duration_hours)
-    confirmation = audit_entries.change_confirmation(private_texts(interaction), event)
+    confirmation = audit_entries.change_confirmation(private_texts(interaction), change)
     await send_ephemeral(interaction, f"{confirmation}\n{note}" if note else confirmation)
 
 

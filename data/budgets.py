@@ -15,7 +15,6 @@ from typing import Final
 from bot.domain.credits import Budget, BudgetScope, Limits, Month
 from bot.domain.quota import (
     Allowance,
-    AuditAction,
     AuditContext,
     AuditEvent,
     EffectiveLimits,
@@ -52,14 +51,6 @@ A movie that ends meanwhile changes that row too, so its charge counts as held o
 would use the charges from before its wait for the lock. Movies that were cheaper than their price make up for dearer
 and failed ones, but raise no limit.
 """
-
-
-_AUDIT_ACTIONS = {
-    LimitScope.DEFAULT: AuditAction.SET_DEFAULT_LIMIT,
-    LimitScope.SERVER: AuditAction.SET_SERVER_LIMIT,
-    LimitScope.MEMBER: AuditAction.SET_MEMBER_LIMIT,
-    LimitScope.ROLE: AuditAction.SET_ROLE_LIMIT,
-}
 
 
 OWN: Final = """
@@ -167,7 +158,7 @@ def get(tx: Transaction, scope: BudgetScope, account: Account, limit: int, *, lo
     return Budget(limit + row["granted"], row["used"], row["held"]) if row else Budget(limit)
 
 
-def set_limit(tx: Transaction, scope: LimitScope, subject_id: int, credits: int, *, by: AuditContext) -> None:
+def set_limit(tx: Transaction, scope: LimitScope, subject_id: int, credits: int, *, by: AuditContext) -> AuditEvent:
     """Set a monthly limit.
 
     `subject_id` is the member's or the role's, 0 for the other scopes.
@@ -180,13 +171,13 @@ def set_limit(tx: Transaction, scope: LimitScope, subject_id: int, credits: int,
         erased_members.recall(tx, subject_id)  # an earlier limit must not come back after this one
     limit = {"guild_id": by.guild_id, "scope": scope, "subject_id": subject_id, "credits": credits}
     tx.insert("quota_limits", limit, replace="guild_id, scope, subject_id")
-    audit_log.record(tx, AuditEvent(by, _AUDIT_ACTIONS[scope], subject_id, credits))
+    return audit_log.record(tx, AuditEvent(by, scope.change, subject_id, credits))
 
 
-def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: AuditContext) -> bool:
+def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: AuditContext) -> AuditEvent | None:
     """Delete a monthly limit.
 
-    Return False, and record nothing, where there is none.
+    Return None, and record nothing, where there is none.
 
     Raises:
         DuplicateInteraction: The interaction has made its change already.
@@ -200,9 +191,8 @@ def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: Audi
     )
     if not deleted:
         audit_log.require_new(tx, by)  # after the DELETE, which waits for a process that runs the same interaction
-        return False
-    audit_log.record(tx, AuditEvent(by, _AUDIT_ACTIONS[scope], subject_id, None))
-    return True
+        return None
+    return audit_log.record(tx, AuditEvent(by, scope.change, subject_id, None))
 
 
 def limits_by_subject(tx: Transaction, guild_id: int, scope: LimitScope) -> Mapping[int, int]:

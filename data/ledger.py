@@ -19,14 +19,6 @@ from data.database import Transaction
 from data.ledger_entries import Account, Hold
 
 
-class InsufficientGrant(Exception):
-    """More was revoked than is available; `available` is how much could be."""
-
-    def __init__(self, available: int) -> None:
-        super().__init__(f"only {available} credits can be taken")
-        self.available = available
-
-
 def hold(tx: Transaction, job_id: str, account: Account, amount: int, limits: Limits) -> bool:
     """Hold credits in every scope but the plan's: the allowance first, then the extra credits.
 
@@ -243,11 +235,10 @@ def grant(tx: Transaction, change: AuditEvent, *, entry_id: str | None = None) -
     ledger_entries.insert(tx, EntryType.GRANT, account, tx.now, entry_id=entry_id, extra=amount, by=change.by)
 
 
-def revoke(tx: Transaction, change: AuditEvent, *, entry_id: str | None = None) -> None:
+def revoke(tx: Transaction, change: AuditEvent, *, entry_id: str | None = None) -> int | None:
     """Revoke extra credits that are neither used nor held.
 
-    Raises:
-        InsufficientGrant: Fewer are available; nothing is revoked.
+    Where fewer are available, return how many; nothing is revoked.
     """
     account, amount = _account_of(tx, change)
     changed = tx.execute(
@@ -255,8 +246,9 @@ def revoke(tx: Transaction, change: AuditEvent, *, entry_id: str | None = None) 
         {**budgets.where(BudgetScope.EXTRA, account), "credits": amount},
     )
     if changed == 0:
-        raise InsufficientGrant(budgets.get(tx, BudgetScope.EXTRA, account, 0).available)
+        return budgets.get(tx, BudgetScope.EXTRA, account, 0).available
     ledger_entries.insert(tx, EntryType.ADJUST, account, tx.now, entry_id=entry_id, extra=-amount, by=change.by)
+    return None
 
 
 def reset_usage(tx: Transaction, change: AuditEvent) -> int:

@@ -106,8 +106,7 @@ def answer_first(
     if credits is None or credits == before or outcome.conflict:
         return outcome
     author = replace(by, interaction_id=None) if outcome.changed else by
-    budgets.set_limit(tx, LimitScope.DEFAULT, 0, credits, by=author)
-    return replace(outcome, limit=AuditEvent(author, AuditAction.SET_DEFAULT_LIMIT, 0, credits))
+    return replace(outcome, limit=budgets.set_limit(tx, LimitScope.DEFAULT, 0, credits, by=author))
 
 
 def claim_gallery(tx: Transaction, guild_id: int) -> bool:

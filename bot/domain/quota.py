@@ -182,6 +182,11 @@ class LimitScope(StrEnum):
     MEMBER = "member"
     ROLE = "role"
 
+    @property
+    def change(self) -> AuditAction:
+        """What the audit log calls a change of such a limit."""
+        return AuditAction(f"set_{self.value}_limit")
+
 
 class AuditAction(StrEnum):
     """What the audit log records."""

@@ -241,13 +241,13 @@ async def test_an_order_keeps_where_its_member_wants_movies_from_now_on(store: S
 
 async def test_two_resets_at_once_reset_once(store: StoreHarness) -> None:
     await store.in_state(a_job(1, cost=200), JobState.COMPLETED)
-    used = await side_by_side(
+    reset, again = await side_by_side(
         store.database,
         lambda tx: gifts.reset_usage(tx, ALICE, by=BY),
         lambda tx: gifts.reset_usage(tx, ALICE, by=BY),
         after="SELECT granted, used, held",
     )
-    assert used == (200, 0)
+    assert (reset.credits, again) == (200, Refused("quota-nothing-to-reset", {"member": ALICE}))
     assert (await store.member()).used == 0
 
 
