@@ -9,7 +9,7 @@ import pytest
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.jobs import Job
 from bot.domain.message import MessageKind
-from bot.domain.movie_nights import LATEST_MS, MovieNight, MovieNightState, NightMovie, Recap, next_start
+from bot.domain.movie_nights import LATEST_MS, MovieNight, MovieNightState, Recap, StarredMovie, next_start
 from bot.domain.movie_reports import ReportState
 from bot.domain.quota import AuditContext
 from bot.domain.server_setup import Weekday, WeeklyRecap
@@ -70,7 +70,7 @@ async def message_of(store: StoreHarness, night: MovieNight) -> DueMessage:
     return message
 
 
-async def candidates(store: StoreHarness, night: MovieNight) -> list[NightMovie]:
+async def candidates(store: StoreHarness, night: MovieNight) -> list[StarredMovie]:
     return [*await store.database.read(movie_nights.candidates, night)]
 
 

@@ -26,7 +26,7 @@ from bot.domain.delivery import Delivery, NotificationType, PostedMessage, Venue
 from bot.domain.durations import Estimate
 from bot.domain.jobs import Job, JobState, generate_id
 from bot.domain.message import ShownMovie
-from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie
+from bot.domain.movie_nights import MovieNight, MovieNightState, StarredMovie
 from bot.domain.pitches import Pitch, PitchState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.server_setup import AgeRule
@@ -289,7 +289,7 @@ def due(harness: PublisherHarness, job: Job, gallery: ChannelHandle) -> Delivery
 
 def a_night(harness: PublisherHarness, channel: ChannelHandle, venue: Venue) -> MovieNight:
     about = (generate_id(START), harness.job.guild_id, START, MovieNightState.PENDING, Language.ENGLISH)
-    movies = (NightMovie(1, harness.job, 1),)
+    movies = (StarredMovie(1, harness.job, 1),)
     return MovieNight(*about, movies, channel.id, venue, created_at=now(harness))
 
 
