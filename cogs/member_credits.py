@@ -9,7 +9,6 @@ from discord import app_commands
 
 from bot.discord_client.modals import modal_value
 from bot.discord_client.responses import Declined, Interaction, private_texts, send_ephemeral, send_modal
-from bot.domain.credits import Month
 from bot.domain.text import whole_number
 from bot.services.privacy import read_balance
 from bot.ui import command_descriptions, quota
@@ -71,9 +70,8 @@ class MemberCredits(Answering):
         events, balance = await self._database.write(
             member_credits.change, member_id, roles, grant=grant, limit=limit, hours=hours, by=by
         )
-        texts, month = private_texts(interaction), Month.containing(self._database.clock.now())
         queued = () if hours is None else await queued_question(interaction, self._database, member_id)
-        await send_ephemeral(interaction, quota.changed(texts, events, balance, month), *queued)
+        await send_ephemeral(interaction, quota.changed(private_texts(interaction), events, balance), *queued)
 
 
 def _typed_number(interaction: Interaction, name: str) -> int | str | None:

@@ -323,8 +323,7 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
         """Grant extra credits."""
         roles, by = role_ids(member), audit_context(interaction, reason)
         events, balance = await self._database.write(member_credits.change, member.id, roles, grant=credits, by=by)
-        texts, month = private_texts(interaction), Month.containing(self._database.clock.now())
-        await send_ephemeral(interaction, quota.changed(texts, events, balance, month))
+        await send_ephemeral(interaction, quota.changed(private_texts(interaction), events, balance))
 
     @app_commands.command(name="take", description=localized("commands-quota-take"))
     @app_commands.describe(

@@ -92,22 +92,31 @@ def ask(
     option = _option(tx, guild_id, price)
     if option is not AskOption.ASK:
         return Refused("requests-no-help" if option is AskOption.NO_HELP else "requests-no-channel")
-    request = CreditRequest(
-        id=generate_row_id(tx.now),
-        guild_id=guild_id,
-        channel_id=channel_id,
-        member_id=member_id,
-        credits=credits_to_ask(price - balance.member_available),
-        price=price,
-        state=RequestState.OPEN,
-        created_at=tx.now,
-        member_language=language,
-    )
-    if not _insert(tx, request):
+    request_id, credits = generate_row_id(tx.now), credits_to_ask(price - balance.member_available)
+    values = {
+        "id": request_id,
+        "guild_id": guild_id,
+        "channel_id": channel_id,
+        "member_id": member_id,
+        "day": day_of(tx.now),
+        "credits": credits,
+        "price_credits": price,
+        "member_language": language,
+        "state": RequestState.OPEN,
+        "created_at": tx.now,
+    }
+    has_asked = _has_asked(tx, guild_id, member_id)
+    if has_asked or not tx.insert("credit_requests", values, ignore="guild_id, member_id, day"):
         audit_log.require_new(tx, by)
         return Refused("requests-asked-today", {"time": day_starts_at(tx.now) + DAY_MS})
-    event = AuditEvent(by, AuditAction.REQUEST_CREDITS, member_id, request.credits)
-    audit_log.record(tx, event, entry_id=request.id)
+    tx.execute(
+        "UPDATE credit_requests SET state = 'replaced'"
+        " WHERE state = 'open' AND guild_id = :guild_id AND member_id = :member_id AND id <> :id",
+        values,
+    )
+    audit_log.record(tx, AuditEvent(by, AuditAction.REQUEST_CREDITS, member_id, credits), entry_id=request_id)
+    request = find(tx, request_id)
+    assert request is not None
     return request
 
 
@@ -209,31 +218,6 @@ def _has_asked(tx: Transaction, guild_id: int, member_id: int) -> bool:
         return True
     erased = erased_members.moments(tx, member_id, EventKind.CREDIT_REQUEST, guild_id)
     return day_of(tx.now) in map(day_of, erased)
-
-
-def _insert(tx: Transaction, request: CreditRequest) -> bool:
-    """Write a request, which replaces open ones. Return False where the member asked today."""
-    values = {
-        "id": request.id,
-        "guild_id": request.guild_id,
-        "channel_id": request.channel_id,
-        "member_id": request.member_id,
-        "day": day_of(request.created_at),
-        "credits": request.credits,
-        "price_credits": request.price,
-        "member_language": request.member_language,
-        "state": request.state,
-        "created_at": request.created_at,
-    }
-    has_asked = _has_asked(tx, request.guild_id, request.member_id)
-    if has_asked or not tx.insert("credit_requests", values, ignore="guild_id, member_id, day"):
-        return False
-    tx.execute(
-        "UPDATE credit_requests SET state = 'replaced'"
-        " WHERE state = 'open' AND guild_id = :guild_id AND member_id = :member_id AND id <> :id",
-        values,
-    )
-    return True
 
 
 def _locked(tx: Transaction, request_id: str, guild_id: int) -> CreditRequest | None:

@@ -10,8 +10,9 @@ way in which a job ends.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.domain.credits import Budget, BudgetScope, EntryType, Limits, Month, Shortfall, find_shortfall
+from bot.domain.credits import Budget, BudgetScope, EntryType, Limits, Month, Shortfall, least_left, month_of
 from bot.domain.quota import Allowance, AuditEvent, Balance, split
 from data import budgets, ledger_entries, pledges, starter_movies
 from data.budgets import lowest_server_limit
@@ -89,7 +90,8 @@ def release(
     for held, charge, granted in zip(holds, charges, grants, strict=True):
         _record_resolution(tx, EntryType.RELEASE, held, upstream_charge=charge)
         if granted:
-            ledger_entries.insert(tx, EntryType.GRANT, _this_month(held, tx.now), tx.now, extra=granted)
+            this_month = replace(held.account, month=month_of(tx.now))
+            ledger_entries.insert(tx, EntryType.GRANT, this_month, tx.now, extra=granted)
         pledges.end_funded(tx, held, 0, made=False, late=granted > 0)
     _settle(tx, holds, [held.limited_to(0) for held in holds], sum(charges), grants)
 
@@ -99,12 +101,8 @@ def _lost_allowance(held: Hold, now: int) -> int:
 
     0 for an erased member, who could not spend it.
     """
-    is_over = _month_of(held.account) < Month.containing(now)
+    is_over = held.account.month < month_of(now)
     return held.allowance if is_over and held.account.member_id > 0 else 0
-
-
-def _this_month(held: Hold, now: int) -> Account:
-    return Account.at(held.account.guild_id, held.account.member_id, now)
 
 
 def charge_late(tx: Transaction, job_id: str, credits: int) -> None:
@@ -298,8 +296,9 @@ def _account_of(tx: Transaction, change: AuditEvent) -> tuple[Account, int]:
 def shared_shortfall(tx: Transaction, account: Account, needed: int, limits: Limits) -> Shortfall:
     """Describe which has the least available: the server, or the plan."""
     server, plan = _server_budget(tx, account, limits), budgets.get(tx, BudgetScope.PLAN, account, limits.plan)
-    of_server = {} if server is None else {BudgetScope.SERVER: server.available}
-    return find_shortfall(needed, _month_of(account), of_server | {BudgetScope.PLAN: plan.available})
+    of_server = None if server is None else server.available
+    scope, available = least_left({BudgetScope.SERVER: of_server, BudgetScope.PLAN: plan.available})
+    return Shortfall(scope, needed, available, _month_of(account).ends_at)
 
 
 def _server_budget(tx: Transaction, account: Account, limits: Limits) -> Budget | None:

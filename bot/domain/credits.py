@@ -5,6 +5,7 @@ Only bonus credits can be given, so nobody can pool allowances with other accoun
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -174,10 +175,10 @@ class Shortfall:
     resets_at: int
 
 
-def find_shortfall(required: int, month: Month, available: Mapping[BudgetScope, int]) -> Shortfall:
-    """Describe the scope with the least left; of equals the first. The amount may fit it."""
-    scope = min(available, key=available.__getitem__)
-    return Shortfall(scope, required, available[scope], month.ends_at)
+def least_left(available: Mapping[BudgetScope, int | None]) -> tuple[BudgetScope, int]:
+    """Return the scope with the least left, of equals the first, and how much that is; None: it has no limit."""
+    left = [(scope, credits) for scope, credits in available.items() if credits is not None]
+    return min(left, key=operator.itemgetter(1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,13 +99,13 @@ class Receipt:
 
     created_at: int
     member_id: int
-    prompt: str
-    seconds: int
-    model: str
     credits: int
     extra: int
     outcome: str
-    job_id: str
+    prompt: str = ""
+    seconds: int = 0
+    model: str = ""
+    job_id: str = ""
     upstream_charge: int = 0
     reason: str = ""
     spent: int = 0

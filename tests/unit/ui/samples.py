@@ -492,7 +492,7 @@ def members(o: Outside) -> dict[Any, Named]:
     starter = replace(change, allowance=-150, extra=50, is_starter=True)
     grant = replace(change, entry_type=EntryType.GRANT, extra=50)
     receipt = Receipt(
-        DAY, o.id, o.prompt, 30, "LUMA", o.credits, 0, "completed", JOB_ID, spent=o.credits, message=o.there
+        DAY, o.id, o.credits, 0, "completed", o.prompt, 30, "LUMA", JOB_ID, spent=o.credits, message=o.there
     )
     asked = CreditRequest("5", 2, o.id + 3, o.id, o.part, o.credits, RequestState.OPEN, DAY, decided_by=o.staff)
     told = replace(asked, untold=True)
