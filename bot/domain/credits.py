@@ -147,24 +147,6 @@ class Limits:
     managers: int | None = None
 
 
-class BudgetWarning(StrEnum):
-    """What the operator's limits do that they may not have meant."""
-
-    EXPENSIVE_DEFAULT = "expensive_default"
-    """A movie with all defaults takes more than a third of a member's allowance."""
-
-    OVERCOMMITTED = "overcommitted"
-    """The servers together may spend more than the plan has."""
-
-
-def budget_warnings(limits: Limits, default_price: int, servers: int) -> tuple[BudgetWarning, ...]:
-    """Check the operator's limits against the price of a movie with all defaults, and the number of servers."""
-    is_expensive = default_price * MOVIES_PER_ALLOWANCE > limits.member
-    is_overcommitted = limits.server is not None and limits.server * servers > limits.plan
-    found = {BudgetWarning.EXPENSIVE_DEFAULT: is_expensive, BudgetWarning.OVERCOMMITTED: is_overcommitted}
-    return tuple(warning for warning, holds in found.items() if holds)
-
-
 @dataclass(frozen=True, slots=True)
 class Shortfall:
     """A hold that did not fit; `scope` has the least left."""

@@ -1,26 +1,25 @@
 """Months, budgets, requests for credits, shares, and what a member can pay."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cli.catalogue import describe_budgets
 from bot.domain import credit_request
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
 from bot.domain.credits import (
     DAY_MS,
     Budget,
     BudgetScope,
-    BudgetWarning,
     Limits,
     Month,
-    budget_warnings,
     day_of,
     day_starts_at,
 )
 from bot.domain.quota import Allowance, AllowanceSource, Balance, split
-from bot.domain.reports import count_limit
 from tests.helpers import factories
 
 CREDITS = st.integers(0, 10**9)
@@ -88,14 +87,14 @@ def test_what_is_missing_is_rounded_up_within_bounds_and_the_usual_price_is_that
 
 def test_limits_that_a_usual_movie_or_the_servers_exceed_are_told() -> None:
     """Without a limit of its own, a server may spend the whole plan: that is meant."""
-    expensive, overcommitted = BudgetWarning.EXPENSIVE_DEFAULT, BudgetWarning.OVERCOMMITTED
     told = {
-        (Limits(600, 5000), 200, 9): (),
-        (Limits(599, 5000), 200, 9): (expensive,),
-        (Limits(600, 5000, 2500), 200, 2): (),
-        (Limits(600, 5000, 2500), 201, 3): (expensive, overcommitted),
+        (Limits(600, 5000), 9): [],
+        (Limits(599, 5000), 9): ["MEMBER_MONTHLY_CREDITS to 600"],
+        (Limits(600, 5000, 2500), 2): [],
+        (Limits(599, 5000, 2500), 3): ["MEMBER_MONTHLY_CREDITS to 600", "SERVER_MONTHLY_CREDITS to 1666"],
     }
-    assert {case: budget_warnings(*case) for case in told} == told
+    lines = {case: "\n".join(describe_budgets(case[0], PRICED, case[1])) for case in told}
+    assert {case: re.findall(r"^Warning: .* Set (.*)", lines[case], re.MULTILINE) for case in told} == told
 
 
 @pytest.mark.usefixtures("time_zone")
@@ -121,10 +120,6 @@ def test_what_is_left_goes_to_the_largest_remainder_the_first_of_equals() -> Non
         (100, (60, 40)): (60, 40),
     }
     assert {each: split(*each) for each in parts} == parts
-
-
-def test_receipts_are_counted_up_to_a_hundred_or_one_beyond_the_page() -> None:
-    assert [count_limit(shown) for shown in (5, 100, 101, 105)] == [101, 101, 102, 106]
 
 
 def balance(allowance: int, extra: int, server: int | None, plan: int) -> Balance:
