@@ -19,7 +19,7 @@ from bot.domain.credits import (
     day_of,
     day_starts_at,
 )
-from bot.domain.quota import Allowance, AllowanceSource, Balance, split
+from bot.domain.quota import split
 from tests.helpers import factories
 
 CREDITS = st.integers(0, 10**9)
@@ -122,12 +122,6 @@ def test_what_is_left_goes_to_the_largest_remainder_the_first_of_equals() -> Non
     assert {each: split(*each) for each in parts} == parts
 
 
-def balance(allowance: int, extra: int, server: int | None, plan: int) -> Balance:
-    share = None if server is None else Budget(server + 7, used=7)
-    source = Allowance(allowance + 5, AllowanceSource.BOT_DEFAULT)
-    return Balance(Budget(allowance + 5, used=5), source, Budget(extra + 3, held=3), share, Budget(plan + 9, used=9))
-
-
 def test_the_tightest_budget_says_what_a_movie_may_cost() -> None:
     """The member's two budgets count together, beside the server's share. Only the operator sees the plan."""
     spendable = {
@@ -139,8 +133,8 @@ def test_the_tightest_budget_says_what_a_movie_may_cost() -> None:
         (600, 50, 0, 200): 0,
         (0, 50, None, 5000): 50,
     }
-    assert {left: balance(*left).spendable for left in spendable} == spendable
-    assert {balance(*left).member_available - left[0] - left[1] for left in spendable} == {0}
+    assert {left: factories.left(*left).spendable for left in spendable} == spendable
+    assert {factories.left(*left).member_available - left[0] - left[1] for left in spendable} == {0}
 
 
 def test_the_narrowest_budget_without_a_second_of_the_cheapest_model_is_named() -> None:
@@ -154,4 +148,4 @@ def test_the_narrowest_budget_without_a_second_of_the_cheapest_model_is_named() 
         (10, 0, 9, 9): BudgetScope.SERVER,
         (9, 0, 9, 9): BudgetScope.MEMBER,
     }
-    assert {left: factories.standing(balance(*left)).exhausted_scope(PRICED) for left in scopes} == scopes
+    assert {left: factories.standing(factories.left(*left)).exhausted_scope(PRICED) for left in scopes} == scopes
