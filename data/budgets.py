@@ -91,15 +91,6 @@ def hold_of_member(tx: Transaction, account: Account, amount: int, limits: Limit
     return allowance, amount - allowance
 
 
-def hold_of_server(tx: Transaction, account: Account, amount: int, limits: Limits) -> bool:
-    """Hold an amount of a server; False where its managers' limit would be passed.
-
-    The caller then asks whether it is `WITHIN_OPERATOR_LIMIT`.
-    """
-    managers = _NO_LIMIT if limits.managers is None else limits.managers
-    return hold(tx, BudgetScope.SERVER, account, amount, managers)
-
-
 def where(scope: BudgetScope, account: Account) -> dict[str, int | str]:
     """Return the parameters that name an account's balance in a scope."""
     own = scope in (BudgetScope.MEMBER, BudgetScope.EXTRA)
@@ -111,15 +102,16 @@ def where(scope: BudgetScope, account: Account) -> dict[str, int | str]:
     }
 
 
-def hold(tx: Transaction, scope: BudgetScope, account: Account, amount: int, limit: int) -> bool:
+def hold(tx: Transaction, scope: BudgetScope, account: Account, amount: int, limit: int | None) -> bool:
     """Hold an amount in one scope; False where it exceeds the limit, as nothing does.
 
+    A server's is that of its managers, None without one; the caller then asks whether it is `WITHIN_OPERATOR_LIMIT`.
     That of the plan is held last, because orders of all servers wait for its row until the transaction ends. The last
     statement is for two transactions that insert the first row at once, which SQLite does not allow.
     """
     if not amount:
         return True
-    params = {**where(scope, account), "credits": amount, "limit": limit}
+    params = {**where(scope, account), "credits": amount, "limit": _NO_LIMIT if limit is None else limit}
     return any(tx.execute(statement, params) == 1 for statement in (_HOLD, _FIRST_HOLD, _HOLD))
 
 
@@ -195,10 +187,10 @@ def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: Audi
     return audit_log.record(tx, AuditEvent(by, scope.change, subject_id, None))
 
 
-def limits_by_subject(tx: Transaction, guild_id: int, scope: LimitScope) -> Mapping[int, int]:
-    """Return a server's limits of one scope by subject id."""
-    sql = "SELECT subject_id, credits FROM quota_limits WHERE guild_id = :guild_id AND scope = :scope"
-    return tx.fetch_dict(sql, {"guild_id": guild_id, "scope": scope})
+def member_limits(tx: Transaction, guild_id: int) -> Mapping[int, int]:
+    """Return the limits of a server's members who have one of their own."""
+    sql = "SELECT subject_id, credits FROM quota_limits WHERE guild_id = :guild_id AND scope = 'member'"
+    return tx.fetch_dict(sql, {"guild_id": guild_id})
 
 
 def effective_limits(tx: Transaction, guild_id: int, member_id: int) -> EffectiveLimits:
@@ -235,10 +227,11 @@ def server_spending(tx: Transaction, guild_id: int, month: Month) -> ServerSpend
     return None if limits.managers is None else ServerSpending(get(tx, BudgetScope.SERVER, account, limits.managers))
 
 
-def lowest_server_limit(tx: Transaction, guild_id: int, resolved: Limits, month: Month) -> int | None:
-    """Return what a server may spend in a month: the lower of its managers' and the operator's limit."""
-    operator = operator_limit(tx, guild_id, resolved.server, month)
-    return min((limit for limit in (resolved.managers, operator) if limit is not None), default=None)
+def server_budget(tx: Transaction, account: Account, limits: Limits) -> Budget | None:
+    """Read an account's server's month, by the lower of its managers' and the operator's limit; None without any."""
+    operator = operator_limit(tx, account.guild_id, limits.server, account.parsed_month)
+    limit = min((each for each in (limits.managers, operator) if each is not None), default=None)
+    return None if limit is None else get(tx, BudgetScope.SERVER, account, limit)
 
 
 def operator_limit(tx: Transaction, guild_id: int, limit: int | None, month: Month) -> int | None:

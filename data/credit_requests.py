@@ -16,7 +16,7 @@ from bot.domain.credit_request import (
     RequestState,
     credits_to_ask,
 )
-from bot.domain.credits import DAY_MS, Month, day_of, day_starts_at
+from bot.domain.credits import DAY_MS, BudgetScope, day_of, day_starts_at
 from bot.domain.delivery import PostedMessage
 from bot.domain.message import MessageKind
 from bot.domain.quota import AuditAction, AuditContext, AuditEvent
@@ -38,6 +38,7 @@ from data import (
 from data.database import Row, Transaction
 from data.engine.rows import generate_row_id
 from data.erased_members import EventKind
+from data.ledger_entries import Account
 
 ANSWER_DELAY_MS: Final = 3_000
 """How long after a decision the member is told.
@@ -247,16 +248,11 @@ def _budget_obstacle(tx: Transaction, guild_id: int, price: int) -> RefusalCode 
 
     Nothing is locked: a hold decides itself what it may spend.
     """
-    month = Month.containing(tx.now)
-    resolved, _ = budgets.resolve_limits(tx, guild_id, 0, ())
-    by_managers = ledger.server_budget(tx, guild_id, month, resolved.managers)
-    if by_managers is not None and by_managers.available < price:
+    limits, _ = budgets.resolve_limits(tx, guild_id, 0, ())
+    account, managers = Account.at(guild_id, 0, tx.now), limits.managers
+    if managers is not None and budgets.get(tx, BudgetScope.SERVER, account, managers).available < price:
         return "requests-server-budget"
-    limit = budgets.lowest_server_limit(tx, guild_id, resolved, month)
-    by_operator = ledger.server_budget(tx, guild_id, month, limit)
-    available = ledger.plan_budget(tx, month, resolved.plan).available
-    if by_operator is not None:
-        available = min(available, by_operator.available)
-    if resolved.risk is not None:
-        available = min(available, resolved.risk.queued_credits)
+    available = ledger.shared_shortfall(tx, account, price, limits).available
+    if limits.risk is not None:
+        available = min(available, limits.risk.queued_credits)
     return "requests-operator-limit" if available < price else None

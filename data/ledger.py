@@ -15,7 +15,6 @@ from dataclasses import replace
 from bot.domain.credits import Budget, BudgetScope, EntryType, Limits, Month, Shortfall, least_left, month_of
 from bot.domain.quota import Allowance, AuditEvent, Balance, split
 from data import budgets, ledger_entries, pledges, starter_movies
-from data.budgets import lowest_server_limit
 from data.database import Transaction
 from data.ledger_entries import Account, Hold
 
@@ -31,7 +30,7 @@ def hold(tx: Transaction, job_id: str, account: Account, amount: int, limits: Li
         return False
     # before the rows for which other orders wait until this transaction ends
     ledger_entries.insert(tx, EntryType.HOLD, account, tx.now, allowance=parts[0], extra=parts[1], job_id=job_id)
-    return budgets.hold_of_server(tx, account, amount, limits)
+    return budgets.hold(tx, BudgetScope.SERVER, account, amount, limits.managers)
 
 
 def capture(tx: Transaction, job_id: str, *, charged: int | None = None, at_most: int | None = None) -> None:
@@ -269,17 +268,9 @@ def balance(tx: Transaction, account: Account, limits: Limits, source: Allowance
         allowance=budgets.get(tx, BudgetScope.MEMBER, account, limits.member),
         source=source,
         extra=budgets.get(tx, BudgetScope.EXTRA, account, 0),
-        server=_server_budget(tx, account, limits),
+        server=budgets.server_budget(tx, account, limits),
         plan=budgets.get(tx, BudgetScope.PLAN, account, limits.plan),
     )
-
-
-def server_budget(tx: Transaction, guild_id: int, month: Month, limit: int | None) -> Budget | None:
-    """Read a server's month.
-
-    None where it has no limit of its own.
-    """
-    return None if limit is None else budgets.get(tx, BudgetScope.SERVER, Account(guild_id, 0, str(month)), limit)
 
 
 def plan_budget(tx: Transaction, month: Month, limit: int) -> Budget:
@@ -295,22 +286,10 @@ def _account_of(tx: Transaction, change: AuditEvent) -> tuple[Account, int]:
 
 def shared_shortfall(tx: Transaction, account: Account, needed: int, limits: Limits) -> Shortfall:
     """Describe which has the least available: the server, or the plan."""
-    server, plan = _server_budget(tx, account, limits), budgets.get(tx, BudgetScope.PLAN, account, limits.plan)
+    server, plan = budgets.server_budget(tx, account, limits), budgets.get(tx, BudgetScope.PLAN, account, limits.plan)
     of_server = None if server is None else server.available
     scope, available = least_left({BudgetScope.SERVER: of_server, BudgetScope.PLAN: plan.available})
-    return Shortfall(scope, needed, available, _month_of(account).ends_at)
-
-
-def _server_budget(tx: Transaction, account: Account, limits: Limits) -> Budget | None:
-    """Read the server's budget; None where nothing limits the server."""
-    limit = lowest_server_limit(tx, account.guild_id, limits, _month_of(account))
-    return server_budget(tx, account.guild_id, _month_of(account), limit)
-
-
-def _month_of(account: Account) -> Month:
-    month = Month.parse(account.month)
-    assert month is not None
-    return month
+    return Shortfall(scope, needed, available, account.parsed_month.ends_at)
 
 
 def _record_resolution(

@@ -99,7 +99,7 @@ def answer_first(
     """
     server_setup.lock(tx, by.guild_id)
     audit_log.require_new(tx, by)
-    before = budgets.limits_by_subject(tx, by.guild_id, LimitScope.DEFAULT).get(0)
+    before = budgets.effective_limits(tx, by.guild_id, 0).default
     if credits is not None and before not in (None, credits):
         return SetupOutcome(server_setup.get(tx, by.guild_id), conflict=True)
     outcome = change(tx, changes, expected, by=by)
