@@ -61,9 +61,9 @@ class MovieNights:
 
     async def _post_or_update(self, message: DueMessage, night: MovieNight, *, again: bool) -> None:
         match night.state:
-            case MovieNightState.PENDING:
+            case MovieNightState.PENDING if night.movies:
                 await self._post(message, night, again=again)
-            case MovieNightState.POSTED:
+            case MovieNightState.PENDING | MovieNightState.POSTED:
                 await self._update(message, night)
             case _:
                 await self._database.write(messages.settle, message)
@@ -95,9 +95,6 @@ class MovieNights:
         return await self._database.write(movie_nights.choose, night, chosen, channel_id, venue)
 
     async def _post(self, message: DueMessage, night: MovieNight, *, again: bool) -> None:
-        if not night.movies:
-            await self._end_empty(message, night)
-            return
         try:
             posted = await self._send(night)
         except GalleryRejected as exc:
@@ -108,22 +105,6 @@ class MovieNights:
             await self._database.write(movie_nights.reject, message, night)
         else:
             await self._database.write(movie_nights.mark_posted, message, night, posted, again=again)
-
-    async def _end_empty(self, message: DueMessage, night: MovieNight) -> None:
-        """End a movie night whose movies were all removed.
-
-        That is, before it was known to be posted. A message that an earlier attempt may have posted is deleted by the
-        next update.
-        """
-        try:
-            posted = await self._publisher.movie_nights.find(night)
-        except DeliveryRejected as exc:
-            _log.warning("movie_night_not_searched", night_id=night.id, code=exc.code)
-            posted = None
-        if posted is None:
-            await self._database.write(movie_nights.end, message, night, MovieNightState.EMPTY)
-        else:
-            await self._database.write(movie_nights.mark_posted, message, night, posted, again=True)
 
     async def _playable(self, night: MovieNight) -> MovieNight:
         """Return it with links that should not have expired: its message shows the movies by them."""
@@ -145,13 +126,15 @@ class MovieNights:
         return await self._choose_for(night, None)
 
     async def _update(self, message: DueMessage, night: MovieNight) -> None:
+        """Show the movies that are left. Without any, it ends, also where it may not be posted yet."""
         try:
             shown = await self._playable(night)
             await show_or_plain(shown, shown.without_words(), self._publisher.movie_nights.update)
         except DeliveryRejected as exc:
             _log.info("movie_night_not_updated", night_id=night.id, code=exc.code)
-            await self._database.write(messages.settle, message)
-            return
+            if night.movies:
+                await self._database.write(messages.settle, message)
+                return
         if night.movies and night.message is not None:
             await self._database.write(movie_nights.mark_posted, message, night, night.message)
         else:
