@@ -39,14 +39,12 @@ from bot.domain.quota import (
     LimitScope,
 )
 from bot.domain.refusal import RefusalCode, Refused
-from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.services.privacy import read_balance
 from bot.services.reports import PendingReport
 from bot.ui import audit_entries, quota, reports
 from bot.ui.command_descriptions import localized
-from bot.ui.components import Attachment, Message, Part, plain
-from bot.ui.formatting import mention
+from bot.ui.components import Attachment, Part, plain
 from cogs.answering import Answering
 from cogs.checks import MemberOrUser, Option, can_manage_guild, role_ids
 from cogs.component_router import NumberArgument, component
@@ -271,41 +269,37 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
     @app_commands.describe(reason=localized("commands-quota-reason"))
     async def clear_default(self, interaction: Interaction, reason: Reason | None = None) -> None:
         """Go back to the bot's default."""
-        await self._clear(interaction, reason, LimitScope.DEFAULT, 0, "quota-default-not-set")
+        await self._change(interaction, reason, clear_limit, LimitScope.DEFAULT, 0)
 
     @clear.command(name="server", description=localized("commands-quota-clear-server"))
     @app_commands.describe(reason=localized("commands-quota-reason"))
     async def clear_server(self, interaction: Interaction, reason: Reason | None = None) -> None:
         """Remove the server's budget."""
-        await self._clear(interaction, reason, LimitScope.SERVER, 0, "quota-server-not-set")
+        await self._change(interaction, reason, clear_limit, LimitScope.SERVER, 0)
 
     @clear.command(name="member", description=localized("commands-quota-clear-member"))
     @app_commands.describe(member=localized("commands-quota-member"), reason=localized("commands-quota-reason"))
     async def clear_member(self, interaction: Interaction, member: KnownMember, reason: Reason | None = None) -> None:
         """Remove a member's allowance, also of one who has left."""
-        not_set = plain(private_texts(interaction)("quota-member-not-set", member=mention(member.id)))
-        await self._clear(interaction, reason, LimitScope.MEMBER, member.id, not_set)
+        await self._change(interaction, reason, clear_limit, LimitScope.MEMBER, member.id)
 
     @clear.command(name="role", description=localized("commands-quota-clear-role"))
     @app_commands.describe(role=localized("commands-quota-role-role"), reason=localized("commands-quota-reason"))
     async def clear_role(self, interaction: Interaction, role: RoleOption, reason: Reason | None = None) -> None:
         """Remove a role's allowance."""
         check_exists(interaction, role)
-        not_set = plain(private_texts(interaction)("quota-current-role-none", role=f"<@&{role.id}>"))
-        await self._clear(interaction, reason, LimitScope.ROLE, role.id, not_set)
+        await self._change(interaction, reason, clear_limit, LimitScope.ROLE, role.id)
 
-    async def _clear(
+    async def _change(
         self,
         interaction: Interaction,
         reason: str | None,
-        scope: LimitScope,
-        subject_id: int,
-        not_set: MessageId | Message,
+        change: Callable[..., AuditEvent | Refused],
+        *subject: LimitScope | int | None,
     ) -> None:
-        change = await self._database.write(clear_limit, scope, subject_id, by=audit_context(interaction, reason))
-        if change is None:
-            raise Declined(not_set)
-        await confirm(interaction, change)
+        """Make a change, and confirm it."""
+        by = audit_context(interaction, reason)
+        await confirm(interaction, unless_refused(await self._database.write(change, *subject, by=by)))
 
     @app_commands.command(name="grant", description=localized("commands-quota-grant"))
     @app_commands.describe(
@@ -335,8 +329,7 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
         self, interaction: Interaction, member: KnownMember, credits: PositiveCredits, reason: Reason
     ) -> None:
         """Revoke extra credits, also from a member who has left."""
-        by = audit_context(interaction, reason)
-        await confirm(interaction, unless_refused(await self._database.write(gifts.revoke, member.id, credits, by=by)))
+        await self._change(interaction, reason, gifts.revoke, member.id, credits)
 
     @app_commands.command(name="block", description=localized("commands-quota-block"))
     @app_commands.describe(
@@ -348,8 +341,7 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
         self, interaction: Interaction, member: KnownMember, hours: Hours | None = None, reason: Reason | None = None
     ) -> None:
         """Refuse a member's orders for a while."""
-        by = audit_context(interaction, reason)
-        await confirm(interaction, await self._database.write(blocks.block, member.id, hours, by=by))
+        await self._change(interaction, reason, blocks.block, member.id, hours)
         await ask_to_cancel_queued(interaction, self._database, member.id)
 
     @app_commands.command(name="unblock", description=localized("commands-quota-unblock"))
@@ -367,8 +359,7 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
     @app_commands.describe(reason=localized("commands-quota-reason"), member=localized("commands-quota-member"))
     async def reset(self, interaction: Interaction, member: KnownMember, reason: Reason | None = None) -> None:
         """Set this month's use of a member's allowance to zero."""
-        by = audit_context(interaction, reason)
-        await confirm(interaction, unless_refused(await self._database.write(gifts.reset_usage, member.id, by=by)))
+        await self._change(interaction, reason, gifts.reset_usage, member.id)
 
     @app_commands.command(name="report", description=localized("commands-quota-report"))
     @app_commands.describe(month=localized("commands-quota-report-month"))

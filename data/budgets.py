@@ -21,6 +21,7 @@ from bot.domain.quota import (
     LimitScope,
     ServerSpending,
 )
+from bot.domain.refusal import RefusalCode, Refused
 from data import audit_log, erased_members, failures, preferences
 from data.database import Transaction
 from data.ledger_entries import Account
@@ -52,6 +53,13 @@ would use the charges from before its wait for the lock. Movies that were cheape
 and failed ones, but raise no limit.
 """
 
+
+_NOT_SET: Final[Mapping[LimitScope, RefusalCode]] = {
+    LimitScope.DEFAULT: "quota-default-not-set",
+    LimitScope.SERVER: "quota-server-not-set",
+    LimitScope.MEMBER: "quota-member-not-set",
+    LimitScope.ROLE: "quota-current-role-none",
+}
 
 OWN: Final = """
 (SELECT granted - used - held FROM balances WHERE scope = 'member' AND guild_id = :guild_id
@@ -166,10 +174,10 @@ def set_limit(tx: Transaction, scope: LimitScope, subject_id: int, credits: int,
     return audit_log.record(tx, AuditEvent(by, scope.change, subject_id, credits))
 
 
-def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: AuditContext) -> AuditEvent | None:
+def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: AuditContext) -> AuditEvent | Refused:
     """Delete a monthly limit.
 
-    Return None, and record nothing, where there is none.
+    Where there is none, nothing is recorded.
 
     Raises:
         DuplicateInteraction: The interaction has made its change already.
@@ -183,7 +191,7 @@ def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: Audi
     )
     if not deleted:
         audit_log.require_new(tx, by)  # after the DELETE, which waits for a process that runs the same interaction
-        return None
+        return Refused(_NOT_SET[scope], {scope.value: subject_id})
     return audit_log.record(tx, AuditEvent(by, scope.change, subject_id, None))
 
 

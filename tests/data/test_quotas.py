@@ -15,6 +15,7 @@ from bot.domain.credits import Budget, BudgetScope, Limits
 from bot.domain.jobs import JobState
 from bot.domain.orders import OrderPlaced
 from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Block, LimitScope, ServerSpending
+from bot.domain.refusal import Refused
 from bot.services.privacy import read_balance
 from data import blocks, budgets, gifts, guild_settings, server_policies
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, query, snapshot
@@ -52,11 +53,11 @@ async def test_the_nearest_limit_wins(store: StoreHarness) -> None:
     assert await source(store, CREW, STARS) == Allowance(900, AllowanceSource.ROLE, STARS)
     await write(budgets.set_limit, LimitScope.MEMBER, ALICE, 0, by=dana())
     assert await source(store, CREW, STARS) == Allowance(0, AllowanceSource.MEMBER)
-    assert not await write(budgets.clear_limit, LimitScope.MEMBER, BOB, by=dana())
-    assert await write(budgets.clear_limit, LimitScope.MEMBER, ALICE, by=dana())
+    assert is_refused(await write(budgets.clear_limit, LimitScope.MEMBER, BOB, by=dana()), "quota-member-not-set")
+    await write(budgets.clear_limit, LimitScope.MEMBER, ALICE, by=dana())
     assert await source(store) == Allowance(300, AllowanceSource.SERVER_DEFAULT)
-    assert await write(budgets.clear_limit, LimitScope.DEFAULT, 0, by=dana())
-    assert not await write(budgets.clear_limit, LimitScope.DEFAULT, 0, by=dana())
+    cleared = [await write(budgets.clear_limit, LimitScope.DEFAULT, 0, by=dana()) for _ in range(2)]
+    assert [isinstance(each, Refused) for each in cleared] == [False, True]
     assert await source(store) == Allowance(LIMITS.member, AllowanceSource.BOT_DEFAULT)
 
 
@@ -74,7 +75,7 @@ async def test_a_decision_about_a_server_replaces_the_limit(
     if by_managers is not None:
         await store.database.write(budgets.set_limit, LimitScope.SERVER, 0, by_managers, by=dana())
         await store.database.write(budgets.set_limit, LimitScope.DEFAULT, 0, 500, by=dana())
-        assert await store.database.write(budgets.clear_limit, LimitScope.DEFAULT, 0, by=dana())
+        await store.database.write(budgets.clear_limit, LimitScope.DEFAULT, 0, by=dana())
     shortfall = await reserve(store.database, a_job(1, cost=left + 1), (), store.limits)
     assert (shortfall.scope, shortfall.available) == (BudgetScope.SERVER, left)
     assert not left or isinstance(await reserve(store.database, a_job(2, cost=left), (), store.limits), OrderPlaced)
