@@ -19,7 +19,7 @@ from bot.domain.server_setup import AgeRule
 from bot.domain.text import Language
 from data import blocks, budgets, credit_requests, erasure, personal, restore_review, staff_channel
 from data.database import Transaction
-from data.messages import next_due_at, reschedule
+from data.messages import next_due_at
 from tests.helpers.approving import set_up
 from tests.helpers.at_time import at_time, under
 from tests.helpers.due_work import due_entries, due_notices, end_notices
@@ -189,9 +189,6 @@ async def test_an_answer_is_due_until_its_member_is_told(store: StoreHarness) ->
     [[due]] = await store.database.read(at_time(due_at, due_notices))
     decided = due.subject
     assert (decided.decided_by, decided.message, due.attempts, due.routes) == (DANA, MESSAGE, 0, (True,))
-    await store.database.write(reschedule, [due.nonce], due_at + 1)
-    [[again]] = await store.database.read(at_time(due_at + 1, due_notices))
-    assert (again.attempts, again.nonce, again.due_since) == (1, due.nonce, due_at)
     await store.database.write(at_time(NOW - DAY, restore_review.make_due), NOW - DAY)
     assert len(await store.database.read(at_time(NOW - DAY, due_notices))) == 1
     for sent in (False, True):  # the first counts

@@ -195,6 +195,14 @@ async def test_what_is_posted_depends_on_who_reads_it(harness: WorkerHarness, ca
     assert (told(harness), states(harness)) == ([], ["posted" if posted else "empty"])
 
 
+async def test_a_movie_whose_message_not_all_may_view_is_left_out(harness: WorkerHarness) -> None:
+    [best, other] = await starred_in(harness, CHANNEL, CHANNEL)
+    execute(harness.path, f"UPDATE outbox SET channel_id = {SECRET} WHERE job_id = '{best.id}'")
+    harness.publisher.movie_nights.roles = {SECRET: ROLE}
+    await on_the_day(harness)
+    assert sent(harness) == [(CHANNEL, [other.id], None)]
+
+
 @pytest.mark.parametrize("may_view", [True, False])
 async def test_movies_are_chosen_again_where_the_gallery_is_closed(harness: WorkerHarness, *, may_view: bool) -> None:
     movies = await starred_in(harness, SECRET, CHANNEL, OTHER)
