@@ -64,10 +64,9 @@ class MovieNightMessages(Messenger):
             channel = await self._channel(night)
             if night.age is AgeRule.RESTRICTED:
                 await self._require_age_restricted(channel)
-            if isinstance(channel, discord.ForumChannel):  # Discord knows no nonces for posts
-                return await self._find(channel, night) or await self._post_in_forum(channel, night)
-            found = None if sent_since is None else await self._find(channel, night)
-            return found or await self._post_in_channel(channel, night)
+            is_post = isinstance(channel, discord.ForumChannel)  # Discord knows no nonces for posts
+            found = await self._find(channel, night) if is_post or sent_since is not None else None
+            return found or await self._post(channel, night)
 
     async def update(self, night: MovieNight) -> None:
         """Show the movies that are left, or delete the message without any.
@@ -110,15 +109,13 @@ class MovieNightMessages(Messenger):
             channel, lambda sent: movie_nights.shows(night, sent), self._client.user, night.created_at, night.venue
         )
 
-    async def _post_in_channel(
-        self, channel: discord.TextChannel | discord.PartialMessageable, night: MovieNight
-    ) -> PostedMessage:
-        shown, nonce = movie_nights.night_message(texts_in(night.language), night), nonce_of(f"{night.id}-{channel.id}")
+    async def _post(self, channel: _Channel, night: MovieNight) -> PostedMessage:
+        texts = texts_in(night.language)
+        shown = movie_nights.night_message(texts, night)
+        if isinstance(channel, discord.ForumChannel):
+            title = movie_nights.post_title(texts, night)
+            created = await map_errors(lambda: create_post(self._client.http, channel, title, shown))
+            return PostedMessage(*created or (channel.id, 0), Venue.FORUM)
+        nonce = nonce_of(f"{night.id}-{channel.id}")
         posted = await map_errors(lambda: channel.send(**shown.sent(), nonce=nonce))
         return PostedMessage(channel.id, 0 if posted is None else posted.id, night.venue)
-
-    async def _post_in_forum(self, forum: discord.ForumChannel, night: MovieNight) -> PostedMessage:
-        texts = texts_in(night.language)
-        title, shown = movie_nights.post_title(texts, night), movie_nights.night_message(texts, night)
-        posted = await map_errors(lambda: create_post(self._client.http, forum, title, shown))
-        return PostedMessage(*posted or (forum.id, 0), Venue.FORUM)
