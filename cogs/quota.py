@@ -257,10 +257,8 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
 
         It can no longer be picked in /quota role.
         """
-        limits = await self._database.read(guild_settings.guild_quotas, role.guild.id)
-        if role.id in dict(limits.roles):
-            by = AuditContext(SYSTEM_ACTOR_ID, role.guild.id, reason_code=AuditReason.ROLE_DELETED)
-            await self._database.write(clear_limit, LimitScope.ROLE, role.id, by=by)
+        by = AuditContext(SYSTEM_ACTOR_ID, role.guild.id, reason_code=AuditReason.ROLE_DELETED)
+        await self._database.write(clear_limit, LimitScope.ROLE, role.id, by=by)
 
     # A subcommand for each thing that can be removed, so that nothing is removed because an option was left empty.
     clear = app_commands.Group(name="clear", description=localized("commands-quota-clear"))
