@@ -193,7 +193,7 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
         """
         check_member(member, may_have_left=credits is None)
         if credits is not None:
-            await self._set_limit(interaction, LimitScope.MEMBER, member.id, credits, reason)
+            await self._change(interaction, reason, set_limit, LimitScope.MEMBER, member.id, credits)
             return
         balance = await read_balance(self._database, guild_id_of(interaction), member.id, role_ids(member))
         await send_ephemeral(interaction, quota.current_member(private_texts(interaction), member.id, balance.source))
@@ -231,25 +231,16 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
         reason: str | None,
         current: Callable[[Texts, GuildQuotas], str],
     ) -> None:
-        """Set a limit, or say what is `current` without an amount."""
-        if credits is not None:
-            await self._set_limit(interaction, scope, subject_id, credits, reason)
-            return
+        """Set a limit, and say where the operator's is lower; or say what is `current` without an amount."""
         limits = await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))
-        await send_ephemeral(interaction, current(private_texts(interaction), limits))
-
-    async def _set_limit(
-        self, interaction: Interaction, scope: LimitScope, subject_id: int, credits: int, reason: str | None
-    ) -> None:
-        """Set a limit; for that of the server, also say where the operator's is lower."""
-        by = audit_context(interaction, reason)
-        change = await self._database.write(set_limit, scope, subject_id, credits, by=by)
+        texts = private_texts(interaction)
+        if credits is None:
+            await send_ephemeral(interaction, current(texts, limits))
+            return
         note = ""
-        if scope is LimitScope.SERVER:
-            operator = (await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))).operator
-            if operator is not None and credits > operator:
-                note = private_texts(interaction)("quota-operator-limits-server", credits=operator)
-        await confirm(interaction, change, note)
+        if scope is LimitScope.SERVER and limits.operator is not None and credits > limits.operator:
+            note = texts("quota-operator-limits-server", credits=limits.operator)
+        await self._change(interaction, reason, set_limit, scope, subject_id, credits, note=note)
 
     @commands.Cog.listener()
     async def on_guild_role_delete(self, role: discord.Role) -> None:
@@ -294,10 +285,11 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
         reason: str | None,
         change: Callable[..., AuditEvent | Refused],
         *subject: LimitScope | int | None,
+        note: str = "",
     ) -> None:
         """Make a change, and confirm it."""
         by = audit_context(interaction, reason)
-        await confirm(interaction, unless_refused(await self._database.write(change, *subject, by=by)))
+        await _confirm(interaction, unless_refused(await self._database.write(change, *subject, by=by)), note)
 
     @app_commands.command(name="grant", description=localized("commands-quota-grant"))
     @app_commands.describe(
@@ -351,7 +343,7 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
             raise Declined(Refused("quota-not-blocked-member", {"member": member.id}))
         block = await self._database.read(blocks.active_block, guild_id_of(interaction), member.id)
         note = private_texts(interaction)("quota-operator-blocks-member") if block else ""
-        await confirm(interaction, change, note)
+        await _confirm(interaction, change, note)
 
     @app_commands.command(name="reset", description=localized("commands-quota-reset"))
     @app_commands.describe(reason=localized("commands-quota-reason"), member=localized("commands-quota-member"))
@@ -407,7 +399,7 @@ def audit_context(
     )
 
 
-async def confirm(interaction: Interaction, change: AuditEvent, note: str = "") -> None:
+async def _confirm(interaction: Interaction, change: AuditEvent, note: str = "") -> None:
     """Confirm a committed change.
 
     Never raises, because the change is committed even if the message fails.

@@ -191,7 +191,7 @@ def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: Audi
     )
     if not deleted:
         audit_log.require_new(tx, by)  # after the DELETE, which waits for a process that runs the same interaction
-        return Refused(_NOT_SET[scope], {scope.value: subject_id})
+        return Refused(_NOT_SET[scope], {scope.value: subject_id})  # the texts of a member's and of a role's name them
     return audit_log.record(tx, AuditEvent(by, scope.change, subject_id, None))
 
 
