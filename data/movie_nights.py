@@ -194,9 +194,10 @@ def reject(tx: Transaction, message: DueMessage, night: MovieNight) -> None:
     audit_log.record(tx, AuditEvent(by, AuditAction.MOVIE_NIGHT_FAILED, night.channel_id or 0, None))
 
 
-def movie_removed(tx: Transaction, job_id: str) -> None:
-    """Take a removed movie out of the message that shows it."""
+def drop_movie(tx: Transaction, job_id: str) -> None:
+    """Take a movie that was removed, or left the gallery, out of the message that shows it."""
     _show_where(tx, "id IN (SELECT night_id FROM movie_night_movies WHERE job_id = :job_id)", {"job_id": job_id})
+    tx.execute("DELETE FROM movie_night_movies WHERE job_id = :job_id", {"job_id": job_id})
 
 
 def _show_where(tx: Transaction, condition: str, params: Params) -> None:
@@ -204,12 +205,6 @@ def _show_where(tx: Transaction, condition: str, params: Params) -> None:
     nights = f"SELECT id, guild_id FROM movie_nights WHERE state IN ('pending', 'posted') AND {condition}"
     for row in tx.fetch_all(nights, params):
         messages.show(tx, MessageKind.MOVIE_NIGHT, row["id"], row["guild_id"])
-
-
-def movie_left(tx: Transaction, job_id: str) -> None:
-    """Take a movie that leaves the gallery out of the message, too."""
-    movie_removed(tx, job_id)
-    tx.execute("DELETE FROM movie_night_movies WHERE job_id = :job_id", {"job_id": job_id})
 
 
 def forget_movies(tx: Transaction, guild_id: int, member_id: int) -> None:

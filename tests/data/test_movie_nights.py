@@ -345,8 +345,7 @@ async def test_what_happens_in_one_server_changes_nothing_in_another(store: Stor
     message, kept_message = await message_of(store, here), await message_of(store, left)
     for change in (
         lambda tx: movie_nights.mark_posted(tx, message, here, PostedMessage(GUILD, 4711)),
-        lambda tx: movie_nights.movie_removed(tx, here.movies[0].job.id),
-        lambda tx: movie_nights.movie_left(tx, here.movies[0].job.id),
+        lambda tx: movie_nights.drop_movie(tx, here.movies[0].job.id),
         lambda tx: movie_nights.end(tx, message, here, MovieNightState.EMPTY),
     ):
         await store.database.write(change)
