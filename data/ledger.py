@@ -44,8 +44,7 @@ def capture(tx: Transaction, job_id: str, *, charged: int | None = None, at_most
     """
     holds = get_holds(tx, job_id)
     spent = _at_most(holds, at_most)
-    difference, parts = 0 if charged is None else charged - spent, _limited_to(spent, holds)
-    _spend(tx, holds, parts, difference, made=True, free=starter_movies.claim(tx, parts))
+    _spend(tx, holds, spent, spent if charged is None else charged, made=True)
 
 
 def capture_part(tx: Transaction, job_id: str, charged: int, *, at_most: int | None = None) -> int:
@@ -62,7 +61,7 @@ def capture_part(tx: Transaction, job_id: str, charged: int, *, at_most: int | N
     """
     holds = get_holds(tx, job_id)
     spent = min(charged, _at_most(holds, at_most))
-    _spend(tx, holds, _limited_to(spent, holds), charged - spent, made=False)
+    _spend(tx, holds, spent, charged, made=False)
     return spent
 
 
@@ -128,14 +127,14 @@ def charge_late(tx: Transaction, job_id: str, credits: int) -> None:
     budgets.settle(tx, BudgetScope.PLAN, held.account, 0, used=credits)
 
 
-def _spend(
-    tx: Transaction, holds: Sequence[Hold], parts: Sequence[Hold], difference: int, *, made: bool, free: bool = False
-) -> None:
-    """Spend a part of each hold, and release the rest of it.
+def _spend(tx: Transaction, holds: Sequence[Hold], spent: int, of_plan: int, *, made: bool) -> None:
+    """Spend so much of the holds, and release the rest of them.
 
-    The plan counts the `difference`, too. `made`: there is a movie. `free`: it costs its member nothing.
+    `of_plan` is what the plan counts. `made`: there is a movie, which may be its member's starter movie.
     """
-    of_plan, uncounted = sum(part.credits for part in parts) + difference, difference
+    parts = [each.limited_to(share) for each, share in zip(holds, _shares(spent, holds), strict=True)]
+    uncounted = of_plan - spent
+    free = made and starter_movies.claim(tx, parts)
     for held, part in zip(holds, parts, strict=True):
         if made or part.credits:
             _record_resolution(tx, EntryType.CAPTURE, held, captured=part, charge_difference=uncounted)
@@ -179,11 +178,6 @@ def _settle(
 def _at_most(holds: Sequence[Hold], credits: int | None) -> int:
     held = sum(each.credits for each in holds)
     return held if credits is None else min(credits, held)
-
-
-def _limited_to(total: int, holds: Sequence[Hold]) -> list[Hold]:
-    """Return the part of each hold in a total."""
-    return [each.limited_to(share) for each, share in zip(holds, _shares(total, holds), strict=True)]
 
 
 def _shares(total: int, holds: Sequence[Hold]) -> tuple[int, ...]:
