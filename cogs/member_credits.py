@@ -9,7 +9,6 @@ from discord import app_commands
 
 from bot.discord_client.modals import modal_value
 from bot.discord_client.responses import Declined, Interaction, private_texts, send_ephemeral, send_modal
-from bot.domain.credits import Month
 from bot.domain.text import whole_number
 from bot.services.privacy import read_balance
 from bot.ui import command_descriptions, quota
@@ -27,7 +26,6 @@ from cogs.quota import (
     queued_question,
 )
 from data import member_credits
-from data.member_credits import CreditsChange
 
 _MAX_SHOWN: Final = 20
 """Characters of what is no number, where it is refused. A forged form may have many."""
@@ -54,31 +52,30 @@ class MemberCredits(Answering):
         """Check everything, then change everything in one transaction, and say so in one message."""
         if interaction.guild is None:
             raise InvalidCustomId
-        typed = [_number(modal_value(interaction, each)) for each in (quota.GRANT, quota.LIMIT, quota.HOURS)]
-        grant, limit, hours = typed
-        reason = modal_value(interaction, quota.REASON) or None
         only_managers(interaction)
-        check_amount(grant, 1)
-        check_amount(limit, 0)
-        check_hours(hours)
+        grant = check_amount(_typed_number(interaction, quota.GRANT), 1)
+        limit = check_amount(_typed_number(interaction, quota.LIMIT), 0)
+        hours = check_hours(_typed_number(interaction, quota.HOURS))
+        reason = modal_value(interaction, quota.REASON) or None
         check_reason(reason)
-        wanted = CreditsChange(*(each if isinstance(each, int) else None for each in typed))
-        if wanted.is_empty:
+        only_blocks = grant is None and limit is None
+        if only_blocks and hours is None:
             raise Declined("quota-nothing-changed")
         await interaction.response.defer(ephemeral=True, thinking=True)
         member = await fetch_member(interaction, member_id)
         if member is None:
             raise InvalidCustomId
-        check_member(member, may_have_left=wanted.only_blocks)
-        changed = await self._database.write(
-            member_credits.change, member_id, role_ids(member), wanted, by=audit_context(interaction, reason)
+        check_member(member, may_have_left=only_blocks)
+        roles, by = role_ids(member), audit_context(interaction, reason)
+        events, balance = await self._database.write(
+            member_credits.change, member_id, roles, grant=grant, limit=limit, hours=hours, by=by
         )
-        texts, month = private_texts(interaction), Month.containing(self._database.clock.now())
-        queued = () if wanted.hours is None else await queued_question(interaction, self._database, member_id)
-        await send_ephemeral(interaction, quota.changed(texts, changed.events, changed.balance, month), *queued)
+        queued = () if hours is None else await queued_question(interaction, self._database, member_id)
+        await send_ephemeral(interaction, quota.changed(private_texts(interaction), events, balance), *queued)
 
 
-def _number(typed: str) -> int | str | None:
-    """Return a typed number; None where nothing was typed, and what is no number as it is."""
+def _typed_number(interaction: Interaction, name: str) -> int | str | None:
+    """Return a number of the modal; None where nothing was typed, and what is no number as it is."""
+    typed = modal_value(interaction, name)
     number = whole_number(typed, _MAX_SHOWN)
     return typed[:_MAX_SHOWN] or None if number is None else number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.discord_client.responses import Declined, Interaction, is_private, private_texts, respond_ephemeral
-from bot.domain.movie_nights import NightMovie, number_from
+from bot.domain.movie_nights import StarredMovie, number_from
 from bot.domain.server_setup import AgeRule
 from bot.services.movie_links import MovieLinks
 from bot.ui import movie_nights as messages
@@ -40,7 +40,7 @@ class MovieNightButtons(Answering):
 async def play(
     interaction: Interaction,
     links: MovieLinks,
-    movies: Sequence[NightMovie],
+    movies: Sequence[StarredMovie],
     number: int,
     following: tuple[str | int, ...],
     *,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final
 
 import discord
 from discord import app_commands
@@ -33,7 +32,6 @@ from bot.domain.quota import (
     MAX_CREDITS,
     MAX_REASON_LENGTH,
     SYSTEM_ACTOR_ID,
-    AuditAction,
     AuditContext,
     AuditEvent,
     AuditReason,
@@ -41,14 +39,12 @@ from bot.domain.quota import (
     LimitScope,
 )
 from bot.domain.refusal import RefusalCode, Refused
-from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.services.privacy import read_balance
 from bot.services.reports import PendingReport
 from bot.ui import audit_entries, quota, reports
 from bot.ui.command_descriptions import localized
-from bot.ui.components import Attachment, Message, Part, plain
-from bot.ui.formatting import mention
+from bot.ui.components import Attachment, Part, plain
 from cogs.answering import Answering
 from cogs.checks import MemberOrUser, Option, can_manage_guild, role_ids
 from cogs.component_router import NumberArgument, component
@@ -56,16 +52,8 @@ from cogs.job_access import only_staff
 from data import blocks, gifts, guild_settings, job_actions, member_credits
 from data.budgets import clear_limit, set_limit
 from data.database import Database
-from data.member_credits import CreditsChange
 
 _Type = discord.AppCommandOptionType
-
-_LIMIT_ACTIONS: Final = {
-    LimitScope.DEFAULT: AuditAction.SET_DEFAULT_LIMIT,
-    LimitScope.SERVER: AuditAction.SET_SERVER_LIMIT,
-    LimitScope.MEMBER: AuditAction.SET_MEMBER_LIMIT,
-    LimitScope.ROLE: AuditAction.SET_ROLE_LIMIT,
-}
 
 
 def only_managers(interaction: Interaction) -> None:
@@ -78,11 +66,12 @@ def only_managers(interaction: Interaction) -> None:
         raise Declined(Refused("quota-not-allowed"))
 
 
-def _check_number(code: RefusalCode, given: object, minimum: int, maximum: int) -> None:
-    if given is not None and not (
-        isinstance(given, int) and not isinstance(given, bool) and minimum <= given <= maximum
-    ):
+def _check_number(code: RefusalCode, given: object, minimum: int, maximum: int) -> int | None:
+    if given is None:
+        return None
+    if isinstance(given, bool) or not isinstance(given, int) or not minimum <= given <= maximum:
         raise Declined(Refused(code, {"given": given, "min": minimum, "max": maximum}))
+    return given
 
 
 check_amount = partial(_check_number, "quota-bad-credits", maximum=MAX_CREDITS)
@@ -204,7 +193,7 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
         """
         check_member(member, may_have_left=credits is None)
         if credits is not None:
-            await self._set_limit(interaction, LimitScope.MEMBER, member.id, credits, reason)
+            await self._change(interaction, reason, set_limit, LimitScope.MEMBER, member.id, credits)
             return
         balance = await read_balance(self._database, guild_id_of(interaction), member.id, role_ids(member))
         await send_ephemeral(interaction, quota.current_member(private_texts(interaction), member.id, balance.source))
@@ -242,24 +231,16 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
         reason: str | None,
         current: Callable[[Texts, GuildQuotas], str],
     ) -> None:
-        """Set a limit, or say what is `current` without an amount."""
-        if credits is not None:
-            await self._set_limit(interaction, scope, subject_id, credits, reason)
-            return
+        """Set a limit, and say where the operator's is lower; or say what is `current` without an amount."""
         limits = await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))
-        await send_ephemeral(interaction, current(private_texts(interaction), limits))
-
-    async def _set_limit(
-        self, interaction: Interaction, scope: LimitScope, subject_id: int, credits: int, reason: str | None
-    ) -> None:
-        """Set a limit; for that of the server, also say where the operator's is lower."""
-        await self._database.write(set_limit, scope, subject_id, credits, by=audit_context(interaction, reason))
+        texts = private_texts(interaction)
+        if credits is None:
+            await send_ephemeral(interaction, current(texts, limits))
+            return
         note = ""
-        if scope is LimitScope.SERVER:
-            operator = (await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))).operator
-            if operator is not None and credits > operator:
-                note = private_texts(interaction)("quota-operator-limits-server", credits=operator)
-        await confirm(interaction, _LIMIT_ACTIONS[scope], subject_id, credits, note=note)
+        if scope is LimitScope.SERVER and limits.operator is not None and credits > limits.operator:
+            note = texts("quota-operator-limits-server", credits=limits.operator)
+        await self._change(interaction, reason, set_limit, scope, subject_id, credits, note=note)
 
     @commands.Cog.listener()
     async def on_guild_role_delete(self, role: discord.Role) -> None:
@@ -267,10 +248,8 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
 
         It can no longer be picked in /quota role.
         """
-        limits = await self._database.read(guild_settings.guild_quotas, role.guild.id)
-        if role.id in dict(limits.roles):
-            by = AuditContext(SYSTEM_ACTOR_ID, role.guild.id, reason_code=AuditReason.ROLE_DELETED)
-            await self._database.write(clear_limit, LimitScope.ROLE, role.id, by=by)
+        by = AuditContext(SYSTEM_ACTOR_ID, role.guild.id, reason_code=AuditReason.ROLE_DELETED)
+        await self._database.write(clear_limit, LimitScope.ROLE, role.id, by=by)
 
     # A subcommand for each thing that can be removed, so that nothing is removed because an option was left empty.
     clear = app_commands.Group(name="clear", description=localized("commands-quota-clear"))
@@ -279,40 +258,38 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
     @app_commands.describe(reason=localized("commands-quota-reason"))
     async def clear_default(self, interaction: Interaction, reason: Reason | None = None) -> None:
         """Go back to the bot's default."""
-        await self._clear(interaction, reason, LimitScope.DEFAULT, 0, "quota-default-not-set")
+        await self._change(interaction, reason, clear_limit, LimitScope.DEFAULT, 0)
 
     @clear.command(name="server", description=localized("commands-quota-clear-server"))
     @app_commands.describe(reason=localized("commands-quota-reason"))
     async def clear_server(self, interaction: Interaction, reason: Reason | None = None) -> None:
         """Remove the server's budget."""
-        await self._clear(interaction, reason, LimitScope.SERVER, 0, "quota-server-not-set")
+        await self._change(interaction, reason, clear_limit, LimitScope.SERVER, 0)
 
     @clear.command(name="member", description=localized("commands-quota-clear-member"))
     @app_commands.describe(member=localized("commands-quota-member"), reason=localized("commands-quota-reason"))
     async def clear_member(self, interaction: Interaction, member: KnownMember, reason: Reason | None = None) -> None:
         """Remove a member's allowance, also of one who has left."""
-        not_set = plain(private_texts(interaction)("quota-member-not-set", member=mention(member.id)))
-        await self._clear(interaction, reason, LimitScope.MEMBER, member.id, not_set)
+        await self._change(interaction, reason, clear_limit, LimitScope.MEMBER, member.id)
 
     @clear.command(name="role", description=localized("commands-quota-clear-role"))
     @app_commands.describe(role=localized("commands-quota-role-role"), reason=localized("commands-quota-reason"))
     async def clear_role(self, interaction: Interaction, role: RoleOption, reason: Reason | None = None) -> None:
         """Remove a role's allowance."""
         check_exists(interaction, role)
-        not_set = plain(private_texts(interaction)("quota-current-role-none", role=f"<@&{role.id}>"))
-        await self._clear(interaction, reason, LimitScope.ROLE, role.id, not_set)
+        await self._change(interaction, reason, clear_limit, LimitScope.ROLE, role.id)
 
-    async def _clear(
+    async def _change(
         self,
         interaction: Interaction,
         reason: str | None,
-        scope: LimitScope,
-        subject_id: int,
-        not_set: MessageId | Message,
+        change: Callable[..., AuditEvent | Refused],
+        *subject: LimitScope | int | None,
+        note: str = "",
     ) -> None:
-        if not await self._database.write(clear_limit, scope, subject_id, by=audit_context(interaction, reason)):
-            raise Declined(not_set)
-        await confirm(interaction, _LIMIT_ACTIONS[scope], subject_id)
+        """Make a change, and confirm it."""
+        by = audit_context(interaction, reason)
+        await _confirm(interaction, unless_refused(await self._database.write(change, *subject, by=by)), note)
 
     @app_commands.command(name="grant", description=localized("commands-quota-grant"))
     @app_commands.describe(
@@ -328,10 +305,9 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
         reason: Reason | None = None,
     ) -> None:
         """Grant extra credits."""
-        wanted, by = CreditsChange(grant=credits), audit_context(interaction, reason)
-        made = await self._database.write(member_credits.change, member.id, role_ids(member), wanted, by=by)
-        texts, month = private_texts(interaction), Month.containing(self._database.clock.now())
-        await send_ephemeral(interaction, quota.changed(texts, made.events, made.balance, month))
+        roles, by = role_ids(member), audit_context(interaction, reason)
+        events, balance = await self._database.write(member_credits.change, member.id, roles, grant=credits, by=by)
+        await send_ephemeral(interaction, quota.changed(private_texts(interaction), events, balance))
 
     @app_commands.command(name="take", description=localized("commands-quota-take"))
     @app_commands.describe(
@@ -343,11 +319,7 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
         self, interaction: Interaction, member: KnownMember, credits: PositiveCredits, reason: Reason
     ) -> None:
         """Revoke extra credits, also from a member who has left."""
-        available = await self._database.write(gifts.revoke, member.id, credits, by=audit_context(interaction, reason))
-        if available is not None:
-            code = "quota-too-little-bonus" if available else "quota-no-bonus"
-            raise Declined(Refused(code, {"member": member.id, "credits": available}))
-        await confirm(interaction, AuditAction.REVOKE, member.id, credits)
+        await self._change(interaction, reason, gifts.revoke, member.id, credits)
 
     @app_commands.command(name="block", description=localized("commands-quota-block"))
     @app_commands.describe(
@@ -359,28 +331,25 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
         self, interaction: Interaction, member: KnownMember, hours: Hours | None = None, reason: Reason | None = None
     ) -> None:
         """Refuse a member's orders for a while."""
-        await self._database.write(blocks.block, member.id, hours, by=audit_context(interaction, reason))
-        await confirm(interaction, AuditAction.BLOCK, member.id, duration_hours=hours)
+        await self._change(interaction, reason, blocks.block, member.id, hours)
         await ask_to_cancel_queued(interaction, self._database, member.id)
 
     @app_commands.command(name="unblock", description=localized("commands-quota-unblock"))
     @app_commands.describe(reason=localized("commands-quota-reason"), member=localized("commands-quota-member"))
     async def unblock(self, interaction: Interaction, member: MemberOrUser, reason: Reason | None = None) -> None:
         """Remove a block."""
-        if not await self._database.write(blocks.unblock, member.id, by=audit_context(interaction, reason)):
+        change = await self._database.write(blocks.unblock, member.id, by=audit_context(interaction, reason))
+        if change is None:
             raise Declined(Refused("quota-not-blocked-member", {"member": member.id}))
         block = await self._database.read(blocks.active_block, guild_id_of(interaction), member.id)
         note = private_texts(interaction)("quota-operator-blocks-member") if block else ""
-        await confirm(interaction, AuditAction.UNBLOCK, member.id, note=note)
+        await _confirm(interaction, change, note)
 
     @app_commands.command(name="reset", description=localized("commands-quota-reset"))
     @app_commands.describe(reason=localized("commands-quota-reason"), member=localized("commands-quota-member"))
     async def reset(self, interaction: Interaction, member: KnownMember, reason: Reason | None = None) -> None:
         """Set this month's use of a member's allowance to zero."""
-        used = await self._database.write(gifts.reset_usage, member.id, by=audit_context(interaction, reason))
-        if not used:
-            raise Declined(Refused("quota-nothing-to-reset", {"member": member.id}))
-        await confirm(interaction, AuditAction.RESET_USAGE, member.id, used)
+        await self._change(interaction, reason, gifts.reset_usage, member.id)
 
     @app_commands.command(name="report", description=localized("commands-quota-report"))
     @app_commands.describe(month=localized("commands-quota-report-month"))
@@ -430,21 +399,12 @@ def audit_context(
     )
 
 
-async def confirm(
-    interaction: Interaction,
-    action: AuditAction,
-    subject_id: int = 0,
-    credits: int | None = None,
-    *,
-    duration_hours: int | None = None,
-    note: str = "",
-) -> None:
+async def _confirm(interaction: Interaction, change: AuditEvent, note: str = "") -> None:
     """Confirm a committed change.
 
     Never raises, because the change is committed even if the message fails.
     """
-    event = AuditEvent(audit_context(interaction, None), action, subject_id, credits, duration_hours)
-    confirmation = audit_entries.change_confirmation(private_texts(interaction), event)
+    confirmation = audit_entries.change_confirmation(private_texts(interaction), change)
     await send_ephemeral(interaction, f"{confirmation}\n{note}" if note else confirmation)
 
 

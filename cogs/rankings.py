@@ -6,6 +6,8 @@ The gateway's cache, which every process has that answers members, tells; the wo
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from discord import app_commands
 from discord.ext import commands
 
@@ -19,8 +21,7 @@ from bot.discord_client.responses import (
 from bot.domain.credits import Month
 from bot.domain.delivery import Venue
 from bot.domain.jobs import Job
-from bot.domain.movie_list import MovieItem
-from bot.domain.movie_nights import NightMovie, number_from
+from bot.domain.movie_nights import StarredMovie, number_from
 from bot.domain.refusal import Refused
 from bot.domain.reports import Ranking
 from bot.ui import rankings as messages
@@ -45,7 +46,7 @@ class TopCog(Answering, commands.Cog):
     async def top(self, interaction: Interaction, month: str | None = None) -> None:
         """Show the best of a month."""
         ranking = await self._visible(interaction, month_of(month, self._database.clock.now()))
-        best = next((item.job for item, _ in ranking.movies), None)
+        best = next((each.job for each in ranking.movies), None)
         best = best and await fresh_link(interaction, self._parts.links, best, edit=False)
         hides = await self._hides(interaction)
         await respond_ephemeral(
@@ -59,10 +60,9 @@ class TopCog(Answering, commands.Cog):
         if month is None:
             raise InvalidCustomId
         ranking = await self._visible(interaction, month, CANDIDATES)
-        found = {item.job.id: (item.job, stars) for item, stars in ranking.movies}
+        found = {each.job.id: each for each in ranking.movies if each.is_playable}
         shown = listed or [*found][:SHOWN]  # a button of an earlier version names none
-        movies = [NightMovie(at, *found[each]) for at, each in enumerate(shown, 1) if each in found]
-        movies = [each for each in movies if each.is_playable]
+        movies = [replace(found[each], place=at) for at, each in enumerate(shown, 1) if each in found]
         number = number_from(movies, place)
         if number is None:
             raise Declined("night-over")
@@ -72,7 +72,7 @@ class TopCog(Answering, commands.Cog):
     async def _visible(self, interaction: Interaction, month: Month, limit: int = SHOWN) -> Ranking:
         """Return a month's best that the member may see."""
         ranking = await self._parts.rankings.ranking(interaction.guild_id or 0, month)
-        return ranking.visible(lambda item: _may_see(interaction, item), limit)
+        return ranking.visible(lambda movie: _may_see(interaction, movie), limit)
 
     async def _hides(self, interaction: Interaction) -> bool:
         """Return whether the server's movies are not for everyone: then they are hidden until someone clicks."""
@@ -101,12 +101,12 @@ class TopCog(Answering, commands.Cog):
         await send_ephemeral(interaction, text)
 
 
-def _may_see(interaction: Interaction, item: MovieItem) -> bool:
+def _may_see(interaction: Interaction, movie: StarredMovie) -> bool:
     """Return whether the member may see a movie, and view its message.
 
     A server's managers chose who reads its gallery; older posts of a forum are archived.
     """
-    job, message = item.job, item.message
+    job, message = movie.job, movie.message
     is_own = job.member_id == interaction.user.id
     if not may_see(interaction, job.guild_id, job.channel_id, is_own=is_own):
         return False

@@ -85,8 +85,8 @@ def record_of_job(
     record(tx, AuditEvent(author, action, job.member_id, credits, job_id=job.id))
 
 
-def record(tx: Transaction, event: AuditEvent, *, entry_id: str | None = None) -> None:
-    """Append an event to the log.
+def record(tx: Transaction, event: AuditEvent, *, entry_id: str | None = None) -> AuditEvent:
+    """Append an event to the log, and return it.
 
     It is posted in the server's staff channel if there is one that is not known to be closed. `entry_id` is that of a
     row that the entry is about.
@@ -124,6 +124,7 @@ def record(tx: Transaction, event: AuditEvent, *, entry_id: str | None = None) -
         raise DuplicateInteraction
     if inserted["is_pending"]:
         show(tx, event.by.guild_id)
+    return event
 
 
 def show(tx: Transaction, guild_id: int) -> None:

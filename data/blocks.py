@@ -20,7 +20,9 @@ FROM member_blocks WHERE guild_id IN (:guild_id, {EVERYWHERE}) AND member_id = :
 """A member's block in a server, and the operator's in all."""
 
 
-def block(tx: Transaction, member_id: int, hours: int | None, *, by: AuditContext, keep_longer: bool = False) -> Block:
+def block(
+    tx: Transaction, member_id: int, hours: int | None, *, by: AuditContext, keep_longer: bool = False
+) -> AuditEvent:
     """Block a member for some hours, or until someone unblocks them.
 
     A new block replaces the old one. `keep_longer`: not one that lasts longer.
@@ -45,8 +47,7 @@ def block(tx: Transaction, member_id: int, hours: int | None, *, by: AuditContex
             "keep_longer": int(keep_longer),
         },
     )
-    audit_log.record(tx, AuditEvent(by, AuditAction.BLOCK, member_id, None, duration_hours=hours))
-    return Block(until, by.reason)
+    return audit_log.record(tx, AuditEvent(by, AuditAction.BLOCK, member_id, None, duration_hours=hours))
 
 
 def time_out(tx: Transaction, member_id: int, hours: int, *, by: AuditContext) -> Block:
@@ -66,10 +67,10 @@ def time_out(tx: Transaction, member_id: int, hours: int, *, by: AuditContext) -
     return Block(until, "", is_timeout=True)
 
 
-def unblock(tx: Transaction, member_id: int, *, by: AuditContext) -> bool:
+def unblock(tx: Transaction, member_id: int, *, by: AuditContext) -> AuditEvent | None:
     """Remove an active block, and the stop after failed movies.
 
-    Return False, and record nothing, where there was neither.
+    Return None, and record nothing, where there was neither.
 
     Raises:
         DuplicateInteraction: The interaction has made its change already.
@@ -82,9 +83,7 @@ def unblock(tx: Transaction, member_id: int, *, by: AuditContext) -> bool:
         {"guild_id": by.guild_id, "member_id": member_id, "now": tx.now},
     )
     waived = failures.waive(tx, by.guild_id, member_id)
-    if deleted or waived:
-        audit_log.record(tx, AuditEvent(by, AuditAction.UNBLOCK, member_id, None))
-    return bool(deleted) or waived
+    return audit_log.record(tx, AuditEvent(by, AuditAction.UNBLOCK, member_id, None)) if deleted or waived else None
 
 
 def active_block(tx: Transaction, guild_id: int, member_id: int) -> Block | None:

@@ -15,13 +15,13 @@ from typing import Final
 from bot.domain.credits import Budget, BudgetScope, Limits, Month
 from bot.domain.quota import (
     Allowance,
-    AuditAction,
     AuditContext,
     AuditEvent,
     EffectiveLimits,
     LimitScope,
     ServerSpending,
 )
+from bot.domain.refusal import RefusalCode, Refused
 from data import audit_log, erased_members, failures, preferences
 from data.database import Transaction
 from data.ledger_entries import Account
@@ -54,13 +54,12 @@ and failed ones, but raise no limit.
 """
 
 
-_AUDIT_ACTIONS = {
-    LimitScope.DEFAULT: AuditAction.SET_DEFAULT_LIMIT,
-    LimitScope.SERVER: AuditAction.SET_SERVER_LIMIT,
-    LimitScope.MEMBER: AuditAction.SET_MEMBER_LIMIT,
-    LimitScope.ROLE: AuditAction.SET_ROLE_LIMIT,
+_NOT_SET: Final[Mapping[LimitScope, RefusalCode]] = {
+    LimitScope.DEFAULT: "quota-default-not-set",
+    LimitScope.SERVER: "quota-server-not-set",
+    LimitScope.MEMBER: "quota-member-not-set",
+    LimitScope.ROLE: "quota-current-role-none",
 }
-
 
 OWN: Final = """
 (SELECT granted - used - held FROM balances WHERE scope = 'member' AND guild_id = :guild_id
@@ -100,15 +99,6 @@ def hold_of_member(tx: Transaction, account: Account, amount: int, limits: Limit
     return allowance, amount - allowance
 
 
-def hold_of_server(tx: Transaction, account: Account, amount: int, limits: Limits) -> bool:
-    """Hold an amount of a server; False where its managers' limit would be passed.
-
-    The caller then asks whether it is `WITHIN_OPERATOR_LIMIT`.
-    """
-    managers = _NO_LIMIT if limits.managers is None else limits.managers
-    return hold(tx, BudgetScope.SERVER, account, amount, managers)
-
-
 def where(scope: BudgetScope, account: Account) -> dict[str, int | str]:
     """Return the parameters that name an account's balance in a scope."""
     own = scope in (BudgetScope.MEMBER, BudgetScope.EXTRA)
@@ -120,15 +110,16 @@ def where(scope: BudgetScope, account: Account) -> dict[str, int | str]:
     }
 
 
-def hold(tx: Transaction, scope: BudgetScope, account: Account, amount: int, limit: int) -> bool:
+def hold(tx: Transaction, scope: BudgetScope, account: Account, amount: int, limit: int | None) -> bool:
     """Hold an amount in one scope; False where it exceeds the limit, as nothing does.
 
+    A server's is that of its managers, None without one; the caller then asks whether it is `WITHIN_OPERATOR_LIMIT`.
     That of the plan is held last, because orders of all servers wait for its row until the transaction ends. The last
     statement is for two transactions that insert the first row at once, which SQLite does not allow.
     """
     if not amount:
         return True
-    params = {**where(scope, account), "credits": amount, "limit": limit}
+    params = {**where(scope, account), "credits": amount, "limit": _NO_LIMIT if limit is None else limit}
     return any(tx.execute(statement, params) == 1 for statement in (_HOLD, _FIRST_HOLD, _HOLD))
 
 
@@ -167,7 +158,7 @@ def get(tx: Transaction, scope: BudgetScope, account: Account, limit: int, *, lo
     return Budget(limit + row["granted"], row["used"], row["held"]) if row else Budget(limit)
 
 
-def set_limit(tx: Transaction, scope: LimitScope, subject_id: int, credits: int, *, by: AuditContext) -> None:
+def set_limit(tx: Transaction, scope: LimitScope, subject_id: int, credits: int, *, by: AuditContext) -> AuditEvent:
     """Set a monthly limit.
 
     `subject_id` is the member's or the role's, 0 for the other scopes.
@@ -180,13 +171,13 @@ def set_limit(tx: Transaction, scope: LimitScope, subject_id: int, credits: int,
         erased_members.recall(tx, subject_id)  # an earlier limit must not come back after this one
     limit = {"guild_id": by.guild_id, "scope": scope, "subject_id": subject_id, "credits": credits}
     tx.insert("quota_limits", limit, replace="guild_id, scope, subject_id")
-    audit_log.record(tx, AuditEvent(by, _AUDIT_ACTIONS[scope], subject_id, credits))
+    return audit_log.record(tx, AuditEvent(by, scope.change, subject_id, credits))
 
 
-def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: AuditContext) -> bool:
+def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: AuditContext) -> AuditEvent | Refused:
     """Delete a monthly limit.
 
-    Return False, and record nothing, where there is none.
+    Where there is none, nothing is recorded.
 
     Raises:
         DuplicateInteraction: The interaction has made its change already.
@@ -200,15 +191,14 @@ def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: Audi
     )
     if not deleted:
         audit_log.require_new(tx, by)  # after the DELETE, which waits for a process that runs the same interaction
-        return False
-    audit_log.record(tx, AuditEvent(by, _AUDIT_ACTIONS[scope], subject_id, None))
-    return True
+        return Refused(_NOT_SET[scope], {scope.value: subject_id})  # the texts of a member's and of a role's name them
+    return audit_log.record(tx, AuditEvent(by, scope.change, subject_id, None))
 
 
-def limits_by_subject(tx: Transaction, guild_id: int, scope: LimitScope) -> Mapping[int, int]:
-    """Return a server's limits of one scope by subject id."""
-    sql = "SELECT subject_id, credits FROM quota_limits WHERE guild_id = :guild_id AND scope = :scope"
-    return tx.fetch_dict(sql, {"guild_id": guild_id, "scope": scope})
+def member_limits(tx: Transaction, guild_id: int) -> Mapping[int, int]:
+    """Return the limits of a server's members who have one of their own."""
+    sql = "SELECT subject_id, credits FROM quota_limits WHERE guild_id = :guild_id AND scope = 'member'"
+    return tx.fetch_dict(sql, {"guild_id": guild_id})
 
 
 def effective_limits(tx: Transaction, guild_id: int, member_id: int) -> EffectiveLimits:
@@ -245,10 +235,11 @@ def server_spending(tx: Transaction, guild_id: int, month: Month) -> ServerSpend
     return None if limits.managers is None else ServerSpending(get(tx, BudgetScope.SERVER, account, limits.managers))
 
 
-def lowest_server_limit(tx: Transaction, guild_id: int, resolved: Limits, month: Month) -> int | None:
-    """Return what a server may spend in a month: the lower of its managers' and the operator's limit."""
-    operator = operator_limit(tx, guild_id, resolved.server, month)
-    return min((limit for limit in (resolved.managers, operator) if limit is not None), default=None)
+def server_budget(tx: Transaction, account: Account, limits: Limits) -> Budget | None:
+    """Read an account's server's month, by the lower of its managers' and the operator's limit; None without any."""
+    operator = operator_limit(tx, account.guild_id, limits.server, account.parsed_month)
+    limit = min((each for each in (limits.managers, operator) if each is not None), default=None)
+    return None if limit is None else get(tx, BudgetScope.SERVER, account, limit)
 
 
 def operator_limit(tx: Transaction, guild_id: int, limit: int | None, month: Month) -> int | None:

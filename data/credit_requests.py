@@ -16,7 +16,7 @@ from bot.domain.credit_request import (
     RequestState,
     credits_to_ask,
 )
-from bot.domain.credits import DAY_MS, Month, day_of, day_starts_at
+from bot.domain.credits import DAY_MS, BudgetScope, day_of, day_starts_at
 from bot.domain.delivery import PostedMessage
 from bot.domain.message import MessageKind
 from bot.domain.quota import AuditAction, AuditContext, AuditEvent
@@ -38,6 +38,7 @@ from data import (
 from data.database import Row, Transaction
 from data.engine.rows import generate_row_id
 from data.erased_members import EventKind
+from data.ledger_entries import Account
 
 ANSWER_DELAY_MS: Final = 3_000
 """How long after a decision the member is told.
@@ -92,22 +93,31 @@ def ask(
     option = _option(tx, guild_id, price)
     if option is not AskOption.ASK:
         return Refused("requests-no-help" if option is AskOption.NO_HELP else "requests-no-channel")
-    request = CreditRequest(
-        id=generate_row_id(tx.now),
-        guild_id=guild_id,
-        channel_id=channel_id,
-        member_id=member_id,
-        credits=credits_to_ask(price - balance.member_available),
-        price=price,
-        state=RequestState.OPEN,
-        created_at=tx.now,
-        member_language=language,
-    )
-    if not _insert(tx, request):
+    request_id, credits = generate_row_id(tx.now), credits_to_ask(price - balance.member_available)
+    values = {
+        "id": request_id,
+        "guild_id": guild_id,
+        "channel_id": channel_id,
+        "member_id": member_id,
+        "day": day_of(tx.now),
+        "credits": credits,
+        "price_credits": price,
+        "member_language": language,
+        "state": RequestState.OPEN,
+        "created_at": tx.now,
+    }
+    has_asked = _has_asked(tx, guild_id, member_id)
+    if has_asked or not tx.insert("credit_requests", values, ignore="guild_id, member_id, day"):
         audit_log.require_new(tx, by)
         return Refused("requests-asked-today", {"time": day_starts_at(tx.now) + DAY_MS})
-    event = AuditEvent(by, AuditAction.REQUEST_CREDITS, member_id, request.credits)
-    audit_log.record(tx, event, entry_id=request.id)
+    tx.execute(
+        "UPDATE credit_requests SET state = 'replaced'"
+        " WHERE state = 'open' AND guild_id = :guild_id AND member_id = :member_id AND id <> :id",
+        values,
+    )
+    audit_log.record(tx, AuditEvent(by, AuditAction.REQUEST_CREDITS, member_id, credits), entry_id=request_id)
+    request = find(tx, request_id)
+    assert request is not None
     return request
 
 
@@ -212,31 +222,6 @@ def _has_asked(tx: Transaction, guild_id: int, member_id: int) -> bool:
     return today in map(day_of, before)
 
 
-def _insert(tx: Transaction, request: CreditRequest) -> bool:
-    """Write a request, which replaces open ones. Return False where the member asked today."""
-    values = {
-        "id": request.id,
-        "guild_id": request.guild_id,
-        "channel_id": request.channel_id,
-        "member_id": request.member_id,
-        "day": day_of(request.created_at),
-        "credits": request.credits,
-        "price_credits": request.price,
-        "member_language": request.member_language,
-        "state": request.state,
-        "created_at": request.created_at,
-    }
-    has_asked = _has_asked(tx, request.guild_id, request.member_id)
-    if has_asked or not tx.insert("credit_requests", values, ignore="guild_id, member_id, day"):
-        return False
-    tx.execute(
-        "UPDATE credit_requests SET state = 'replaced'"
-        " WHERE state = 'open' AND guild_id = :guild_id AND member_id = :member_id AND id <> :id",
-        values,
-    )
-    return True
-
-
 def _locked(tx: Transaction, request_id: str, guild_id: int) -> CreditRequest | None:
     """Lock a request of a server, after its member, and read it."""
     of_server = {"id": request_id, "guild_id": guild_id}
@@ -264,16 +249,11 @@ def _budget_obstacle(tx: Transaction, guild_id: int, price: int) -> RefusalCode 
 
     Nothing is locked: a hold decides itself what it may spend.
     """
-    month = Month.containing(tx.now)
-    resolved, _ = budgets.resolve_limits(tx, guild_id, 0, ())
-    by_managers = ledger.server_budget(tx, guild_id, month, resolved.managers)
-    if by_managers is not None and by_managers.available < price:
+    limits, _ = budgets.resolve_limits(tx, guild_id, 0, ())
+    account, managers = Account.at(guild_id, 0, tx.now), limits.managers
+    if managers is not None and budgets.get(tx, BudgetScope.SERVER, account, managers).available < price:
         return "requests-server-budget"
-    limit = budgets.lowest_server_limit(tx, guild_id, resolved, month)
-    by_operator = ledger.server_budget(tx, guild_id, month, limit)
-    available = ledger.plan_budget(tx, month, resolved.plan).available
-    if by_operator is not None:
-        available = min(available, by_operator.available)
-    if resolved.risk is not None:
-        available = min(available, resolved.risk.queued_credits)
+    available = ledger.shared_shortfall(tx, account, price, limits).available
+    if limits.risk is not None:
+        available = min(available, limits.risk.queued_credits)
     return "requests-operator-limit" if available < price else None

@@ -42,16 +42,16 @@ def give(tx: Transaction, recipient_id: int, credits: int, *, channel_id: int, b
         return refused
     taken_id, given_id, gift_id = generate_id(tx.now), generate_id(tx.now), generate_row_id(tx.now)
     with tx.savepoint() as undo:
-        try:
-            for member_id in sorted((giver_id, recipient_id)):  # the order of locks, as by `ledger.get_holds`
-                change = AuditEvent(by, AuditAction.GIFT, member_id, credits)
-                if member_id == giver_id:
-                    ledger.revoke(tx, change, entry_id=taken_id)
-                else:
-                    ledger.grant(tx, change, entry_id=given_id)
-        except ledger.InsufficientGrant as exc:
+        left = None
+        for member_id in sorted((giver_id, recipient_id)):  # the order of locks, as by `ledger.get_holds`
+            change = AuditEvent(by, AuditAction.GIFT, member_id, credits)
+            if member_id == giver_id:
+                left = ledger.revoke(tx, change, entry_id=taken_id)
+            else:
+                ledger.grant(tx, change, entry_id=given_id)
+        if left is not None:
             undo.rollback()
-            return Refused("gifts-too-few", {"credits": exc.available})
+            return Refused("gifts-too-few", {"credits": left})
     gift = {
         "id": gift_id,
         "guild_id": by.guild_id,
@@ -99,7 +99,7 @@ def _refusal(tx: Transaction, by: AuditContext, recipient_id: int, credits: int)
     return Refused("gifts-over-bound", {"credits": left}) if credits > left else None
 
 
-def grant(tx: Transaction, member_id: int, credits: int, *, by: AuditContext) -> None:
+def grant(tx: Transaction, member_id: int, credits: int, *, by: AuditContext) -> AuditEvent:
     """Grant a member extra credits.
 
     Raises:
@@ -108,29 +108,28 @@ def grant(tx: Transaction, member_id: int, credits: int, *, by: AuditContext) ->
     preferences.lock(tx, member_id)
     event = AuditEvent(by, AuditAction.GRANT, member_id, credits)
     ledger.grant(tx, event)
-    audit_log.record(tx, event)
+    return audit_log.record(tx, event)
 
 
-def revoke(tx: Transaction, member_id: int, credits: int, *, by: AuditContext) -> int | None:
+def revoke(tx: Transaction, member_id: int, credits: int, *, by: AuditContext) -> AuditEvent | Refused:
     """Take extra credits back that are neither spent nor held.
 
-    Return None, or how many there are where they are fewer; nothing is taken then.
+    Where there are fewer, nothing is taken.
 
     Raises:
         DuplicateInteraction: The interaction has made its change already.
     """
     preferences.lock(tx, member_id)
     event = AuditEvent(by, AuditAction.REVOKE, member_id, credits)
-    try:
-        ledger.revoke(tx, event)
-    except ledger.InsufficientGrant as refused:
-        return refused.available
-    audit_log.record(tx, event)
-    return None
+    available = ledger.revoke(tx, event)
+    if available is not None:
+        code = "quota-too-little-bonus" if available else "quota-no-bonus"
+        return Refused(code, {"member": member_id, "credits": available})
+    return audit_log.record(tx, event)
 
 
-def reset_usage(tx: Transaction, member_id: int, *, by: AuditContext) -> int:
-    """Set a member's used allowance to zero; return how much it was.
+def reset_usage(tx: Transaction, member_id: int, *, by: AuditContext) -> AuditEvent | Refused:
+    """Set a member's used allowance to zero.
 
     Raises:
         DuplicateInteraction: The interaction has made its change already.
@@ -140,6 +139,6 @@ def reset_usage(tx: Transaction, member_id: int, *, by: AuditContext) -> int:
     erased_members.recall(tx, member_id)
     event = AuditEvent(by, AuditAction.RESET_USAGE, member_id, None)
     used = ledger.reset_usage(tx, event)
-    if used:
-        audit_log.record(tx, replace(event, credits=used))
-    return used
+    if not used:
+        return Refused("quota-nothing-to-reset", {"member": member_id})
+    return audit_log.record(tx, replace(event, credits=used))

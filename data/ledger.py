@@ -10,21 +10,13 @@ way in which a job ends.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.domain.credits import Budget, BudgetScope, EntryType, Limits, Month, Shortfall, find_shortfall
+from bot.domain.credits import Budget, BudgetScope, EntryType, Limits, Month, Shortfall, least_left, month_of
 from bot.domain.quota import Allowance, AuditEvent, Balance, split
 from data import budgets, ledger_entries, pledges, starter_movies
-from data.budgets import lowest_server_limit
 from data.database import Transaction
 from data.ledger_entries import Account, Hold
-
-
-class InsufficientGrant(Exception):
-    """More was revoked than is available; `available` is how much could be."""
-
-    def __init__(self, available: int) -> None:
-        super().__init__(f"only {available} credits can be taken")
-        self.available = available
 
 
 def hold(tx: Transaction, job_id: str, account: Account, amount: int, limits: Limits) -> bool:
@@ -38,7 +30,7 @@ def hold(tx: Transaction, job_id: str, account: Account, amount: int, limits: Li
         return False
     # before the rows for which other orders wait until this transaction ends
     ledger_entries.insert(tx, EntryType.HOLD, account, tx.now, allowance=parts[0], extra=parts[1], job_id=job_id)
-    return budgets.hold_of_server(tx, account, amount, limits)
+    return budgets.hold(tx, BudgetScope.SERVER, account, amount, limits.managers)
 
 
 def capture(tx: Transaction, job_id: str, *, charged: int | None = None, at_most: int | None = None) -> None:
@@ -52,8 +44,7 @@ def capture(tx: Transaction, job_id: str, *, charged: int | None = None, at_most
     """
     holds = get_holds(tx, job_id)
     spent = _at_most(holds, at_most)
-    difference, parts = 0 if charged is None else charged - spent, _limited_to(spent, holds)
-    _spend(tx, holds, parts, difference, made=True, free=starter_movies.claim(tx, parts))
+    _spend(tx, holds, spent, spent if charged is None else charged, made=True)
 
 
 def capture_part(tx: Transaction, job_id: str, charged: int, *, at_most: int | None = None) -> int:
@@ -70,7 +61,7 @@ def capture_part(tx: Transaction, job_id: str, charged: int, *, at_most: int | N
     """
     holds = get_holds(tx, job_id)
     spent = min(charged, _at_most(holds, at_most))
-    _spend(tx, holds, _limited_to(spent, holds), charged - spent, made=False)
+    _spend(tx, holds, spent, charged, made=False)
     return spent
 
 
@@ -97,7 +88,8 @@ def release(
     for held, charge, granted in zip(holds, charges, grants, strict=True):
         _record_resolution(tx, EntryType.RELEASE, held, upstream_charge=charge)
         if granted:
-            ledger_entries.insert(tx, EntryType.GRANT, _this_month(held, tx.now), tx.now, extra=granted)
+            this_month = replace(held.account, month=month_of(tx.now))
+            ledger_entries.insert(tx, EntryType.GRANT, this_month, tx.now, extra=granted)
         pledges.end_funded(tx, held, 0, made=False, late=granted > 0)
     _settle(tx, holds, [held.limited_to(0) for held in holds], sum(charges), grants)
 
@@ -107,12 +99,8 @@ def _lost_allowance(held: Hold, now: int) -> int:
 
     0 for an erased member, who could not spend it.
     """
-    is_over = _month_of(held.account) < Month.containing(now)
+    is_over = held.account.month < month_of(now)
     return held.allowance if is_over and held.account.member_id > 0 else 0
-
-
-def _this_month(held: Hold, now: int) -> Account:
-    return Account.at(held.account.guild_id, held.account.member_id, now)
 
 
 def charge_late(tx: Transaction, job_id: str, credits: int) -> None:
@@ -139,14 +127,14 @@ def charge_late(tx: Transaction, job_id: str, credits: int) -> None:
     budgets.settle(tx, BudgetScope.PLAN, held.account, 0, used=credits)
 
 
-def _spend(
-    tx: Transaction, holds: Sequence[Hold], parts: Sequence[Hold], difference: int, *, made: bool, free: bool = False
-) -> None:
-    """Spend a part of each hold, and release the rest of it.
+def _spend(tx: Transaction, holds: Sequence[Hold], spent: int, of_plan: int, *, made: bool) -> None:
+    """Spend so much of the holds, and release the rest of them.
 
-    The plan counts the `difference`, too. `made`: there is a movie. `free`: it costs its member nothing.
+    `of_plan` is what the plan counts. `made`: there is a movie, which may be its member's starter movie.
     """
-    of_plan, uncounted = sum(part.credits for part in parts) + difference, difference
+    parts = [each.limited_to(share) for each, share in zip(holds, _shares(spent, holds), strict=True)]
+    uncounted = of_plan - spent
+    free = made and starter_movies.claim(tx, parts)
     for held, part in zip(holds, parts, strict=True):
         if made or part.credits:
             _record_resolution(tx, EntryType.CAPTURE, held, captured=part, charge_difference=uncounted)
@@ -190,11 +178,6 @@ def _settle(
 def _at_most(holds: Sequence[Hold], credits: int | None) -> int:
     held = sum(each.credits for each in holds)
     return held if credits is None else min(credits, held)
-
-
-def _limited_to(total: int, holds: Sequence[Hold]) -> list[Hold]:
-    """Return the part of each hold in a total."""
-    return [each.limited_to(share) for each, share in zip(holds, _shares(total, holds), strict=True)]
 
 
 def _shares(total: int, holds: Sequence[Hold]) -> tuple[int, ...]:
@@ -243,11 +226,10 @@ def grant(tx: Transaction, change: AuditEvent, *, entry_id: str | None = None) -
     ledger_entries.insert(tx, EntryType.GRANT, account, tx.now, entry_id=entry_id, extra=amount, by=change.by)
 
 
-def revoke(tx: Transaction, change: AuditEvent, *, entry_id: str | None = None) -> None:
+def revoke(tx: Transaction, change: AuditEvent, *, entry_id: str | None = None) -> int | None:
     """Revoke extra credits that are neither used nor held.
 
-    Raises:
-        InsufficientGrant: Fewer are available; nothing is revoked.
+    Where fewer are available, return how many; nothing is revoked.
     """
     account, amount = _account_of(tx, change)
     changed = tx.execute(
@@ -255,8 +237,9 @@ def revoke(tx: Transaction, change: AuditEvent, *, entry_id: str | None = None) 
         {**budgets.where(BudgetScope.EXTRA, account), "credits": amount},
     )
     if changed == 0:
-        raise InsufficientGrant(budgets.get(tx, BudgetScope.EXTRA, account, 0).available)
+        return budgets.get(tx, BudgetScope.EXTRA, account, 0).available
     ledger_entries.insert(tx, EntryType.ADJUST, account, tx.now, entry_id=entry_id, extra=-amount, by=change.by)
+    return None
 
 
 def reset_usage(tx: Transaction, change: AuditEvent) -> int:
@@ -279,17 +262,9 @@ def balance(tx: Transaction, account: Account, limits: Limits, source: Allowance
         allowance=budgets.get(tx, BudgetScope.MEMBER, account, limits.member),
         source=source,
         extra=budgets.get(tx, BudgetScope.EXTRA, account, 0),
-        server=_server_budget(tx, account, limits),
+        server=budgets.server_budget(tx, account, limits),
         plan=budgets.get(tx, BudgetScope.PLAN, account, limits.plan),
     )
-
-
-def server_budget(tx: Transaction, guild_id: int, month: Month, limit: int | None) -> Budget | None:
-    """Read a server's month.
-
-    None where it has no limit of its own.
-    """
-    return None if limit is None else budgets.get(tx, BudgetScope.SERVER, Account(guild_id, 0, str(month)), limit)
 
 
 def plan_budget(tx: Transaction, month: Month, limit: int) -> Budget:
@@ -305,21 +280,10 @@ def _account_of(tx: Transaction, change: AuditEvent) -> tuple[Account, int]:
 
 def shared_shortfall(tx: Transaction, account: Account, needed: int, limits: Limits) -> Shortfall:
     """Describe which has the least available: the server, or the plan."""
-    server, plan = _server_budget(tx, account, limits), budgets.get(tx, BudgetScope.PLAN, account, limits.plan)
-    of_server = {} if server is None else {BudgetScope.SERVER: server.available}
-    return find_shortfall(needed, _month_of(account), of_server | {BudgetScope.PLAN: plan.available})
-
-
-def _server_budget(tx: Transaction, account: Account, limits: Limits) -> Budget | None:
-    """Read the server's budget; None where nothing limits the server."""
-    limit = lowest_server_limit(tx, account.guild_id, limits, _month_of(account))
-    return server_budget(tx, account.guild_id, _month_of(account), limit)
-
-
-def _month_of(account: Account) -> Month:
-    month = Month.parse(account.month)
-    assert month is not None
-    return month
+    server, plan = budgets.server_budget(tx, account, limits), budgets.get(tx, BudgetScope.PLAN, account, limits.plan)
+    of_server = None if server is None else server.available
+    scope, available = least_left({BudgetScope.SERVER: of_server, BudgetScope.PLAN: plan.available})
+    return Shortfall(scope, needed, available, account.parsed_month.ends_at)
 
 
 def _record_resolution(

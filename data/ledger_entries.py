@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.domain.credits import EntryType, month_of
+from bot.domain.credits import EntryType, Month, month_of
 from bot.domain.jobs import generate_id
 from bot.domain.quota import AuditContext
 from data.database import Transaction
@@ -22,6 +22,13 @@ class Account:
     def at(cls, guild_id: int, member_id: int, now: int) -> Account:
         """Return the account of this time's month."""
         return cls(guild_id, member_id, month_of(now))
+
+    @property
+    def parsed_month(self) -> Month:
+        """Its month."""
+        month = Month.parse(self.month)
+        assert month is not None
+        return month
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from bot.domain.movie_nights import (
     WEEK_MS,
     MovieNight,
     MovieNightState,
-    NightMovie,
     Recap,
+    StarredMovie,
     next_start,
     week_of,
 )
@@ -27,11 +27,11 @@ from bot.domain.preferences import Preferences
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent
 from bot.domain.server_setup import AgeRule
 from bot.domain.text import language_of
-from data import audit_log, galleries, jobs, messages, outbox, preferences, server_setup
-from data.database import Params, Row, Transaction
+from data import audit_log, galleries, jobs, messages, preferences, server_setup
+from data.database import Params, Transaction
 from data.engine.rows import generate_row_id
 from data.messages import DueMessage
-from data.rankings import LISTED, MAKERS, POSTED_MOVIES
+from data.rankings import LISTED, MAKERS, POSTED_MOVIES, starred_movie
 
 CANDIDATES: Final = 5 * SHOWN
 """How many movies are looked for in Discord, so that others take the place of those that someone deleted there, and of
@@ -111,18 +111,18 @@ def begin(tx: Transaction, message: DueMessage) -> None:
     reschedule_server(tx, guild_id)
 
 
-def candidates(tx: Transaction, night: MovieNight) -> list[NightMovie]:
+def candidates(tx: Transaction, night: MovieNight) -> list[StarredMovie]:
     """Return a week's movies with stars, the best first.
 
     Those that were posted in the server, by members who want to be listed.
     """
     week = _week(night.guild_id, night.starts_at)
     rows = tx.fetch_all(_CANDIDATES, {**week, "night_id": night.id, "limit": CANDIDATES})
-    return [_movie(tx, row, place) for place, row in enumerate(rows, 1)]
+    return [starred_movie(tx, row, place) for place, row in enumerate(rows, 1)]
 
 
 def choose(
-    tx: Transaction, night: MovieNight, chosen: Sequence[NightMovie], channel_id: int | None, venue: Venue
+    tx: Transaction, night: MovieNight, chosen: Sequence[StarredMovie], channel_id: int | None, venue: Venue
 ) -> MovieNight:
     """Decide a movie night's movies and its channel, or decide again.
 
@@ -194,9 +194,10 @@ def reject(tx: Transaction, message: DueMessage, night: MovieNight) -> None:
     audit_log.record(tx, AuditEvent(by, AuditAction.MOVIE_NIGHT_FAILED, night.channel_id or 0, None))
 
 
-def movie_removed(tx: Transaction, job_id: str) -> None:
-    """Take a removed movie out of the message that shows it."""
+def drop_movie(tx: Transaction, job_id: str) -> None:
+    """Take a movie that was removed, or left the gallery, out of the message that shows it."""
     _show_where(tx, "id IN (SELECT night_id FROM movie_night_movies WHERE job_id = :job_id)", {"job_id": job_id})
+    tx.execute("DELETE FROM movie_night_movies WHERE job_id = :job_id", {"job_id": job_id})
 
 
 def _show_where(tx: Transaction, condition: str, params: Params) -> None:
@@ -204,12 +205,6 @@ def _show_where(tx: Transaction, condition: str, params: Params) -> None:
     nights = f"SELECT id, guild_id FROM movie_nights WHERE state IN ('pending', 'posted') AND {condition}"
     for row in tx.fetch_all(nights, params):
         messages.show(tx, MessageKind.MOVIE_NIGHT, row["id"], row["guild_id"])
-
-
-def movie_left(tx: Transaction, job_id: str) -> None:
-    """Take a movie that leaves the gallery out of the message, too."""
-    movie_removed(tx, job_id)
-    tx.execute("DELETE FROM movie_night_movies WHERE job_id = :job_id", {"job_id": job_id})
 
 
 def forget_movies(tx: Transaction, guild_id: int, member_id: int) -> None:
@@ -257,7 +252,7 @@ def find(tx: Transaction, night_id: str) -> MovieNight | None:
     row = tx.fetch_one(f"{_NIGHT} WHERE nights.id = :id", {"id": night_id})
     if row is None:
         return None
-    movies = [_movie(tx, movie, movie["place"]) for movie in tx.fetch_all(_MOVIES, {"night_id": night_id})]
+    movies = [starred_movie(tx, movie, movie["place"]) for movie in tx.fetch_all(_MOVIES, {"night_id": night_id})]
     setup = server_setup.get(tx, row["guild_id"])
     return MovieNight(
         id=row["id"],
@@ -283,8 +278,3 @@ def _week(guild_id: int, night_starts_at: int) -> dict[str, int]:
 def _recap(tx: Transaction, week: dict[str, int]) -> Recap:
     movies, credits = tx.fetch_single(_WEEK, week)
     return Recap(movies, credits, *(tx.fetch_one(MAKERS, {**week, "limit": 1}) or ()))
-
-
-def _movie(tx: Transaction, row: Row, place: int) -> NightMovie:
-    job = jobs.from_row(row)
-    return NightMovie(place, job, row["stars"], outbox.message_about(tx, job))

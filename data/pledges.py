@@ -193,7 +193,7 @@ def pay_for(tx: Transaction, job: Job, paying: Sequence[Pledge], limits: Limits)
         )
     move_record.reject_moved(tx)  # before the rows for which other orders wait
     account, total = Account.at(job.guild_id, 0, tx.now), sum(each.credits for each in paying)
-    if not budgets.hold_of_server(tx, account, total, limits):
+    if not budgets.hold(tx, BudgetScope.SERVER, account, total, limits.managers):
         return False
     of_server = {"guild_id": account.guild_id, "month": account.month, "limit": limits.server}
     is_within = limits.server is None or tx.fetch_value(f"SELECT {budgets.WITHIN_OPERATOR_LIMIT}", of_server)

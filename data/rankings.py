@@ -15,12 +15,12 @@ from bot.core.errors import DuplicateInteraction
 from bot.domain.credits import Month
 from bot.domain.delivery import NotificationType, Venue
 from bot.domain.jobs import Job, JobState
-from bot.domain.movie_list import MovieItem
+from bot.domain.movie_nights import StarredMovie
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.refusal import Refused
 from bot.domain.reports import Ranked, Ranking
 from data import jobs, outbox, preferences, server_setup, shown_movies
-from data.database import Transaction
+from data.database import Row, Transaction
 
 SHOWN: Final = 5
 """Of each kind."""
@@ -124,18 +124,24 @@ def read(tx: Transaction, guild_id: int, month: Month) -> Ranking:
     It has more movies than are shown.
     """
     params = {"guild_id": guild_id, "starts_at": month.starts_at, "ends_at": month.ends_at, "limit": SHOWN}
-    best = [(jobs.from_row(row), row["stars"]) for row in tx.fetch_all(_BEST, {**params, "candidates": CANDIDATES})]
+    best = tx.fetch_all(_BEST, {**params, "candidates": CANDIDATES})
     return Ranking(
         month,
-        tuple((MovieItem(job, message=outbox.message_about(tx, job)), stars) for job, stars in best),
+        tuple(starred_movie(tx, row, place) for place, row in enumerate(best, 1)),
         tuple(Ranked(*row) for row in tx.fetch_all(MAKERS, params)),
         tuple(Ranked(*row) for row in tx.fetch_all(_PATRONS, {**params, "month": str(month)})),
     )
 
 
+def starred_movie(tx: Transaction, row: Row, place: int) -> StarredMovie:
+    """Read a row of a job and its `stars`, with the message about it."""
+    job = jobs.from_row(row)
+    return StarredMovie(place, job, row["stars"], outbox.message_about(tx, job))
+
+
 def still_listed(tx: Transaction, guild_id: int, ranking: Ranking) -> Ranking:
     """Leave out of a ranking what was removed or erased since, and who is no longer listed."""
-    shown = tx.fetch_column(_STILL_SHOWN, {"ids": [item.job.id for item, _ in ranking.movies]})
+    shown = tx.fetch_column(_STILL_SHOWN, {"ids": [each.job.id for each in ranking.movies]})
 
     def listed(ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
         members = ({"guild_id": guild_id, "member_id": each.member_id} for each in ranked)
@@ -143,7 +149,7 @@ def still_listed(tx: Transaction, guild_id: int, ranking: Ranking) -> Ranking:
 
     return replace(
         ranking,
-        movies=tuple((item, stars) for item, stars in ranking.movies if item.job.id in shown),
+        movies=tuple(each for each in ranking.movies if each.job.id in shown),
         makers=listed(ranking.makers),
         patrons=listed(ranking.patrons),
     )

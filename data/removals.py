@@ -55,7 +55,7 @@ def remove(tx: Transaction, job_id: str, by: AuditContext) -> Job | None:
     movie_reports.decide(tx, job_id, ReportState.REMOVED, by.actor_id)
     messages.withdraw(tx, job_id, MessageKind.FOLLOWED)
     message_deletions.delete_all(tx, job)
-    movie_nights.movie_removed(tx, job_id)
+    movie_nights.drop_movie(tx, job_id)
     tx.log("movie_removed", job_id=job_id, actor_id=by.actor_id)
     if job.removed_by is not RemovedBy.MEMBER:
         audit_log.record_of_job(tx, AuditAction.MOVIE_REMOVED, job, by=by)
@@ -90,7 +90,7 @@ def leave_gallery(tx: Transaction, job_id: str, by: AuditContext) -> bool:
     if row is None:
         return False
     message_deletions.delete(tx, job_id, PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"])))
-    movie_nights.movie_left(tx, job_id)
+    movie_nights.drop_movie(tx, job_id)
     tx.log("movie_left_gallery", job_id=job_id, actor_id=by.actor_id)
     if by.actor_id != job.member_id:
         audit_log.record_of_job(tx, AuditAction.GALLERY_REMOVED, job, by=by)

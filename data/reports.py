@@ -189,7 +189,7 @@ def receipts_of_month(tx: Transaction, guild_id: int | None, month: Month) -> It
         where,
     )
     changes = tx.iterate(
-        "SELECT created_at, member_id, '', 0, '', allowance + extra, extra, entry_type, '', 0, reason"
+        "SELECT created_at, member_id, allowance + extra AS credits, extra, entry_type AS outcome, reason"
         f" FROM ledger_entries WHERE entry_type IN ('grant', 'adjust') AND {_in_month(where)} ORDER BY id",
         where,
     )
@@ -198,7 +198,7 @@ def receipts_of_month(tx: Transaction, guild_id: int | None, month: Month) -> It
             replace(_receipt(row), member_id=row["payer_id"], upstream_charge=row["upstream_charge"], reason=row["why"])
             for row in movies
         ),
-        (Receipt(*row) for row in changes),
+        (Receipt(**row) for row in changes),
     )
 
 

@@ -97,15 +97,14 @@ def answer_first(
     """
     server_setup.lock(tx, by.guild_id)
     audit_log.require_new(tx, by)
-    before = budgets.limits_by_subject(tx, by.guild_id, LimitScope.DEFAULT).get(0)
+    before = budgets.effective_limits(tx, by.guild_id, 0).default
     if credits is not None and before not in (None, credits):
         return SetupOutcome(server_setup.get(tx, by.guild_id), conflict=True)
     outcome = change(tx, changes, expected, by=by)
     if credits is None or credits == before or outcome.conflict:
         return outcome
     author = replace(by, interaction_id=None) if outcome.changed else by
-    budgets.set_limit(tx, LimitScope.DEFAULT, 0, credits, by=author)
-    return replace(outcome, limit=AuditEvent(author, AuditAction.SET_DEFAULT_LIMIT, 0, credits))
+    return replace(outcome, limit=budgets.set_limit(tx, LimitScope.DEFAULT, 0, credits, by=author))
 
 
 def claim_gallery(tx: Transaction, guild_id: int) -> bool:

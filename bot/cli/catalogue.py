@@ -12,7 +12,7 @@ from bot.core.errors import CatalogueError, CommandError, SamsarError, StartupEr
 from bot.core.program import PROGRAM
 from bot.domain.catalogue import Catalogue, Difference, DifferenceType, ListedModel, compare
 from bot.domain.credit_request import usual_price
-from bot.domain.credits import MOVIES_PER_ALLOWANCE, BudgetWarning, Limits, budget_warnings
+from bot.domain.credits import MOVIES_PER_ALLOWANCE, Limits
 from bot.domain.server_setup import NOTHING_SET, narrow
 from bot.domain.text import clean_text
 from bot.samsar.client import SamsarClient
@@ -98,22 +98,22 @@ def describe_budgets(limits: Limits, catalogue: Catalogue, servers: int) -> list
     offered = narrow(catalogue, NOTHING_SET) or catalogue
     model, seconds = offered.video_models_for(offered.limits.default_aspect_ratio)[0], offered.limits.default_seconds
     price = usual_price(offered)
-    texts = {
-        BudgetWarning.EXPENSIVE_DEFAULT: (
-            "That is more than a third of a member's allowance."
-            f" Set MEMBER_MONTHLY_CREDITS to {price * MOVIES_PER_ALLOWANCE}"
-        ),
-        BudgetWarning.OVERCOMMITTED: (
-            f"{format_count(servers, 'server')} with up to {format_count(limits.server or 0, 'credit')} each exceed"
-            f" the plan. Set SERVER_MONTHLY_CREDITS to {limits.plan // max(servers, 1)}"
-        ),
-    }
-    return [
+    lines = [
         f"A movie with all defaults costs {format_count(price, 'credit')} ({clean_text(model.label)}, {seconds} s)",
         f"A month's plan of {format_count(limits.plan, 'credit')} pays for {limits.plan // price:,} of them",
         f"A member's allowance of {format_count(limits.member, 'credit')} pays for {limits.member // price:,}",
-        *(f"Warning: {texts[warning]}" for warning in budget_warnings(limits, price, servers)),
     ]
+    if price * MOVIES_PER_ALLOWANCE > limits.member:
+        lines.append(
+            "Warning: That is more than a third of a member's allowance."
+            f" Set MEMBER_MONTHLY_CREDITS to {price * MOVIES_PER_ALLOWANCE}"
+        )
+    if limits.server is not None and limits.server * servers > limits.plan:  # without a limit, that is meant
+        lines.append(
+            f"Warning: {format_count(servers, 'server')} with up to {format_count(limits.server, 'credit')} each exceed"
+            f" the plan. Set SERVER_MONTHLY_CREDITS to {limits.plan // max(servers, 1)}"
+        )
+    return lines
 
 
 def _advice(settings: Settings) -> str:

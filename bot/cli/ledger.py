@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -65,31 +65,31 @@ async def report(settings: Settings, options: argparse.Namespace) -> Output:
     async with open_database(settings) as database:
         with show_progress() as progress:
             figures = await database.read_long(reports.report, options.server, month, progress)
-        page = await _read_page(settings, database, options, month) if options.html else None
-    balance = await _api_balance(settings) if options.server is None else None
-    models = [dataclasses.replace(model, name=catalogue.label(model.key)) for model in figures.models]
-    figures = dataclasses.replace(figures, models=tuple(models))
+        models = [dataclasses.replace(model, name=catalogue.label(model.key)) for model in figures.models]
+        figures = dataclasses.replace(figures, models=tuple(models))
+        balance = await _api_balance(settings) if options.server is None else None
+        page = await _page(settings, database, options, figures, balance) if options.html else ""
     fields = dataclasses.asdict(figures, dict_factory=_json_object)
     spent = figures.server and {**dataclasses.asdict(figures.server.budget), "failed": figures.server.failed}
     values = {**fields, "month": str(month), "server": spent, "api_credits": balance}
-    if page is None:
+    if not page:
         return Output("\n\n".join(_report_sections(figures, balance)), values)
-    await asyncio.to_thread(write_file, Path(options.html), page(figures, balance), overwrite=True)
+    await asyncio.to_thread(write_file, Path(options.html), page, overwrite=True)
     return Output(f"Report written to {options.html}. Open it in a browser.", values)
 
 
-async def _read_page(
-    settings: Settings, database: Database, options: argparse.Namespace, month: Month
-) -> Callable[[MonthlyReport, int | None], str]:
-    """Read what a page has beside the report's figures and the balance, and return what builds it of these."""
+async def _page(
+    settings: Settings, database: Database, options: argparse.Namespace, figures: MonthlyReport, balance: int | None
+) -> str:
+    """Build a page of the figures, and of what else it shows."""
     from bot.cli.report_page import report_page
     from bot.cli.servers import server_names, server_rows
 
     names = await server_names(settings) if settings.has_token else {}
-    rows = await database.read_long(server_rows, names, month)
+    rows = await database.read_long(server_rows, names, figures.month)
     stuck = await database.read_long(reports.stuck_jobs, options.server, _MAX_STUCK)
-    failed = await database.read_long(reports.failed_jobs, options.server, month, _MAX_FAILED)
-    return lambda figures, balance: report_page(
+    failed = await database.read_long(reports.failed_jobs, options.server, figures.month, _MAX_FAILED)
+    return report_page(
         figures,
         place="All servers" if options.server is None else names.get(options.server, f"Server {options.server}"),
         made_at=now_ms(),

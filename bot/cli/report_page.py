@@ -28,14 +28,12 @@ _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 """The browser loads nothing, whatever a name or a prompt may hold."""
 
 _SERIES: Final = (
-    ("spent", "spent on movies"),
-    ("upstream_charge", "lost to failed movies"),
-    ("held", "on hold"),
-    ("released", "refunded"),
+    ("spent", "spent", "spent on movies"),
+    ("upstream_charge", "lost", "lost to failed movies"),
+    ("held", "held", "on hold"),
+    ("released", "refunded", "refunded"),
 )
-"""Fields of DailyUsage, from the bottom of a bar to its top."""
-
-_COLORS: Final = {"spent": "spent", "upstream_charge": "lost", "held": "held", "released": "refunded"}
+"""Fields of DailyUsage with their classes, from the bottom of a bar to its top."""
 
 _TEXTS: Final = texts_in(Language.ENGLISH)
 
@@ -52,8 +50,7 @@ def _element(name: str, *content: object, **attributes: object) -> Html:
     """Build an element; what is no Html is escaped. `class_` is the attribute class, `data_label` data-label."""
     named = ((each.rstrip("_").replace("_", "-"), value) for each, value in attributes.items() if value is not None)
     start = "".join(f' {each}="{html.escape(str(value))}"' for each, value in named)
-    inner = "".join(part if isinstance(part, Html) else html.escape(clean_text(str(part))) for part in content)
-    return Html(f"<{name}{start}>{inner}</{name}>")
+    return Html(f"<{name}{start}>{_joined(*content)}</{name}>")
 
 
 def report_page(
@@ -162,7 +159,7 @@ def _plan(plan: Budget, balance: int | None) -> Html:
 
 
 def _days(figures: MonthlyReport) -> Html:
-    tallest = _round_up(max(sum(_amounts(day)) for day in figures.days)) if figures.days else _GRID_LINES
+    tallest = _round_up(max(sum(amount for _, _, amount in _parts(day)) for day in figures.days))
     scale = [_element("span", f"{tallest * line // _GRID_LINES:,}") for line in range(_GRID_LINES, -1, -1)]
     chart = _element(
         "div",
@@ -170,19 +167,15 @@ def _days(figures: MonthlyReport) -> Html:
         _element("div", *(_day(day, tallest) for day in figures.days), class_="days"),
         class_="chart",
     )
-    legend = [_key(_COLORS[name], label) for name, label in _SERIES]
-    busy = max(figures.days, key=lambda day: day.spent, default=None)
-    note = f"Most was spent on day {busy.day}: {busy.spent:,}." if busy and busy.spent else "Nothing was spent yet."
+    legend = [_key(color, label) for _, color, label in _SERIES]
+    busy = max(figures.days, key=lambda day: day.spent)
+    note = f"Most was spent on day {busy.day}: {busy.spent:,}." if busy.spent else "Nothing was spent yet."
     return _section("Day by day", note, chart, _element("div", *legend, class_="legend"))
 
 
 def _day(day: DailyUsage, tallest: int) -> Html:
-    bars = [
-        _element("i", class_=_COLORS[name], style=_share(amount, tallest))
-        for (name, _), amount in zip(_SERIES, _amounts(day), strict=True)
-        if amount
-    ]
-    said = ", ".join(f"{amount:,} {label}" for (_, label), amount in zip(_SERIES, _amounts(day), strict=True) if amount)
+    bars = [_element("i", class_=color, style=_share(amount, tallest)) for color, _, amount in _parts(day)]
+    said = ", ".join(f"{amount:,} {label}" for _, label, amount in _parts(day))
     label = [_element("span", str(day.day))] if day.day == 1 or day.day % 5 == 0 else []
     return _element("div", *bars, *label, class_="day", title=f"Day {day.day}: {said or 'nothing'}")
 
@@ -303,8 +296,10 @@ def _share(part: int, whole: int) -> str:
     return f"--share:{100 * part / max(whole, 1):.2f}%"
 
 
-def _amounts(day: DailyUsage) -> list[int]:
-    return [getattr(day, name) for name, _ in _SERIES]
+def _parts(day: DailyUsage) -> list[tuple[str, str, int]]:
+    """Return the class, the label and the amount of each part of a day's bar."""
+    parts = [(color, label, int(getattr(day, name))) for name, color, label in _SERIES]
+    return [part for part in parts if part[-1]]
 
 
 def _round_up(number: int) -> int:

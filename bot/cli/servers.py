@@ -147,7 +147,7 @@ async def unblock_member(settings: Settings, options: argparse.Namespace) -> Out
     Lifts the operator's block, and the stop after failed movies.
     """
     async with open_database(settings) as database:
-        lifted = await database.write(blocks.unblock, options.member, by=_operator())
+        lifted = await database.write(blocks.unblock, options.member, by=_operator()) is not None
         name = await database.read(job_actions.last_name, options.member)
     text = "can order movies again" if lifted else "wasn't blocked by you"
     values = {"member": options.member, "blocked": False, "changed": lifted}

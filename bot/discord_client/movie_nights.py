@@ -71,9 +71,9 @@ class MovieNightMessages(Messenger):
     async def update(self, night: MovieNight) -> None:
         """Show the movies that are left, or delete the message without any.
 
-        Raises as `send` does.
+        An earlier attempt may have posted it, and not recorded that. Raises as `send` does.
         """
-        posted = night.message
+        posted = night.message or await self._find(await self._channel(night), night)
         if posted is None:
             return
         texts = texts_in(night.language)
@@ -90,13 +90,6 @@ class MovieNightMessages(Messenger):
                     raise
                 await map_errors(lambda: self._client.http.edit_channel(posted.channel_id, archived=False))
                 await self._edit(posted, shown)
-
-    async def find(self, night: MovieNight) -> PostedMessage | None:
-        """Find the message that an earlier attempt may have posted.
-
-        Raises as `send` does.
-        """
-        return await self._find(await self._channel(night), night)
 
     async def _require_age_restricted(self, channel: _Channel) -> None:
         if not isinstance(channel, discord.PartialMessageable):

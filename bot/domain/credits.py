@@ -5,6 +5,7 @@ Only bonus credits can be given, so nobody can pool allowances with other accoun
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -146,24 +147,6 @@ class Limits:
     managers: int | None = None
 
 
-class BudgetWarning(StrEnum):
-    """What the operator's limits do that they may not have meant."""
-
-    EXPENSIVE_DEFAULT = "expensive_default"
-    """A movie with all defaults takes more than a third of a member's allowance."""
-
-    OVERCOMMITTED = "overcommitted"
-    """The servers together may spend more than the plan has."""
-
-
-def budget_warnings(limits: Limits, default_price: int, servers: int) -> tuple[BudgetWarning, ...]:
-    """Check the operator's limits against the price of a movie with all defaults, and the number of servers."""
-    is_expensive = default_price * MOVIES_PER_ALLOWANCE > limits.member
-    is_overcommitted = limits.server is not None and limits.server * servers > limits.plan
-    found = {BudgetWarning.EXPENSIVE_DEFAULT: is_expensive, BudgetWarning.OVERCOMMITTED: is_overcommitted}
-    return tuple(warning for warning, holds in found.items() if holds)
-
-
 @dataclass(frozen=True, slots=True)
 class Shortfall:
     """A hold that did not fit; `scope` has the least left."""
@@ -174,10 +157,10 @@ class Shortfall:
     resets_at: int
 
 
-def find_shortfall(required: int, month: Month, available: Mapping[BudgetScope, int]) -> Shortfall:
-    """Describe the scope with the least left; of equals the first. The amount may fit it."""
-    scope = min(available, key=available.__getitem__)
-    return Shortfall(scope, required, available[scope], month.ends_at)
+def least_left(available: Mapping[BudgetScope, int | None]) -> tuple[BudgetScope, int]:
+    """Return the scope with the least left, of equals the first, and how much that is; None: it has no limit."""
+    left = [(scope, credits) for scope, credits in available.items() if credits is not None]
+    return min(left, key=operator.itemgetter(1))
 
 
 @dataclass(frozen=True, slots=True)

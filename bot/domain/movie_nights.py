@@ -48,10 +48,10 @@ class MovieNightState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class NightMovie:
-    """A movie of a movie night.
+class StarredMovie:
+    """A movie with stars, at its place in a list: that of /top, or of a movie night with the stars that it had then.
 
-    `stars` are those that it had then. `message` is the one about the movie.
+    `message` is the one about the movie.
     """
 
     place: int
@@ -63,6 +63,11 @@ class NightMovie:
     def is_playable(self) -> bool:
         """Whether it was neither removed nor forgotten."""
         return self.job.removed_at is None and bool(self.job.request.prompt) and bool(self.job.movie_url)
+
+    @property
+    def channels(self) -> frozenset[int]:
+        """The channels of its order and of its message, to which the list links: its readers may view both."""
+        return frozenset({self.job.channel_id, self.message.channel_id if self.message else self.job.channel_id})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ class MovieNight:
     starts_at: int
     state: MovieNightState
     language: Language
-    movies: tuple[NightMovie, ...] = ()
+    movies: tuple[StarredMovie, ...] = ()
     channel_id: int | None = None
     venue: Venue = Venue.UNDECIDED
     message_id: int | None = None
@@ -117,7 +122,7 @@ class MovieNight:
         return replace(self, movies=tuple(replace(each, job=job) for each, job in movies))
 
 
-def number_from(movies: Sequence[NightMovie], place: int) -> int | None:
+def number_from(movies: Sequence[StarredMovie], place: int) -> int | None:
     """Return the number of the first of these movies at this place or later.
 
     Numbers count from 1.

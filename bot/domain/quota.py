@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.domain.credits import Budget, BudgetScope, Limits, Month, Shortfall, find_shortfall
+from bot.domain.credits import Budget, BudgetScope, Limits, Month, Shortfall, least_left
 from bot.domain.prompt_filter import FilterRule
 from bot.domain.setting_kinds import Setting, SettingValue
 from bot.domain.text import Language
@@ -105,15 +105,22 @@ class Balance:
         """
         return self.member_available if self.server is None else min(self.member_available, self.server.available)
 
+    @property
+    def least(self) -> tuple[BudgetScope, int]:
+        """The limit with the least left, and how much that is."""
+        return least_left(
+            {
+                BudgetScope.MEMBER: self.member_available,
+                BudgetScope.SERVER: None if self.server is None else self.server.available,
+                BudgetScope.PLAN: self.plan.available,
+                BudgetScope.QUEUED: self.queued,
+            }
+        )
+
     def shortfall(self, price: int, month: Month) -> Shortfall:
         """Describe the limit with the least left; the price may fit it."""
-        left = {
-            BudgetScope.MEMBER: self.member_available,
-            BudgetScope.SERVER: None if self.server is None else self.server.available,
-            BudgetScope.PLAN: self.plan.available,
-            BudgetScope.QUEUED: self.queued,
-        }
-        return find_shortfall(price, month, {scope: each for scope, each in left.items() if each is not None})
+        scope, available = self.least
+        return Shortfall(scope, price, available, month.ends_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +188,11 @@ class LimitScope(StrEnum):
 
     MEMBER = "member"
     ROLE = "role"
+
+    @property
+    def change(self) -> AuditAction:
+        """What the audit log calls a change of such a limit."""
+        return AuditAction(f"set_{self.value}_limit")
 
 
 class AuditAction(StrEnum):

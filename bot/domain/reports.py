@@ -10,7 +10,7 @@ from bot.domain.breaker import BreakerState
 from bot.domain.credits import Budget, Month
 from bot.domain.delivery import PostedMessage
 from bot.domain.jobs import EndReason, JobState
-from bot.domain.movie_list import MovieItem
+from bot.domain.movie_nights import StarredMovie
 from bot.domain.quota import ServerSpending
 from bot.domain.request import MovieRequest
 
@@ -99,13 +99,13 @@ class Receipt:
 
     created_at: int
     member_id: int
-    prompt: str
-    seconds: int
-    model: str
     credits: int
     extra: int
     outcome: str
-    job_id: str
+    prompt: str = ""
+    seconds: int = 0
+    model: str = ""
+    job_id: str = ""
     upstream_charge: int = 0
     reason: str = ""
     spent: int = 0
@@ -178,15 +178,14 @@ class Ranked:
 class Ranking:
     """The best of a month; each is the best first.
 
-    `movies` are with their stars. `patrons` spent the most credits on movies that were finished.
+    `patrons` spent the most credits on movies that were finished.
     """
 
     month: Month
-    movies: tuple[tuple[MovieItem, int], ...]
+    movies: tuple[StarredMovie, ...]
     makers: tuple[Ranked, ...]
     patrons: tuple[Ranked, ...]
 
-    def visible(self, may_see: Callable[[MovieItem], bool], limit: int) -> Ranking:
+    def visible(self, may_see: Callable[[StarredMovie], bool], limit: int) -> Ranking:
         """Return it with the best movies that its reader may see."""
-        seen = [(item, stars) for item, stars in self.movies if may_see(item)]
-        return replace(self, movies=tuple(seen[:limit]))
+        return replace(self, movies=tuple(filter(may_see, self.movies))[:limit])

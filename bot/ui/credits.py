@@ -96,8 +96,8 @@ def standing(
     allowance, bonus = balance.allowance, balance.extra
     held = allowance.held + bonus.held
     return (
-        heading(can_spend(texts, member_id, balance, month, is_own=is_own, is_blocked=block is not None)),
-        limit_note(texts, balance, month) if block is None else blocked_text(texts, block, "credits"),
+        heading(can_spend(texts, member_id, balance, is_own=is_own, is_blocked=block is not None)),
+        limit_note(texts, balance) if block is None else blocked_text(texts, block, "credits"),
         texts(
             "credits-bar",
             bar=progress_bar(texts, allowance.used + allowance.held, allowance.limit),
@@ -114,26 +114,24 @@ def standing(
     )
 
 
-def can_spend(
-    texts: Texts, member_id: int, balance: Balance, month: Month, *, is_own: bool = True, is_blocked: bool = False
-) -> str:
+def can_spend(texts: Texts, member_id: int, balance: Balance, *, is_own: bool = True, is_blocked: bool = False) -> str:
     """Say what a member can spend now: the least of all limits."""
-    least, whose = balance.shortfall(0, month), "own" if is_own else "member"
-    available = 0 if is_blocked else least.available
-    said = "credits-spend-less" if available and least.scope is BudgetScope.PLAN else "credits-spend"
+    (scope, least), whose = balance.least, "own" if is_own else "member"
+    available = 0 if is_blocked else least
+    said = "credits-spend-less" if available and scope is BudgetScope.PLAN else "credits-spend"
     return texts(message_id(said, whose), member=mention(member_id), credits=available)
 
 
-def limit_note(texts: Texts, balance: Balance, month: Month) -> str:
+def limit_note(texts: Texts, balance: Balance) -> str:
     """Say which limit lets a member spend less than they have: '' where it is none but their own."""
-    least, own = balance.shortfall(0, month), format_number(texts, balance.member_available)
-    match least.scope:
+    (scope, least), own = balance.least, format_number(texts, balance.member_available)
+    match scope:
         case BudgetScope.SERVER:
-            return texts("credits-budget-short", credits=least.available, own=own)
+            return texts("credits-budget-short", credits=least, own=own)
         case BudgetScope.QUEUED:
-            return texts("credits-queue-short", credits=least.available, own=own)
+            return texts("credits-queue-short", credits=least, own=own)
         case BudgetScope.PLAN:
-            return texts("credits-plan-short" if least.available else "credits-plan-empty")
+            return texts("credits-plan-short" if least else "credits-plan-empty")
         case _:
             return ""
 

@@ -52,23 +52,17 @@ _CELL_START = re.compile(rf"(?:\A|[;,|])[{_SKIPPED}]*+(?=(\W))")
 """Where a cell starts in a text, whichever separator the import uses. The group is its first character."""
 
 
-def receipts_csv(rows: Iterable[Receipt]) -> bytes:
-    """Write receipts as CSV with a header, one row a movie."""
-    attributes = operator.attrgetter(*_COLUMNS.values())
-    return write_csv(_COLUMNS, ((_format_time(time), *rest) for time, *rest in map(attributes, rows)))
-
-
 def _format_time(ms: int) -> str:
     return datetime.fromtimestamp(ms / 1000, UTC).replace(tzinfo=None).isoformat(" ", "seconds")
 
 
 def receipts_file(rows: Iterable[Receipt], month: Month) -> tuple[str, bytes]:
-    """Return the export's file name and content, zipped where it is large.
+    """Write receipts as CSV, one row a movie; return the file's name and content, zipped where it is large.
 
     Takes about a second for 100,000 rows: don't call it on the event loop.
     """
-    name = f"movies-{month}.csv"
-    content = receipts_csv(rows)
+    name, attributes = f"movies-{month}.csv", operator.attrgetter(*_COLUMNS.values())
+    content = write_csv(_COLUMNS, ((_format_time(time), *rest) for time, *rest in map(attributes, rows)))
     return (name, content) if len(content) <= _MAX_PLAIN_BYTES else (f"{name}.zip", make_zip({name: content}))
 
 

@@ -80,7 +80,7 @@ def help_message(
             *(problems or [texts("help-available")]),
             texts(
                 "help-spend",
-                spend=credits.can_spend(texts, 0, status.balance, status.month),
+                spend=credits.can_spend(texts, 0, status.balance),
                 time=format_timestamp(status.month.ends_at),
             ),
             Divider(),
@@ -104,7 +104,7 @@ def everything_message(
             page_heading(texts("help-title")),
             texts("help-refunds"),
             texts("help-bonus", credits=bonus) if bonus else "",
-            credits.limit_note(texts, status.balance, status.month),
+            credits.limit_note(texts, status.balance),
             _running(texts, status, ids),
             f"**{texts('help-prices-field')}**",
             _prices(texts, catalogue.enabled_video_models, small(_quote_hint(texts, confirm, catalogue.limits))),

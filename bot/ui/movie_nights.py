@@ -9,7 +9,7 @@ from typing import Final
 import discord
 
 from bot.domain.jobs import Job
-from bot.domain.movie_nights import MovieNight, NightMovie, Recap
+from bot.domain.movie_nights import MovieNight, Recap, StarredMovie
 from bot.domain.server_setup import AgeRule
 from bot.locales.texts import Texts
 from bot.ui import job_buttons
@@ -42,7 +42,7 @@ def night_message(texts: Texts, night: MovieNight) -> Message:
             heading(_title(texts, night)),
             small(texts("night-intro")),
             *(each for movie in night.movies for each in by_link(texts, movie.job, spoiler=spoiler)),
-            Section(numbered([movie_line(texts, each.job, each.message, each.stars) for each in night.movies])),
+            Section(numbered([movie_line(texts, each) for each in night.movies])),
             "" if night.recap is None else _recap(texts, night.recap),
             Row((play_all(texts, PLAY, night.id, 0),)),
         ),
@@ -74,7 +74,7 @@ def shows(night: MovieNight, message: discord.Message) -> bool:
 
 def play(
     texts: Texts,
-    movies: Sequence[NightMovie],
+    movies: Sequence[StarredMovie],
     number: int,
     job: Job,
     following: tuple[str | int, ...],

@@ -115,10 +115,10 @@ def member_limits_message(texts: Texts, member_id: int, balance: Balance, month:
     return Message(Accent.BRAND, standing(texts, member_id, balance, month, block, is_own=False))
 
 
-def changed(texts: Texts, events: Sequence[AuditEvent], balance: Balance, month: Month) -> str:
+def changed(texts: Texts, events: Sequence[AuditEvent], balance: Balance) -> str:
     """Confirm what was changed of a member's credits, and say where a limit keeps what was granted from being spent."""
     granted = any(event.action is AuditAction.GRANT for event in events)
-    note = limit_note(texts, balance, month) if granted else ""
+    note = limit_note(texts, balance) if granted else ""
     return join_lines(*(change_confirmation(texts, event) for event in events), f"⚠️ {note}" if note else "")
 
 

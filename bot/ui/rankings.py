@@ -9,8 +9,9 @@ from typing import Final
 import discord
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.delivery import NotificationType, PostedMessage
+from bot.domain.delivery import NotificationType
 from bot.domain.jobs import Job
+from bot.domain.movie_nights import StarredMovie
 from bot.domain.reports import Ranking
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
@@ -47,7 +48,7 @@ _MAX_NAMED: Final = 20
 def ranking_message(texts: Texts, ranking: Ranking, best: Job | None = None, *, spoiler: bool = False) -> Message:
     """Build the best movies, creators and patrons of a month. `best` is the first of the movies, where it can play."""
     lists: Mapping[MessageId, Sequence[str]] = {
-        "top-movies-field": [movie_line(texts, item.job, item.message, stars) for item, stars in ranking.movies],
+        "top-movies-field": [movie_line(texts, each) for each in ranking.movies],
         "top-makers-field": [
             f"{mention(each.member_id)} · {texts('units-movies', movies=each.amount)}" for each in ranking.makers
         ],
@@ -56,7 +57,7 @@ def ranking_message(texts: Texts, ranking: Ranking, best: Job | None = None, *, 
         ],
     }
     shown = [Section(f"**{texts(name)}**\n{numbered(lines)}") for name, lines in lists.items() if lines]
-    ids = [item.job.id for item, _ in ranking.movies]
+    ids = [each.job.id for each in ranking.movies]
     return Message(
         Accent.STAR,
         (
@@ -74,13 +75,13 @@ def play_all(texts: Texts, *action: str | int) -> Button:
     return Button(texts("night-all-button"), action, discord.ButtonStyle.primary)
 
 
-def movie_line(texts: Texts, job: Job, message: PostedMessage | None, stars: int) -> str:
+def movie_line(texts: Texts, movie: StarredMovie) -> str:
     """Name a starred movie, with a link to its message."""
     return join_facts(
-        escape(split_title(job.request.prompt)[0]),
-        f"⭐ {stars}",
-        mention_if_known(texts, job.member_id),
-        formatting.jump_to_movie(texts, job, message, mine=False),
+        escape(split_title(movie.job.request.prompt)[0]),
+        f"⭐ {movie.stars}",
+        mention_if_known(texts, movie.job.member_id),
+        formatting.jump_to_movie(texts, movie.job, movie.message, mine=False),
     )
 
 

@@ -36,13 +36,6 @@ class MovieNightPublisher(Protocol):
         """
         ...
 
-    async def find(self, night: MovieNight) -> PostedMessage | None:
-        """Find the message that an earlier attempt may have posted.
-
-        Raises as `send` does.
-        """
-        ...
-
     async def send(self, night: MovieNight, sent_since: int | None) -> PostedMessage:
         """Post a movie night.
 
@@ -51,7 +44,7 @@ class MovieNightPublisher(Protocol):
         ...
 
     async def update(self, night: MovieNight) -> None:
-        """Show the movies that are left, or delete the message without any.
+        """Show the movies that are left, or delete the message without any, which may not be known yet.
 
         Raises as `send` does.
         """

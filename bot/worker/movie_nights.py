@@ -13,7 +13,7 @@ import structlog
 from bot.core.clock import Clock
 from bot.core.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected
 from bot.domain.delivery import MAX_ATTEMPTS, PostedMessage, Venue, possibly_sent_since
-from bot.domain.movie_nights import SHOWN, MovieNight, MovieNightState, NightMovie
+from bot.domain.movie_nights import SHOWN, MovieNight, MovieNightState, StarredMovie
 from bot.domain.quota import AuditReason
 from bot.domain.visibility import ServerReaders
 from bot.services.movie_links import MovieLinks
@@ -48,12 +48,7 @@ class MovieNights:
         try:
             if night.state is MovieNightState.CHOOSING:
                 night = await self._choose(night)
-            if night.state is MovieNightState.PENDING:
-                await self._post(message, night, again=may_be_posted)
-            elif night.state is MovieNightState.POSTED:
-                await self._update(message, night)
-            else:
-                await self._database.write(messages.settle, message)
+            await self._post_or_update(message, night, again=may_be_posted)
         except DeliveryDeferred as exc:
             if night.state is MovieNightState.PENDING:
                 raise
@@ -63,6 +58,15 @@ class MovieNights:
                 return
             exc.definitely_failed = True  # nothing was posted
             raise
+
+    async def _post_or_update(self, message: DueMessage, night: MovieNight, *, again: bool) -> None:
+        match night.state:
+            case MovieNightState.PENDING if night.movies:
+                await self._post(message, night, again=again)
+            case MovieNightState.PENDING | MovieNightState.POSTED:
+                await self._update(message, night)
+            case _:
+                await self._database.write(messages.settle, message)
 
     async def _choose(self, night: MovieNight) -> MovieNight:
         gallery_id = await self._database.read(galleries.find_open, night.guild_id)
@@ -91,38 +95,16 @@ class MovieNights:
         return await self._database.write(movie_nights.choose, night, chosen, channel_id, venue)
 
     async def _post(self, message: DueMessage, night: MovieNight, *, again: bool) -> None:
-        if not night.movies:
-            await self._end_empty(message, night)
-            return
-        while night.movies:
-            try:
-                posted = await self._send(night)
-            except GalleryRejected as exc:
-                night = await self._leave_gallery(night, night.channel_id, exc)
-            except DeliveryRejected as exc:
-                _log.error("movie_night_undeliverable", night_id=night.id, code=exc.code)
-                await self._database.write(movie_nights.reject, message, night)
-                return
-            else:
-                await self._database.write(movie_nights.mark_posted, message, night, posted, again=again)
-                return
-        await self._database.write(messages.settle, message)
-
-    async def _end_empty(self, message: DueMessage, night: MovieNight) -> None:
-        """End a movie night whose movies were all removed.
-
-        That is, before it was known to be posted. A message that an earlier attempt may have posted is deleted by the
-        next update.
-        """
         try:
-            posted = await self._publisher.movie_nights.find(night)
+            posted = await self._send(night)
+        except GalleryRejected as exc:
+            in_channel = await self._leave_gallery(night, night.channel_id, exc)
+            await self._post_or_update(message, in_channel, again=again)
         except DeliveryRejected as exc:
-            _log.warning("movie_night_not_searched", night_id=night.id, code=exc.code)
-            posted = None
-        if posted is None:
-            await self._database.write(movie_nights.end, message, night, MovieNightState.EMPTY)
+            _log.error("movie_night_undeliverable", night_id=night.id, code=exc.code)
+            await self._database.write(movie_nights.reject, message, night)
         else:
-            await self._database.write(movie_nights.mark_posted, message, night, posted, again=True)
+            await self._database.write(movie_nights.mark_posted, message, night, posted, again=again)
 
     async def _playable(self, night: MovieNight) -> MovieNight:
         """Return it with links that should not have expired: its message shows the movies by them."""
@@ -144,13 +126,15 @@ class MovieNights:
         return await self._choose_for(night, None)
 
     async def _update(self, message: DueMessage, night: MovieNight) -> None:
+        """Show the movies that are left. Without any, it ends, also where it may not be posted yet."""
         try:
             shown = await self._playable(night)
             await show_or_plain(shown, shown.without_words(), self._publisher.movie_nights.update)
         except DeliveryRejected as exc:
             _log.info("movie_night_not_updated", night_id=night.id, code=exc.code)
-            await self._database.write(messages.settle, message)
-            return
+            if night.movies:
+                await self._database.write(messages.settle, message)
+                return
         if night.movies and night.message is not None:
             await self._database.write(movie_nights.mark_posted, message, night, night.message)
         else:
@@ -171,12 +155,9 @@ async def show_or_plain(subject: S, plain: S, show: Callable[[S], Awaitable[T]])
         return await show(plain)
 
 
-_Posted = tuple[NightMovie, PostedMessage]
-
-
 async def choose_movies(
-    publisher: MovieNightPublisher, guild_id: int, candidates: Sequence[NightMovie], gallery_id: int | None
-) -> tuple[int | None, list[NightMovie]]:
+    publisher: MovieNightPublisher, guild_id: int, candidates: Sequence[StarredMovie], gallery_id: int | None
+) -> tuple[int | None, list[StarredMovie]]:
     """Return a movie night's channel and its movies, the best first.
 
     The channel is the gallery; without one, that of the best movie.
@@ -186,45 +167,45 @@ async def choose_movies(
         DeliveryRejected: The bot is not in the server.
         DeliveryDeferred: A transient failure; retry later.
     """
-    posted = [(each, each.message) for each in candidates if each.message is not None]
-    if not posted:
+    if not candidates:
         return gallery_id, []
-    channels = {each for movie, message in posted for each in (movie.job.channel_id, message.channel_id)}
+    channels = frozenset[int]().union(*(each.channels for each in candidates))
     readers = await publisher.readers(guild_id, channels if gallery_id is None else channels | {gallery_id})
     if gallery_id is not None and gallery_id not in readers.channels:
         raise GalleryRejected("no gallery")
-    channel_id = gallery_id or await _best_channel(publisher, posted, readers)
+    channel_id = gallery_id or await _best_channel(publisher, candidates, readers)
     if channel_id is None:
         return None, []
-    shown = [each for each in posted if _may_be_shown(each, channel_id, readers)]
+    shown = [each for each in candidates if _may_be_shown(each, channel_id, readers)]
     return channel_id, await _still_posted(publisher, shown, SHOWN)
 
 
 async def _best_channel(
-    publisher: MovieNightPublisher, posted: Sequence[_Posted], readers: ServerReaders
+    publisher: MovieNightPublisher, movies: Sequence[StarredMovie], readers: ServerReaders
 ) -> int | None:
     """Return the best movie's channel, of those that everyone may read.
 
     In a server that is hidden behind a role, that may be none: then it is the best movie's own channel, and not a
     private thread.
     """
-    known = [each for each in posted if each[0].job.channel_id in readers.channels]
-    own = [each for each in known if _may_be_shown(each, each[0].job.channel_id, readers)]
-    own.sort(key=lambda each: not readers.everyone_may_view(each[0].job.channel_id))
+    known = [each for each in movies if each.job.channel_id in readers.channels]
+    own = [each for each in known if _may_be_shown(each, each.job.channel_id, readers)]
+    own.sort(key=lambda each: not readers.everyone_may_view(each.job.channel_id))
     best = await _still_posted(publisher, own, 1)
     return best[0].job.channel_id if best else None
 
 
-def _may_be_shown(posted: _Posted, place_id: int, readers: ServerReaders) -> bool:
-    movie, message = posted
-    return all(readers.may_be_shown(each, place_id) for each in (movie.job.channel_id, message.channel_id))
+def _may_be_shown(movie: StarredMovie, place_id: int, readers: ServerReaders) -> bool:
+    return all(readers.may_be_shown(each, place_id) for each in movie.channels)
 
 
-async def _still_posted(publisher: MovieNightPublisher, posted: Sequence[_Posted], limit: int) -> list[NightMovie]:
+async def _still_posted(
+    publisher: MovieNightPublisher, movies: Sequence[StarredMovie], limit: int
+) -> list[StarredMovie]:
     """Return the first movies whose messages nobody has deleted in Discord."""
-    found: list[NightMovie] = []
-    for movie, message in posted:
-        if await publisher.is_posted(message):
+    found: list[StarredMovie] = []
+    for movie in movies:
+        if movie.message is not None and await publisher.is_posted(movie.message):
             found.append(movie)
         if len(found) == limit:
             break

@@ -19,7 +19,7 @@ from bot.domain.server_setup import AgeRule
 from bot.domain.text import Language
 from data import blocks, budgets, credit_requests, erasure, personal, restore_review, staff_channel
 from data.database import Transaction
-from data.messages import next_due_at, reschedule
+from data.messages import next_due_at
 from tests.helpers.approving import set_up
 from tests.helpers.at_time import at_time, under
 from tests.helpers.due_work import due_entries, due_notices, end_notices
@@ -29,7 +29,8 @@ from tests.helpers.refusing import blocked, is_refused
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
-DANA, ERIN, ELSEWHERE, LOG = 7, 8, 11, 555
+DANA, ERIN, ELSEWHERE, LOG, ROLE = 7, 8, 11, 555, 31
+BY_DANA = AuditContext(DANA, GUILD)
 MESSAGE = PostedMessage(LOG, 666)
 PRICE = 700
 """A member has 600 credits, and the plan 1,000."""
@@ -65,14 +66,14 @@ def answer(
     return at_time(now, credit_requests.answer)(tx, request.id, grant=grant, message=MESSAGE, by=context)
 
 
-async def with_channel(store: StoreHarness, *guilds: int) -> None:
-    for guild in guilds or (GUILD,):
+@pytest.fixture(autouse=True)
+async def _staff_channels(store: StoreHarness) -> None:
+    for guild in (GUILD, ELSEWHERE):
         await choose_staff_channel(store.database, AuditContext(DANA, guild), LOG, NOW)
 
 
-async def asked(store: StoreHarness, interaction_id: int = 1, **how: Any) -> CreditRequest:
-    await with_channel(store)
-    request = await store.database.write(ask, interaction_id, **how)
+async def asked(store: StoreHarness) -> CreditRequest:
+    request = await store.database.write(ask, 1)
     assert isinstance(request, CreditRequest)
     return request
 
@@ -87,14 +88,11 @@ def requests(store: StoreHarness) -> list[dict[str, Any]]:
 
 
 async def test_a_member_asks_once_a_day_in_each_server(store: StoreHarness) -> None:
-    await with_channel(store, GUILD, ELSEWHERE)
-
     async def offered(now: int) -> AskOption:
         return await store.database.read(at_time(now, credit_requests.ask_option), GUILD, ALICE, PRICE)
 
     assert await offered(NOW) is AskOption.ASK
-    request = await store.database.write(ask, 1)
-    assert isinstance(request, CreditRequest)
+    request = await asked(store)
     assert [await offered(now) for now in (NOW + 1, NOW + DAY // 2)] == [AskOption.NO_HELP, AskOption.ASK]
     (entry, channel), *_ = [line for line in await store.posted_lines(NOW) if line[0].id == request.id]
     assert (entry.credits, entry.by.actor_id, channel) == (300, ALICE, LOG)
@@ -114,7 +112,6 @@ async def test_a_member_asks_once_a_day_in_each_server(store: StoreHarness) -> N
 
 
 async def test_only_the_members_own_open_request_is_replaced(store: StoreHarness) -> None:
-    await with_channel(store, GUILD, ELSEWHERE)
     await store.database.write(ask, 1)
     declined = await store.database.write(ask, 2, member=BOB)
     await store.database.write(ask, 3, guild=ELSEWHERE)
@@ -142,8 +139,7 @@ async def test_every_budget_but_the_members_own_must_have_room(
 ) -> None:
     request, (managers, operator, plan, queued) = await asked(store), limits
     if managers is not None:
-        by = AuditContext(DANA, GUILD)
-        await store.database.write(budgets.set_limit, LimitScope.SERVER, 0, managers, by=by)
+        await store.database.write(budgets.set_limit, LimitScope.SERVER, 0, managers, by=BY_DANA)
     defaults = replace(LIMITS, plan=plan, server=operator, risk=RiskLimits(9, 9, queued, 9))
     offered = await store.database.read(under(credit_requests.ask_option, limits=defaults), GUILD, BOB, PRICE)
     assert offered is (AskOption.ASK if obstacle is None else AskOption.NO_HELP)
@@ -169,7 +165,6 @@ async def test_a_request_that_is_gone_or_of_a_blocked_member_is_not_granted(stor
 
 
 async def test_a_closed_log_channel_takes_no_request_for_a_while(store: StoreHarness) -> None:
-    await with_channel(store, GUILD, ELSEWHERE)
     posted = await store.database.write(ask, 1, member=BOB)
     await store.posted_lines(NOW)
     for now in (NOW - DAY, NOW):  # the second replaces the first, which is not posted either
@@ -194,9 +189,6 @@ async def test_an_answer_is_due_until_its_member_is_told(store: StoreHarness) ->
     [[due]] = await store.database.read(at_time(due_at, due_notices))
     decided = due.subject
     assert (decided.decided_by, decided.message, due.attempts, due.routes) == (DANA, MESSAGE, 0, (True,))
-    await store.database.write(reschedule, [due.nonce], due_at + 1)
-    [[again]] = await store.database.read(at_time(due_at + 1, due_notices))
-    assert (again.attempts, again.nonce, again.due_since) == (1, due.nonce, due_at)
     await store.database.write(at_time(NOW - DAY, restore_review.make_due), NOW - DAY)
     assert len(await store.database.read(at_time(NOW - DAY, due_notices))) == 1
     for sent in (False, True):  # the first counts
@@ -214,8 +206,7 @@ async def test_an_answer_is_due_until_its_member_is_told(store: StoreHarness) ->
 
 
 async def test_an_erasure_lets_nobody_ask_twice_a_day(store: StoreHarness) -> None:
-    await with_channel(store, GUILD, ELSEWHERE)
-    assert isinstance(await store.database.write(ask, 1), CreditRequest)
+    await asked(store)
     assert await erase(store.database, ALICE)
     assert is_refused(await store.database.write(ask, 2, now=NOW + DAY // 2 - 1), "requests-asked-today")
     assert isinstance(await store.database.write(ask, 3, guild=ELSEWHERE), CreditRequest)
@@ -223,16 +214,15 @@ async def test_an_erasure_lets_nobody_ask_twice_a_day(store: StoreHarness) -> No
 
 
 async def test_a_member_who_may_not_order_does_not_ask(store: StoreHarness) -> None:
-    await with_channel(store)
     await set_up(store, channels=(CHANNEL + 1,), age=AgeRule.RESTRICTED)
     there = {"parent_channel_id": CHANNEL + 1, "age_restricted": True}
     there_alone = Refused("refusals-channel", {"channels": (CHANNEL + 1,)})
     assert await store.database.write(ask, 1, age_restricted=True) == there_alone
     assert await store.database.write(ask, 2, parent_channel_id=CHANNEL + 1) == Refused("refusals-age")
     assert isinstance(await store.database.write(ask, 3, member=BOB, **there), CreditRequest)
-    await store.database.write(blocks.block, ALICE, None, by=AuditContext(DANA, GUILD))
+    await store.database.write(blocks.block, ALICE, None, by=BY_DANA)
     assert await store.database.write(ask, 4, **there) == blocked(None, "")
-    await store.database.write(blocks.unblock, ALICE, by=AuditContext(DANA, GUILD))
+    await store.database.write(blocks.unblock, ALICE, by=BY_DANA)
     await store.database.write(erasure.request, ALICE)
     assert await store.database.write(ask, 5, **there) == Refused("refusals-erasing")
     assert [row["member_id"] for row in requests(store)] == [BOB]
@@ -261,13 +251,8 @@ async def test_a_request_is_answered_once_together_with_its_grant(store: StoreHa
     assert requests(store)[0]["state"] == "granted"
 
 
-ROLE = 31
-
-
 async def test_a_member_asks_only_for_what_they_lack_with_their_roles(store: StoreHarness) -> None:
-    await with_channel(store)
-    by = AuditContext(DANA, GUILD)
-    await store.database.write(budgets.set_limit, LimitScope.ROLE, ROLE, 700, by=by)
+    await store.database.write(budgets.set_limit, LimitScope.ROLE, ROLE, 700, by=BY_DANA)
     assert await store.database.write(ask, 1, price=LIMITS.member) == Refused("requests-enough")
     assert await store.database.write(ask, 2, price=700, roles=(ROLE,)) == Refused("requests-enough")
     await set_up(store, roles=(ROLE,))
@@ -277,7 +262,6 @@ async def test_a_member_asks_only_for_what_they_lack_with_their_roles(store: Sto
 
 @pytest.mark.parametrize(("operator", "option"), [(759, AskOption.NO_HELP), (760, AskOption.ASK)])
 async def test_what_failures_cost_cannot_be_asked_for(store: StoreHarness, operator: int, option: AskOption) -> None:
-    await with_channel(store)
     await store.in_state(a_job(1, cost=60), JobState.FAILED)
     defaults = replace(LIMITS, server=operator)
     assert await store.database.read(under(credit_requests.ask_option, limits=defaults), GUILD, BOB, 700) is option

@@ -93,7 +93,7 @@ async def test_what_is_remembered_ends_with_a_block(store: StoreHarness, tmp_pat
 async def test_what_was_remembered_can_be_reset_and_bonus_credits_lapse(store: StoreHarness) -> None:
     await spend(store, 1, 300)
     assert await erase(store.database)
-    assert await store.database.write(gifts.reset_usage, ADA, by=AuditContext(DANA, GUILD)) == 300
+    assert (await store.database.write(gifts.reset_usage, ADA, by=AuditContext(DANA, GUILD))).credits == 300
     assert await store.member(ADA) == Budget(600)
     await assert_consistent(store)
     await store.database.write(gifts.grant, ADA, 500, by=AuditContext(DANA, GUILD))

@@ -23,6 +23,14 @@ from tests.helpers.member_data import erase
 from tests.helpers.server_settings import change_setup
 from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
+BY = AuditContext(9, GUILD)
+
+
+@pytest.fixture(autouse=True)
+async def _gifts_are_on(store: StoreHarness) -> None:
+    for guild in (GUILD, GUILD + 1):
+        await allow_gifts(store.database, guild, 100, NOW)
+
 
 async def give(
     store: StoreHarness, credits: int, *, giver: int = ALICE, to: int = BOB, guild: int = GUILD, press: int = 0
@@ -36,8 +44,7 @@ async def extra(store: StoreHarness, *members: int, guild: int = GUILD) -> list[
 
 
 async def test_a_gift_is_made_once_and_compared_with_its_entries(store: StoreHarness) -> None:
-    await allow_gifts(store.database, GUILD, 100, NOW)
-    await store.database.write(gifts.grant, ALICE, 80, by=AuditContext(9, GUILD))
+    await store.database.write(gifts.grant, ALICE, 80, by=BY)
     assert await give(store, 30, press=5) is None
     with pytest.raises(DuplicateInteraction):
         await give(store, 30, press=5)
@@ -58,20 +65,17 @@ async def test_a_gift_is_made_once_and_compared_with_its_entries(store: StoreHar
 
 
 async def test_a_gift_is_refused_wholly_and_says_what_is_possible(store: StoreHarness) -> None:
-    by = AuditContext(9, GUILD)
-    await store.database.write(gifts.grant, ALICE, 80, by=by)
-    assert await give(store, 1) == Refused("gifts-off")
-    await allow_gifts(store.database, GUILD, 100, NOW)
+    await store.database.write(gifts.grant, ALICE, 80, by=BY)
     assert await give(store, 1, to=ALICE) == Refused("gifts-self")
     assert await give(store, 81) == Refused("gifts-too-few", {"credits": 80})
     assert await give(store, 1, giver=BOB, to=ALICE) == Refused("gifts-too-few", {"credits": 0})
-    assert await give(store, 1, guild=GUILD + 1) == Refused("gifts-off")
+    assert await give(store, 1, guild=GUILD + 2) == Refused("gifts-off")
     await store.queued(a_job(1, cost=LIMITS.member + 50))
     assert await give(store, 31) == Refused("gifts-too-few", {"credits": 30})
     for member, reason in ((ALICE, "gifts-blocked"), (BOB, "gifts-recipient-blocked")):
-        await store.database.write(blocks.block, member, None, by=by)
+        await store.database.write(blocks.block, member, None, by=BY)
         assert await give(store, 1) == Refused(reason)
-        await store.database.write(blocks.unblock, member, by=by)
+        await store.database.write(blocks.unblock, member, by=BY)
     await store.database.write(server_policies.set_blocked, GUILD, blocked=True)
     assert await give(store, 1) == Refused("gifts-paused")
     await store.database.write(server_policies.set_blocked, GUILD, blocked=False)
@@ -84,9 +88,8 @@ async def test_a_gift_is_refused_wholly_and_says_what_is_possible(store: StoreHa
 
 async def test_a_day_has_one_bound_however_it_is_divided(store: StoreHarness) -> None:
     """Concurrent gifts in both directions must not deadlock."""
-    await allow_gifts(store.database, GUILD, 100, NOW)
     for member in (ALICE, BOB):
-        await store.database.write(gifts.grant, member, 1000, by=AuditContext(9, GUILD))
+        await store.database.write(gifts.grant, member, 1000, by=BY)
     there = [give(store, 40) for _ in range(4)]
     back = [give(store, 40, giver=BOB, to=ALICE) for _ in range(4)]
     got = await asyncio.gather(*there, *back)
@@ -105,13 +108,12 @@ async def test_a_day_has_one_bound_however_it_is_divided(store: StoreHarness) ->
 async def test_an_erasure_is_no_way_to_give_more_on_a_day(store: StoreHarness) -> None:
     """Only a gift's day is kept: its time would identify the giver."""
     for guild in (GUILD, GUILD + 1):
-        await allow_gifts(store.database, guild, 100, NOW)
         await store.database.write(gifts.grant, BOB, 1000, by=AuditContext(9, guild))
     store.now = NOW + 5
     for credits in (30, 30):
         assert await give(store, credits, giver=BOB, to=ALICE) is None
         assert await erase(store.database, BOB, store.now)
-        await store.database.write(gifts.grant, BOB, 1000, by=AuditContext(9, GUILD))  # what was left has lapsed
+        await store.database.write(gifts.grant, BOB, 1000, by=BY)  # what was left has lapsed
     moments = "SELECT happened_at, times FROM erased_events WHERE kind = 'gift'"
     assert query(store.place, moments) == [{"happened_at": day_starts_at(NOW), "times": 60}]
     assert await give(store, 41, giver=BOB, to=ALICE) == Refused("gifts-over-bound", {"credits": 40})
@@ -124,22 +126,20 @@ async def test_an_erasure_is_no_way_to_give_more_on_a_day(store: StoreHarness) -
 
 
 async def test_an_erasure_ends_no_block_of_either_side(store: StoreHarness) -> None:
-    by = AuditContext(9, GUILD)
-    await allow_gifts(store.database, GUILD, 100, NOW)
     for member, giver, to, reason in (
         (BOB, ALICE, BOB, "gifts-recipient-blocked"),
         (CAROL, CAROL, ALICE, "gifts-blocked"),
     ):
-        await store.database.write(blocks.block, member, None, by=by)
+        await store.database.write(blocks.block, member, None, by=BY)
         assert await erase(store.database, member)
-        await store.database.write(gifts.grant, giver, 50, by=by)
+        await store.database.write(gifts.grant, giver, 50, by=BY)
         assert await give(store, 10, giver=giver, to=to) == Refused(reason)
 
 
 async def test_a_recipient_is_told_where_and_in_which_language_they_last_ordered(store: StoreHarness) -> None:
     by = AuditContext(9, GUILD, language=Language.JAPANESE)
-    await change_setup(store.database, by, NOW, gift_credits=100)
-    await store.database.write(gifts.grant, ALICE, 100, by=AuditContext(9, GUILD))
+    await change_setup(store.database, by, NOW, gift_credits=200)
+    await store.database.write(gifts.grant, ALICE, 100, by=BY)
     told: list[tuple[Language, Language, bool, int]] = []
     for chosen, order in ((None, None), (Language.SPANISH, None), (None, Language.GERMAN), (None, Language.FRENCH)):
         if chosen is not None:
@@ -159,8 +159,7 @@ async def test_a_recipient_is_told_where_and_in_which_language_they_last_ordered
 
 
 async def test_a_recipient_who_is_erased_or_was_told_before_a_restore_is_not_told(store: StoreHarness) -> None:
-    await allow_gifts(store.database, GUILD, 100, NOW)
-    await store.database.write(gifts.grant, ALICE, 100, by=AuditContext(9, GUILD))
+    await store.database.write(gifts.grant, ALICE, 100, by=BY)
     for recipient in (BOB, CAROL):
         await give(store, 30, to=recipient)
     assert await erase(store.database, BOB)

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.delivery import NotificationType, PostedMessage, Venue
 from bot.domain.jobs import Job
 from bot.domain.message import Delivery, MessageKind, SentMessage
-from bot.domain.movie_nights import LATEST_MS, MovieNight, MovieNightState, NightMovie, Recap, next_start
+from bot.domain.movie_nights import LATEST_MS, MovieNight, MovieNightState, Recap, StarredMovie, next_start
 from bot.domain.movie_reports import ReportState
 from bot.domain.quota import AuditContext
 from bot.domain.server_setup import Weekday, WeeklyRecap
@@ -34,6 +34,13 @@ START = NOW + 6 * HOUR
 """18:00 on the day of NOW, a Tuesday."""
 WEEK = 7 * DAY
 _STARTS = "kind = 'movie_night_start'"
+
+
+@pytest.fixture
+async def store(store: StoreHarness) -> StoreHarness:
+    """A server with a movie night on Tuesdays."""
+    await setup(store, movie_night=Weekday.TUESDAY)
+    return store
 
 
 async def setup(store: StoreHarness, now: int = NOW, *, guild: int = GUILD, **values: SettingValue) -> None:
@@ -70,7 +77,7 @@ async def message_of(store: StoreHarness, night: MovieNight) -> DueMessage:
     return message
 
 
-async def candidates(store: StoreHarness, night: MovieNight) -> list[NightMovie]:
+async def candidates(store: StoreHarness, night: MovieNight) -> list[StarredMovie]:
     return [*await store.database.read(movie_nights.candidates, night)]
 
 
@@ -82,10 +89,15 @@ async def chosen(store: StoreHarness, now: int = START) -> MovieNight:
     return await store.database.write(movie_nights.choose, night, found[:5], gallery_id or CHANNEL, venue)
 
 
+async def mark_shown(store: StoreHarness, night: MovieNight, at: int = START) -> None:
+    """Record that a message shows a night as it is now."""
+    place = night.message or PostedMessage(night.channel_id or 0, 4711, night.venue)
+    await store.database.write(at_time(at, movie_nights.mark_posted), await message_of(store, night), night, place)
+
+
 async def posted(store: StoreHarness) -> MovieNight:
     night = await chosen(store)
-    place = PostedMessage(night.channel_id or 0, 4711, night.venue)
-    await store.database.write(movie_nights.mark_posted, await message_of(store, night), night, place)
+    await mark_shown(store, night, NOW)
     return await store.database.read(movie_nights.get, night.id)
 
 
@@ -112,8 +124,6 @@ def test_the_next_one_starts_on_its_day_at_one_hour(day: Weekday, now: int, at: 
 
 
 async def test_a_week_has_one_and_a_server_without_a_day_has_none(store: StoreHarness) -> None:
-    assert await begun(store) == []
-    await setup(store, movie_night=Weekday.TUESDAY)
     assert await begun(store, START - 1) == []
     assert await store.database.read(messages.next_due_at, NOW) == START
     [start] = await store.database.read(at_time(START, every_due), MessageKind.MOVIE_NIGHT_START)
@@ -133,7 +143,7 @@ SUNDAY = START + 5 * DAY
 
 
 async def test_a_recap_is_off_unless_chosen_and_is_one_message_with_the_movie_night(store: StoreHarness) -> None:
-    await setup(store, weekly_recap=ON)
+    await setup(store, movie_night=None, weekly_recap=ON)
     assert await store.database.read(messages.next_due_at, NOW) == SUNDAY
     [start] = await store.database.read(at_time(SUNDAY, every_due), MessageKind.MOVIE_NIGHT_START)
     [alone] = await begun(store, SUNDAY)
@@ -152,7 +162,7 @@ async def test_a_recap_is_off_unless_chosen_and_is_one_message_with_the_movie_ni
 
 
 async def test_a_recap_adds_up_the_week_and_names_who_made_most_until_they_are_erased(store: StoreHarness) -> None:
-    await setup(store, movie_night=Weekday.TUESDAY, weekly_recap=ON)
+    await setup(store, weekly_recap=ON)
     for number, member in ((1, ALICE), (2, BOB), (3, BOB), (4, CAROL), (5, CAROL), (6, CAROL)):
         await made(store, number, 1 if member == ALICE else 0, member)
     await made(store, 7, 1, BOB, at=START - WEEK - 1)
@@ -166,7 +176,6 @@ async def test_a_recap_adds_up_the_week_and_names_who_made_most_until_they_are_e
 
 
 async def test_one_is_held_neither_late_nor_where_the_bot_has_left(store: StoreHarness) -> None:
-    await setup(store, movie_night=Weekday.TUESDAY)
     assert await begun(store, START + LATEST_MS + 1) == []
     await store.database.write(departed_servers.record_left, GUILD)
     assert await begun(store, START + WEEK) == []
@@ -180,7 +189,6 @@ async def test_one_is_held_neither_late_nor_where_the_bot_has_left(store: StoreH
 
 
 async def test_the_best_come_first_and_only_what_members_may_see(store: StoreHarness) -> None:
-    await setup(store, movie_night=Weekday.TUESDAY)
     await made(store, 1, 2, at=NOW - 1)
     dismissed = await made(store, 2, 3)
     await made(store, 3, 2, BOB, at=NOW - 2)
@@ -207,7 +215,6 @@ async def test_the_best_come_first_and_only_what_members_may_see(store: StoreHar
 
 
 async def test_a_week_without_stars_posts_nothing(store: StoreHarness) -> None:
-    await setup(store, movie_night=Weekday.TUESDAY)
     await made(store, 1, 0)
     assert (await chosen(store)).state is MovieNightState.EMPTY
     job = await made(store, 2, at=START)
@@ -219,7 +226,7 @@ async def test_a_week_without_stars_posts_nothing(store: StoreHarness) -> None:
 
 
 async def test_it_goes_to_the_gallery_until_that_is_closed(store: StoreHarness) -> None:
-    await setup(store, movie_night=Weekday.TUESDAY, gallery=GALLERY)
+    await setup(store, gallery=GALLERY)
     job = await made(store, 1)
     night = await chosen(store)
     assert (night.channel_id, night.venue) == (GALLERY, Venue.GALLERY)
@@ -234,8 +241,7 @@ async def test_it_goes_to_the_gallery_until_that_is_closed(store: StoreHarness) 
         for _ in range(2):
             await store.database.write(at_time(at, galleries.mark_closed), GUILD, GALLERY)
         assert await store.database.read(at_time(at, galleries.find_open), GUILD) is None
-        place = PostedMessage(GALLERY, 4711, venue)
-        await store.database.write(at_time(at, movie_nights.mark_posted), await message_of(store, night), night, place)
+        await mark_shown(store, replace(night, venue=venue), at)
         await store.database.write(at_time(at, messages.show), MessageKind.MOVIE_NIGHT, night.id, GUILD)
         assert await store.database.read(at_time(at, galleries.find_open), GUILD) == GALLERY, "it took one"
     told = query(store.place, "SELECT action FROM audit_log WHERE subject_id = 88 ORDER BY id")
@@ -243,7 +249,6 @@ async def test_it_goes_to_the_gallery_until_that_is_closed(store: StoreHarness) 
 
 
 async def test_who_opts_out_or_is_erased_later_is_shown_no_more(store: StoreHarness) -> None:
-    await setup(store, movie_night=Weekday.TUESDAY)
     await made(store, 1, 2)
     await made(store, 2, 1, BOB)
     night = await posted(store)
@@ -251,15 +256,13 @@ async def test_who_opts_out_or_is_erased_later_is_shown_no_more(store: StoreHarn
         await store.database.write(at_time(START, movie_nights.set_unlisted), ALICE, unlisted=unlisted)
         [again] = await begun(store, START + 1)
         assert (again.id, numbers(again)) == (night.id, shown), "the message is shown again"
-        posting = (await message_of(store, night), night, PostedMessage(CHANNEL, 4711))
-        await store.database.write(at_time(START + 1, movie_nights.mark_posted), *posting)
+        await mark_shown(store, night, START + 1)
         assert await begun(store, START + 1) == []
     await store.database.write(personal.replace, GUILD, ALICE, -5)  # as an erasure does
     [night] = await begun(store, START + 1)
     assert numbers(night) == [2]
     assert query(store.place, "SELECT place FROM movie_night_movies") == [{"place": 2}]
-    posting = (await message_of(store, night), night, PostedMessage(CHANNEL, 4711))
-    await store.database.write(at_time(START + 1, movie_nights.mark_posted), *posting)
+    await mark_shown(store, night, START + 1)
     [later] = await begun(store, START + WEEK)
     await made(store, 3, 1, CAROL, at=START + DAY)
     found = await candidates(store, later)
@@ -269,7 +272,6 @@ async def test_who_opts_out_or_is_erased_later_is_shown_no_more(store: StoreHarn
 
 
 async def test_a_removed_movie_goes_from_the_message(store: StoreHarness) -> None:
-    await setup(store, movie_night=Weekday.TUESDAY)
     jobs = [await made(store, number, at=NOW + number) for number in (1, 2, 3)]
     [night] = await begun(store)
     found = await candidates(store, night)
@@ -290,7 +292,7 @@ async def test_a_removed_movie_goes_from_the_message(store: StoreHarness) -> Non
     [empty] = await begun(store, START + 2)
     assert (empty.movies, empty.message) == ((), place)
     message = await message_of(store, empty)
-    await store.database.write(at_time(START + 2, movie_nights.mark_posted), message, empty, place)
+    await mark_shown(store, empty, START + 2)
     assert await begun(store, START + 3) == [], "an update is made once"
     await store.database.write(movie_nights.end, message, empty, MovieNightState.EMPTY)
     await store.database.write(messages.retry, message, START + 3)  # another process, later
@@ -298,7 +300,7 @@ async def test_a_removed_movie_goes_from_the_message(store: StoreHarness) -> Non
 
 
 async def test_a_movie_that_was_taken_out_of_the_gallery_is_in_no_movie_night(store: StoreHarness) -> None:
-    await setup(store, movie_night=Weekday.TUESDAY, gallery=GALLERY, gallery_stars=1)
+    await setup(store, gallery=GALLERY, gallery_stars=1)
     jobs = [await made(store, number, at=NOW + number) for number in (1, 2)]
     for job in jobs:
         sent = SentMessage(PostedMessage(GALLERY, 200 + int(job.id), Venue.GALLERY))
@@ -312,7 +314,6 @@ async def test_a_movie_that_was_taken_out_of_the_gallery_is_in_no_movie_night(st
 
 
 async def test_old_ones_go_with_the_words_of_that_time_and_with_their_server(store: StoreHarness) -> None:
-    await setup(store, movie_night=Weekday.TUESDAY)
     await made(store, 1)
     night = await posted(store)
     await store.database.write(clear_old, "jobs", START)
@@ -331,8 +332,8 @@ async def test_old_ones_go_with_the_words_of_that_time_and_with_their_server(sto
 
 
 async def test_what_happens_in_one_server_changes_nothing_in_another(store: StoreHarness) -> None:
+    await setup(store, guild=ELSEWHERE, movie_night=Weekday.TUESDAY)
     for guild in (GUILD, ELSEWHERE):
-        await setup(store, guild=guild, movie_night=Weekday.TUESDAY)
         await made(store, guild, guild=guild)
     nights = {night.guild_id: night for night in await begun(store)}
     for guild, night in nights.items():
@@ -344,8 +345,7 @@ async def test_what_happens_in_one_server_changes_nothing_in_another(store: Stor
     message, kept_message = await message_of(store, here), await message_of(store, left)
     for change in (
         lambda tx: movie_nights.mark_posted(tx, message, here, PostedMessage(GUILD, 4711)),
-        lambda tx: movie_nights.movie_removed(tx, here.movies[0].job.id),
-        lambda tx: movie_nights.movie_left(tx, here.movies[0].job.id),
+        lambda tx: movie_nights.drop_movie(tx, here.movies[0].job.id),
         lambda tx: movie_nights.end(tx, message, here, MovieNightState.EMPTY),
     ):
         await store.database.write(change)
@@ -357,7 +357,6 @@ async def test_what_happens_in_one_server_changes_nothing_in_another(store: Stor
 
 @pytest.mark.parametrize("is_chosen", [True, False])
 async def test_a_restored_database_repeats_none(store: StoreHarness, *, is_chosen: bool) -> None:
-    await setup(store, movie_night=Weekday.TUESDAY)
     await made(store, 1)
     await (chosen(store) if is_chosen else begun(store))
     await store.database.write(at_time(START + WEEK + LATEST_MS, hold_open_work))

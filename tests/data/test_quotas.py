@@ -15,9 +15,11 @@ from bot.domain.credits import Budget, BudgetScope, Limits
 from bot.domain.jobs import JobState
 from bot.domain.orders import OrderPlaced
 from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Block, LimitScope, ServerSpending
+from bot.domain.refusal import Refused
 from bot.services.privacy import read_balance
 from data import blocks, budgets, gifts, guild_settings, server_policies
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, query, snapshot
+from tests.helpers.refusing import is_refused
 from tests.helpers.reserving import reserve
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
@@ -51,11 +53,11 @@ async def test_the_nearest_limit_wins(store: StoreHarness) -> None:
     assert await source(store, CREW, STARS) == Allowance(900, AllowanceSource.ROLE, STARS)
     await write(budgets.set_limit, LimitScope.MEMBER, ALICE, 0, by=dana())
     assert await source(store, CREW, STARS) == Allowance(0, AllowanceSource.MEMBER)
-    assert not await write(budgets.clear_limit, LimitScope.MEMBER, BOB, by=dana())
-    assert await write(budgets.clear_limit, LimitScope.MEMBER, ALICE, by=dana())
+    assert is_refused(await write(budgets.clear_limit, LimitScope.MEMBER, BOB, by=dana()), "quota-member-not-set")
+    await write(budgets.clear_limit, LimitScope.MEMBER, ALICE, by=dana())
     assert await source(store) == Allowance(300, AllowanceSource.SERVER_DEFAULT)
-    for is_set in (True, False):
-        assert await write(budgets.clear_limit, LimitScope.DEFAULT, 0, by=dana()) is is_set
+    cleared = [await write(budgets.clear_limit, LimitScope.DEFAULT, 0, by=dana()) for _ in range(2)]
+    assert [isinstance(each, Refused) for each in cleared] == [False, True]
     assert await source(store) == Allowance(LIMITS.member, AllowanceSource.BOT_DEFAULT)
 
 
@@ -73,7 +75,7 @@ async def test_a_decision_about_a_server_replaces_the_limit(
     if by_managers is not None:
         await store.database.write(budgets.set_limit, LimitScope.SERVER, 0, by_managers, by=dana())
         await store.database.write(budgets.set_limit, LimitScope.DEFAULT, 0, 500, by=dana())
-        assert await store.database.write(budgets.clear_limit, LimitScope.DEFAULT, 0, by=dana())
+        await store.database.write(budgets.clear_limit, LimitScope.DEFAULT, 0, by=dana())
     shortfall = await reserve(store.database, a_job(1, cost=left + 1), (), store.limits)
     assert (shortfall.scope, shortfall.available) == (BudgetScope.SERVER, left)
     assert not left or isinstance(await reserve(store.database, a_job(2, cost=left), (), store.limits), OrderPlaced)
@@ -82,7 +84,7 @@ async def test_a_decision_about_a_server_replaces_the_limit(
 async def test_a_reset_is_an_adjusting_row(store: StoreHarness, path: Path) -> None:
     await store.in_state(a_job(1, cost=400), JobState.COMPLETED)
     await store.rendering(a_job(2, cost=100))
-    assert await store.database.write(gifts.reset_usage, ALICE, by=dana()) == 400
+    assert (await store.database.write(gifts.reset_usage, ALICE, by=dana())).credits == 400
     assert assert_ledger_consistent(path) == {
         ("member", GUILD, ALICE, "2026-11"): BudgetTotals(held=100),
         ("server", GUILD, 0, "2026-11"): BudgetTotals(used=400, held=100),
@@ -93,8 +95,8 @@ async def test_a_reset_is_an_adjusting_row(store: StoreHarness, path: Path) -> N
     [entry] = snapshot(path)["audit_log"]
     assert (entry["action"], entry["subject_id"], entry["amount"]) == ("reset_usage", ALICE, 400)
     before = snapshot(path)
-    assert await store.database.write(gifts.reset_usage, ALICE, by=dana()) == 0
-    assert await store.database.write(gifts.revoke, ALICE, 1, by=dana(reason="a mistake")) == 0
+    assert is_refused(await store.database.write(gifts.reset_usage, ALICE, by=dana()), "quota-nothing-to-reset")
+    assert is_refused(await store.database.write(gifts.revoke, ALICE, 1, by=dana()), "quota-no-bonus")
     assert snapshot(path) == before
 
 

@@ -140,7 +140,8 @@ async def test_what_two_do_at_once_is_done_and_recorded_once(
     store: StoreHarness, before: Work, change: Work, after: str, entries: int
 ) -> None:
     await store.database.write(before)
-    assert await side_by_side(store.database, change, change, after=after) == (True, False)
+    made = await side_by_side(store.database, change, change, after=after)
+    assert [*map(bool, made)] == [True, False]
     assert len(query(store.place, "SELECT 1 FROM audit_log")) == entries
 
 
@@ -241,13 +242,13 @@ async def test_an_order_keeps_where_its_member_wants_movies_from_now_on(store: S
 
 async def test_two_resets_at_once_reset_once(store: StoreHarness) -> None:
     await store.in_state(a_job(1, cost=200), JobState.COMPLETED)
-    used = await side_by_side(
+    reset, again = await side_by_side(
         store.database,
         lambda tx: gifts.reset_usage(tx, ALICE, by=BY),
         lambda tx: gifts.reset_usage(tx, ALICE, by=BY),
         after="SELECT granted, used, held",
     )
-    assert used == (200, 0)
+    assert (reset.credits, again) == (200, Refused("quota-nothing-to-reset", {"member": ALICE}))
     assert (await store.member()).used == 0
 
 
@@ -479,6 +480,7 @@ async def test_an_order_beside_a_failing_channel_waits_or_starts_but_is_asked_fo
 
 @pytest.mark.parametrize("after", ["", "SELECT 1 FROM credit_requests WHERE id"])
 async def test_two_managers_grant_once(store: StoreHarness, after: str) -> None:
+    await with_channel(store)
     request = await asked(store)
     first, second = await side_by_side(
         store.database, lambda tx: answer(tx, request, 2), lambda tx: answer(tx, request, 3, by=ERIN), after=after
@@ -488,6 +490,7 @@ async def test_two_managers_grant_once(store: StoreHarness, after: str) -> None:
 
 
 async def test_a_press_that_reaches_both_grants_once(store: StoreHarness) -> None:
+    await with_channel(store)
     request = await asked(store)
     with pytest.raises(DuplicateInteraction):
         await side_by_side(
@@ -513,6 +516,7 @@ async def test_a_member_asks_once(store: StoreHarness, second_id: int) -> None:
 
 
 async def test_a_new_request_beside_the_grant_of_the_old_one_asks_for_nothing_more(store: StoreHarness) -> None:
+    await with_channel(store)
     old = await asked(store)
     answered, made = await side_by_side(
         store.database, lambda tx: answer(tx, old, 2, now=NOW + DAY), lambda tx: ask(tx, 3, now=NOW + DAY)

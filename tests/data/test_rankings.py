@@ -32,7 +32,7 @@ async def press(store: StoreHarness, number: int, *fans: int) -> None:
 
 
 def movies(found: Ranking) -> list[tuple[int, int]]:
-    return [(int(item.job.id), given) for item, given in found.movies]
+    return [(int(each.job.id), each.stars) for each in found.movies]
 
 
 async def top(store: StoreHarness, guild: int = GUILD, month: str = "2026-11") -> Ranking:

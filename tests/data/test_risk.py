@@ -107,8 +107,7 @@ async def test_what_would_pass_a_bound_of_open_movies_is_not_offered(
 async def test_what_open_movies_leave_is_part_of_what_can_be_spent(store: StoreHarness) -> None:
     async def left(member: int = ALICE, **bounds: int) -> tuple[BudgetScope, int]:
         balance = under(account_queries.balance, limits=replace(LIMITS, risk=replace(RISK, **bounds)))
-        least = (await store.database.read(balance, GUILD, member, ())).shortfall(0, Month.containing(NOW))
-        return least.scope, least.available
+        return (await store.database.read(balance, GUILD, member, ())).least
 
     assert await left() == (BudgetScope.QUEUED, 300)
     job = await store.submitting(a_job(1, cost=200))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.credits import Budget, Month
+from bot.domain.credits import Budget, BudgetScope
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import EndReason, Job, JobState
 from bot.domain.operations import Operation
@@ -15,8 +15,9 @@ from bot.domain.orders import ALWAYS_CONFIRM, Order, OrderPlaced, OrderRefused, 
 from bot.domain.quota import AuditContext
 from bot.domain.request import Draft, to_draft
 from bot.services.privacy import read_balance
-from data import account_queries, gifts, ledger, orders, renders
+from data import account_queries, budgets, gifts, orders, renders
 from data.database import Transaction
+from data.ledger_entries import Account
 from data.reconciliation import find_discrepancies
 from tests.helpers.at_time import at_time
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
@@ -41,8 +42,8 @@ async def spent(store: StoreHarness, member: int = ALICE) -> tuple[int, int, int
     assert_ledger_consistent(store.place)
     assert await store.database.read_long(find_discrepancies) == ()
     own, plan = await store.member(member), await store.plan()
-    server = await store.database.read(ledger.server_budget, GUILD, Month.containing(NOW), 10_000)
-    assert server is not None
+    account = Account.at(GUILD, member, NOW)
+    server = await store.database.read(budgets.get, BudgetScope.SERVER, account, 10_000)
     assert (own.held, server.held, plan.held) == (0, 0, 0)
     return own.used, server.used, plan.used
 

@@ -38,7 +38,7 @@ from data.database import Topic
 from data.leases import release
 from data.message_deletions import delete_many
 from data.messages import announce
-from data.movie_nights import movie_removed
+from data.movie_nights import drop_movie
 from data.movie_report_decisions import decide
 from data.movie_reports import report
 from data.rankings import toggle
@@ -217,7 +217,7 @@ async def removed_from_a_night(store: StoreHarness) -> Awaitable[object]:
     columns = "id, guild_id, week, starts_at, state, created_at"
     execute(store.place, f"INSERT INTO movie_nights ({columns}) VALUES ('night', {GUILD}, '2026-W46', 1, 'posted', 1)")
     execute(store.place, f"INSERT INTO movie_night_movies VALUES ('night', 1, '{job.id}', 1)")
-    return store.database.write(movie_removed, job.id)
+    return store.database.write(drop_movie, job.id)
 
 
 async def recorded_message(store: StoreHarness) -> Awaitable[object]:

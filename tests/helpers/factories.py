@@ -52,6 +52,14 @@ def balance(left: int = 320) -> Balance:
     )
 
 
+def left(allowance: int, extra: int, server: int | None, plan: int, queued: int | None = None) -> Balance:
+    """Return a balance with so much left of each; some of each is used or held."""
+    share = None if server is None else Budget(server + 7, used=7)
+    source = Allowance(allowance + 5, AllowanceSource.BOT_DEFAULT)
+    own, granted = Budget(allowance + 5, used=5), Budget(extra + 3, held=3)
+    return Balance(own, source, granted, share, Budget(plan + 9, used=9), queued)
+
+
 def standing(of: Balance) -> MemberStatus:
     """Return the status of a member who may order. It is November 2026, and they have no open movie."""
     return MemberStatus(

@@ -145,7 +145,6 @@ class FakeMovieNights:
     age_restricted: set[int] = field(default_factory=set[int])
     refusals: list[Exception] = field(default_factory=list[Exception])
     looks: list[Exception] = field(default_factory=list[Exception])
-    unrecorded: PostedMessage | Exception | None = None
     while_sending: Callable[[MovieNight], Awaitable[object]] = nothing
 
     async def is_posted(self, message: PostedMessage) -> bool:
@@ -163,12 +162,6 @@ class FakeMovieNights:
                 hidden = {} if guild_id in roles else {guild_id: False, **dict.fromkeys(roles, True)}
                 found[each] = ChannelReaders(server, hidden, each in self.age_restricted)
         return ServerReaders(found)
-
-    async def find(self, night: MovieNight) -> PostedMessage | None:
-        del night
-        if isinstance(self.unrecorded, Exception):
-            raise self.unrecorded
-        return self.unrecorded
 
     async def send(self, night: MovieNight, sent_since: int | None) -> PostedMessage:
         assert night.channel_id is not None

@@ -22,7 +22,7 @@ from bot.domain.jobs import (
 )
 from bot.domain.message import Delivery
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery
-from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie, number_from, week_of
+from bot.domain.movie_nights import MovieNight, MovieNightState, StarredMovie, number_from, week_of
 from bot.domain.movie_reports import ReportedMovie, ReportState
 from bot.domain.quota import Block
 from bot.domain.server_setup import AgeRule
@@ -144,9 +144,9 @@ def test_every_state_is_under_one_filter() -> None:
     assert sorted(parts) == sorted(MovieFilter.ALL.states) == sorted(JobState)
 
 
-def movie(place: int, **more: Any) -> NightMovie:
+def movie(place: int, **more: Any) -> StarredMovie:
     fields = {"movie_url": "https://movies.test/1.mp4", **more}
-    return NightMovie(place, factories.job(JobState.COMPLETED, **fields), 1)
+    return StarredMovie(place, factories.job(JobState.COMPLETED, **fields), 1)
 
 
 NIGHT = MovieNight("0night", 10, 0, MovieNightState.POSTED, Language.ENGLISH, (movie(1), movie(3), movie(4)))

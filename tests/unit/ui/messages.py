@@ -209,10 +209,10 @@ def apart(o: Outside) -> dict[str, Variants]:
     return {
         "credits.account_message": _accounts(o),
         "credits.limit_note": {
-            name: lambda t, each=each: credits.limit_note(t, each, NOVEMBER) for name, each in _limited(o).items()
+            name: lambda t, each=each: credits.limit_note(t, each) for name, each in _limited(o).items()
         },
         "quota.changed": {
-            name: lambda t, each=each: quota.changed(t, changes, each, NOVEMBER) for name, each in _limited(o).items()
+            name: lambda t, each=each: quota.changed(t, changes, each) for name, each in _limited(o).items()
         },
         "movie_list.movie_list_message": _lists(o),
         "job_buttons.buttons": {

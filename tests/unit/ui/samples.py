@@ -48,7 +48,7 @@ from bot.domain.jobs import (
 from bot.domain.message import PITCH_NOTICES, MessageKind, Notice
 from bot.domain.moderation import ModerationCategory
 from bot.domain.movie_list import MovieItem, MovieQuery, NumberedPage
-from bot.domain.movie_nights import MovieNight, MovieNightState, NightMovie, Recap
+from bot.domain.movie_nights import MovieNight, MovieNightState, Recap, StarredMovie
 from bot.domain.movie_reports import ReportedMovie, ReportState
 from bot.domain.operations import OF_MOVIES, Operation
 from bot.domain.orders import ConfirmationRule, OrderRefused, PricePerSecond, Quote, QuotePreview
@@ -491,7 +491,7 @@ def members(o: Outside) -> dict[Any, Named]:
     starter = replace(change, allowance=-150, extra=50, is_starter=True)
     grant = replace(change, entry_type=EntryType.GRANT, extra=50)
     receipt = Receipt(
-        DAY, o.id, o.prompt, 30, "LUMA", o.credits, 0, "completed", JOB_ID, spent=o.credits, message=o.there
+        DAY, o.id, o.credits, 0, "completed", o.prompt, 30, "LUMA", JOB_ID, spent=o.credits, message=o.there
     )
     asked = CreditRequest("5", 2, o.id + 3, o.id, o.part, o.credits, RequestState.OPEN, DAY, decided_by=o.staff)
     told = replace(asked, untold=True)
@@ -699,11 +699,9 @@ def movies(o: Outside) -> dict[Any, Named]:
         "a manager's": detail(**manager),
         "where the API can't cancel": detail(o.job(), reader=replace(own, cancellable=False)),
     }
-    night_movies = (NightMovie(4, ready, 3, o.there), NightMovie(6, replace(ready, member_id=-5), 2, direct))
+    night_movies = (StarredMovie(4, ready, 3, o.there), StarredMovie(6, replace(ready, member_id=-5), 2, direct))
     night = MovieNight("0night4567890", 2, DAY, MovieNightState.POSTED, Language.ENGLISH, night_movies)
-    best = Ranking(
-        NOVEMBER, ((MovieItem(ready, message=o.there), 5),), (Ranked(o.id, 4),), (Ranked(o.id + 1, o.credits),)
-    )
+    best = Ranking(NOVEMBER, (StarredMovie(1, ready, 5, o.there),), (Ranked(o.id, 4),), (Ranked(o.id + 1, o.credits),))
     return {
         Job: all_jobs,
         "reason_text.job": reasons(o),
@@ -796,7 +794,7 @@ def movies(o: Outside) -> dict[Any, Named]:
             "best": best,
             "empty": Ranking(NOVEMBER, (), (), ()),
             "patrons alone": replace(best, movies=(), makers=()),
-            "DM": replace(best, movies=((MovieItem(ready, message=direct), 5),)),
+            "DM": replace(best, movies=(StarredMovie(1, ready, 5, direct),)),
         },
         **pitches(o),
     }

@@ -6,21 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.credits import Budget, Month
-from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
+from bot.domain.credits import Month
+from bot.domain.quota import Balance, Block
 from bot.ui import credits
+from tests.helpers import factories
 from tests.helpers.expected_text import ENGLISH
 
 NOVEMBER = Month(2026, 11)
 
 LEFT = st.integers(0, 3000)
-
-
-def balance(allowance: int, bonus: int, server: int | None, plan: int, queued: int | None = None) -> Balance:
-    source = Allowance(allowance + 5, AllowanceSource.BOT_DEFAULT)
-    share = None if server is None else Budget(server + 7, used=7)
-    own, extra = Budget(allowance + 5, used=5), Budget(bonus + 3, held=3)
-    return Balance(own, source, extra, share, Budget(plan + 9, used=9), queued)
 
 
 def said(of: Balance, block: Block | None = None) -> tuple[str, str]:
@@ -53,8 +47,8 @@ OWN, LESS = "credits-spend-own", ENGLISH("credits-spend-less-own")
 def test_the_least_of_all_limits_is_what_can_be_spent_now(
     left: tuple[int, int, int | None, int, int | None], title: str, decides: str
 ) -> None:
-    assert said(balance(*left)) == (title, decides)
-    assert said(balance(*left), Block(None, "spam"))[0] == ENGLISH(OWN, credits=0)
+    assert said(factories.left(*left)) == (title, decides)
+    assert said(factories.left(*left), Block(None, "spam"))[0] == ENGLISH(OWN, credits=0)
 
 
 @given(LEFT, LEFT, st.none() | LEFT, LEFT, st.none() | LEFT)
@@ -62,7 +56,7 @@ def test_the_least_of_all_limits_is_what_can_be_spent_now(
 def test_no_more_is_said_to_be_spendable_than_any_limit_allows(
     allowance: int, bonus: int, server: int | None, plan: int, queued: int | None
 ) -> None:
-    title, decides = said(balance(allowance, bonus, server, plan, queued))
+    title, decides = said(factories.left(allowance, bonus, server, plan, queued))
     limits = [allowance + bonus, plan, *(each for each in (server, queued) if each is not None)]
     figures = [int(each.replace(",", "")) for each in re.findall(r"\d[\d,]*", title)]
     least = min(limits)

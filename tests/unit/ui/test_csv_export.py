@@ -21,7 +21,7 @@ NOVEMBER = Month(2026, 11)
 
 
 def receipt(prompt: str = "a red balloon", number: int = 1, why: str = "") -> Receipt:
-    return Receipt(1_794_312_000_000, ALICE, prompt, 30, "LUMA", 300, 100, "completed", f"{number:013}", reason=why)
+    return Receipt(1_794_312_000_000, ALICE, 300, 100, "completed", prompt, 30, "LUMA", f"{number:013}", reason=why)
 
 
 def table(sheet: bytes) -> list[dict[str, str]]:
@@ -55,7 +55,8 @@ def test_a_cell_is_on_one_line_and_each_part_of_it_is_text() -> None:
         "a cat - or two, half-asleep; 1+1=2": "a cat - or two, half-asleep; 1+1=2",
         "'=1": "'=1",
     }
-    rows = table(csv_export.receipts_csv(replace(receipt(typed, why=typed), model=typed) for typed in cells))
+    _, sheet = csv_export.receipts_file((replace(receipt(typed, why=typed), model=typed) for typed in cells), NOVEMBER)
+    rows = table(sheet)
     for column in ("prompt", "reason", "model"):
         assert [row[column] for row in rows] == [*cells.values()]
 
@@ -66,7 +67,7 @@ HOSTILE = st.text(st.sampled_from("=+-@\u2212\uff1d;,|\t\r\n\x0b\u2028 \xa0\u200
 @given(typed=st.lists(HOSTILE | FOREIGN, max_size=5))
 def test_no_prompt_or_reason_makes_a_formula_or_breaks_a_sheet(typed: list[str]) -> None:
     """A spreadsheet's language decides which separator it splits at. Only blanks and quotes change."""
-    written = csv_export.receipts_csv(receipt(text, why=text) for text in typed)
+    _, written = csv_export.receipts_file((receipt(text, why=text) for text in typed), NOVEMBER)
     sheet = written.decode("utf-8-sig")
     assert len(sheet.splitlines()) == len(sheet.split("\r\n")) - 1 == len(typed) + 1
     for separator in (",", ";", "\t", "|"):

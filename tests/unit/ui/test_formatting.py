@@ -78,7 +78,7 @@ def test_no_stage_name_breaks_the_card(name: str) -> None:
 def test_what_is_long_is_cut_and_only_a_known_member_is_mentioned() -> None:
     mentions = [formatting.mention_if_known(ENGLISH, member_id) for member_id in (1, 0, -1)]
     assert mentions == ["<@1>", *["a member who erased their data"] * 2]
-    receipt = Receipt(0, 5, "p" * 71, 10, "m" * 41, 100, 0, "completed", "0abc123defghj")
+    receipt = Receipt(0, 5, 100, 0, "completed", "p" * 71, 10, "m" * 41)
     line = receipt_line(ENGLISH, receipt, CATALOGUE)
     assert (f" {'m' * 39}…" in line, f"{'p' * 69}…" in line) == (True, True)
     problem = DocumentProblem(1, "k" * 61, Refused("setup-file-unknown-key"))

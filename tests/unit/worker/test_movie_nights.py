@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected
-from bot.domain.delivery import MAX_ATTEMPTS, NONCE_TTL_SECONDS, PostedMessage
+from bot.domain.delivery import MAX_ATTEMPTS, NONCE_TTL_SECONDS
 from bot.domain.jobs import Job
 from bot.domain.movie_nights import MovieNight, next_start
 from bot.domain.quota import AuditContext, AuditReason
@@ -136,16 +136,16 @@ async def test_a_movie_that_is_deleted_leaves_the_message_at_once(harness: Worke
     assert (updated(harness)[3:], len(sent(harness))) == ([[]] * 5, 1)
 
 
-@pytest.mark.parametrize("found", [PostedMessage(CHANNEL, 4711), NO_ACCESS])
-async def test_an_unrecorded_post_goes_with_its_movie(harness: WorkerHarness, found: PostedMessage | Exception) -> None:
+@pytest.mark.parametrize("problem", [None, NO_ACCESS])
+async def test_an_unrecorded_post_goes_with_its_movie(harness: WorkerHarness, problem: Exception | None) -> None:
     [movie] = await starred_in(harness, CHANNEL)
-    harness.publisher.movie_nights.answers = [DeliveryDeferred("cut")]
+    harness.publisher.movie_nights.answers = [DeliveryDeferred("cut"), DeliveryDeferred("503"), problem]
     await on_the_day(harness)
-    harness.publisher.movie_nights.unrecorded = found
     await harness.database.write(removals.remove, movie.id, BY)
-    await harness.advance_and_run(NONCE_TTL_SECONDS)
+    for _ in range(2):
+        await harness.advance_and_run(NONCE_TTL_SECONDS)
     messages = [(night.movies, night.message) for night in harness.publisher.movie_nights.updated]
-    assert messages == ([((), found)] if isinstance(found, PostedMessage) else [])
+    assert messages == [((), None)] * 2
     assert (len(sent(harness)), states(harness)) == (1, ["empty"])
 
 
@@ -193,6 +193,14 @@ async def test_what_is_posted_depends_on_who_reads_it(harness: WorkerHarness, ca
     await harness.advance_and_run(24 * 3600)
     assert sent(harness) == ([(posted_in, [movies[each].id for each in posted], None)] if posted else [])
     assert (told(harness), states(harness)) == ([], ["posted" if posted else "empty"])
+
+
+async def test_a_movie_whose_message_not_all_may_view_is_left_out(harness: WorkerHarness) -> None:
+    [best, other] = await starred_in(harness, CHANNEL, CHANNEL)
+    execute(harness.path, f"UPDATE outbox SET channel_id = {SECRET} WHERE job_id = '{best.id}'")
+    harness.publisher.movie_nights.roles = {SECRET: ROLE}
+    await on_the_day(harness)
+    assert sent(harness) == [(CHANNEL, [other.id], None)]
 
 
 @pytest.mark.parametrize("may_view", [True, False])
