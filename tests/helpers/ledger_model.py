@@ -186,6 +186,12 @@ class LedgerModel:
             self.used["plan", 0, 0, job.month] += of_plan - spent
         return True
 
+    def replace_lapsed(self, job: ModelJob, month: str) -> None:
+        """What was held of an allowance that lapsed since comes back as bonus credits."""
+        if job.month < month:
+            for share in job.shares:
+                self.granted["extra", job.guild, share.member, ""] += share.allowance
+
     def give(self, guild: int, giver: int, recipient: int, credits: int, now: int) -> tuple[str, int] | None:
         """Give bonus credits, or return the refusal and the possible amount."""
         bound, day = self.gift_bounds.get(guild), (guild, giver, now // (24 * HOUR))

@@ -274,7 +274,10 @@ class PitchMachine(WithClock, DatabaseMachine):
             self.write(lambda tx: tx.execute(_STOP_AT, stopped))
         elif bounds.capped and how in ENDS:
             self.write(lambda tx: tx.execute(_MAKE_CAPPED, {"id": job_id}))
-        assert bool(calls[how]()) == self.model.move(job_id, how, charged, bounds)
+        moved = self.model.move(job_id, how, charged, bounds)
+        assert bool(calls[how]()) == moved
+        if how == "resolve" and moved:
+            self.model.replace_lapsed(self.model.jobs[job_id], self.month)
 
     # ── those who run the server, and the operator ───────────────────────────────────────────────────────────────
 
@@ -365,7 +368,7 @@ class PitchMachine(WithClock, DatabaseMachine):
         guild=GUILDS,
         member=MEMBERS,
         cost=st.sampled_from([100, 120, 300]),
-        how=st.sampled_from(["complete", "fail", "void"]),
+        how=st.sampled_from(["complete", "fail", "void", "resolve"]),
         bounds=BOUNDS,
     )
     def across_the_end_of_a_month(self, guild: int, member: int, cost: int, how: str, bounds: Bounds) -> None:
