@@ -269,7 +269,7 @@ async def run_scheduled_backups(app: App) -> int:
 
 def _back_up(app: App, folder: Path) -> backups.Backup:
     made = engines.engine(app.settings.database_url).create_backup(backups.new_backup_path(folder, app.clock.now()))
-    backups.prune(folder, app.settings.backup_keep, newest=made.path)
+    backups.prune(folder, app.settings.backup_keep, made.path)
     return made
 
 
