@@ -292,21 +292,12 @@ def _visibility(settings: Settings, joined: Mapping[int, str], *, public: bool) 
 async def _api(settings: Settings) -> str:
     config = settings.samsar_config
     with api_errors_explained(config):
+        if (spoken := await spoken_config(config)) != config:
+            raise MatineeError(_set(settings, spoken))
         async with SamsarClient.open(config) as api:
-            try:
-                await api.verify_key()
-                # where a version's own paths work, models and prices would still be those of the version that is set
-                if config.has_custom_paths and (version := await detect_other_version(config)) is not None:
-                    raise MatineeError(_set(settings, version))
-                balance = await api.get_credits()
-                lines = await describe_comparison(settings, api)
-                silent = await _moderation_problem(api) if settings.is_moderated else ""
-            except AuthenticationFailed:
-                raise
-            except SamsarError as exc:
-                if (other := await detect_other_version(config)) is not None:
-                    raise MatineeError(_set(settings, other)) from exc
-                raise
+            balance = await api.get_credits()
+            lines = await describe_comparison(settings, api)
+            silent = await _moderation_problem(api) if settings.is_moderated else ""
     left = "" if balance is None else f", {format_count(balance, 'credit')} left"
     version = "" if config.has_custom_paths else f" and is version {config.profile.version}"
     if silent:
@@ -331,6 +322,25 @@ def api_errors_explained(config: SamsarConfig) -> Generator[None]:
         raise StartupError(told) from exc
     except SamsarError as exc:
         raise StartupError(f"Unexpected answer from {config.base_url}: {exc}. Check SAMSAR_BASE_URL.") from exc
+
+
+async def spoken_config(config: SamsarConfig) -> SamsarConfig:
+    """Return the configuration for the version that the API is: this one, where it accepts the key so.
+
+    Raises:
+        SamsarError: It is of no version, can't be reached, or does not accept the key.
+    """
+    try:
+        async with SamsarClient.open(config) as api:
+            await api.verify_key()
+    except AuthenticationFailed:
+        raise
+    except SamsarError:
+        if (other := await detect_other_version(config)) is None:
+            raise
+        return other
+    # where a version's own paths work, models and prices would still be those of the version that is set
+    return (await detect_other_version(config) if config.has_custom_paths else None) or config
 
 
 async def _moderation_problem(api: SamsarClient) -> str:
