@@ -36,7 +36,7 @@ from tests.helpers.woken import Woken
 
 END_ALL = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database()"
 END_CONNECTION = "SELECT pg_terminate_backend(pg_backend_pid())"
-ENGINES = ("postgresql",)
+pytestmark = pytest.mark.postgresql
 
 
 async def test_no_connection_waits_forever(database: PostgresDatabase, postgresql_url: str) -> None:

@@ -111,6 +111,10 @@ WRONG: dict[str, list[str]] = {
 
 
 TOLD: dict[str, dict[str, str]] = {
+    "SAMSAR_BASE_URL": {
+        "http://[::1/": "must be a plain URL, such as https://api.samsar.one/v1/video/ (currently 'http://[::1/')",
+        "http://ada:pass@127.0.0.1/": "must be a plain URL, such as https://api.samsar.one/v1/video/",
+    },
     "PORT": {"80a": "must be a whole number (currently '80a')", "70000": "must be at most 65535 (currently '70000')"},
     "BACKUP_KEEP": {"0": "must be at least 1 (currently '0')"},
     "MEMBER_MONTHLY_CREDITS": {"1.5": "must be a whole number (currently '1.5')", "9" * 5000: "must be a whole number"},
@@ -319,7 +323,9 @@ def test_the_token_and_the_key_are_required_and_what_is_no_secret_is_refused_wit
     assert problems(environ={}) == tuple(map(told.format, REQUIRED))
     for value in ("", "   ", "\t", "YOUR_ACTUAL_KEY_HERE", "  YOUR_ACTUAL_KEY_HERE "):
         told = problems(environ=dict.fromkeys(REQUIRED, value))
-        assert [problem.partition(" is ")[0] for problem in told] == [*REQUIRED]
+        why = "still the placeholder. Replace it with your real one." if value.strip() else "empty. Put it in .env"
+        starts = [f"{name} is {why}" for name in REQUIRED]
+        assert [problem[: len(start)] for problem, start in zip(told, starts, strict=True)] == starts
     for value in ("two words", "a\nb", "ключ", "a\x00b"):
         refusal = "{} contains characters that a token or key can't have. Copy it again."
         assert problems(environ=dict.fromkeys(REQUIRED, value)) == tuple(map(refusal.format, REQUIRED))
