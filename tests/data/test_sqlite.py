@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 import sqlite3
-import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -19,7 +18,7 @@ from data.database import Transaction
 from data.engine.sqlite import KEPT_BYTES, SqliteDatabase, truncate_log
 from tests.helpers.ledger_checks import a_reader
 from tests.helpers.restore_helpers import names
-from tests.helpers.transactions import put, put_and_raise, seen, writer_busy
+from tests.helpers.transactions import Gate, put, put_and_raise, seen, writer_busy
 
 _numbers = itertools.count()
 
@@ -38,19 +37,13 @@ async def together(database: SqliteDatabase, works: Sequence[Callable[[Transacti
 
 
 async def test_a_caller_is_answered_only_after_the_commit(database: SqliteDatabase) -> None:
-    entered, leave = threading.Event(), threading.Event()
-
-    def slow(_: Transaction) -> list[str]:
-        entered.set()
-        assert leave.wait(10)
-        return seen(database.path)
-
+    gate = Gate(lambda _: seen(database.path))
     async with writer_busy(database):
         early = asyncio.ensure_future(database.write(put("early")))
-        late = asyncio.ensure_future(database.write(slow))
-    await asyncio.to_thread(entered.wait, 10)
+        late = asyncio.ensure_future(database.write(gate))
+    await gate.reached()
     assert not early.done()
-    leave.set()
+    gate.open()
     await early
     assert seen(database.path) == ["early"]
     assert await late == []

@@ -48,18 +48,34 @@ def seen(place: Place) -> list[str]:
     return [row["key"] for row in query(place, "SELECT key FROM key_value ORDER BY key")]
 
 
+class Gate:
+    """A transaction's function that stops after its work, until it may go on."""
+
+    def __init__(self, work: Callable[[Transaction], object] = lambda _: None) -> None:
+        self._work = work
+        self._entered = threading.Event()
+        self._may_leave = threading.Event()
+
+    def __call__(self, tx: Transaction) -> object:
+        result = self._work(tx)
+        self._entered.set()
+        assert self._may_leave.wait(30)
+        return result
+
+    async def reached(self) -> None:
+        await asyncio.to_thread(self._entered.wait, 30)
+
+    def open(self) -> None:
+        self._may_leave.set()
+
+
 @asynccontextmanager
 async def writer_busy(database: SqliteDatabase) -> AsyncIterator[None]:
     """Block the database's thread, so that later calls form one group."""
-    entered, leave = threading.Event(), threading.Event()
-
-    def work(_: Transaction) -> None:
-        entered.set()
-        assert leave.wait(10)
-
-    first = asyncio.ensure_future(database.write(work))
-    await asyncio.to_thread(entered.wait, 10)
+    gate = Gate()
+    first = asyncio.ensure_future(database.write(gate))
+    await gate.reached()
     yield
     await asyncio.sleep(0)  # lets the callers that were started within get as far as the queue
-    leave.set()
+    gate.open()
     await first
