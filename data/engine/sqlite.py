@@ -202,6 +202,14 @@ def open_file(path: Path, *, mode: str = "rw", busy_seconds: float = _BUSY_SECON
     return connection
 
 
+@contextlib.contextmanager
+def reading(path: Path) -> Generator[SqliteTransaction]:
+    """Open an existing file, which may be in use, to read one snapshot of it."""
+    with contextlib.closing(open_file(path, mode="ro")) as connection:
+        connection.execute("BEGIN")
+        yield SqliteTransaction(connection)
+
+
 def _open(path: Path, busy_seconds: float, mode: str) -> sqlite3.Connection:
     connection = open_file(path, mode=mode, busy_seconds=busy_seconds)
     try:

@@ -23,7 +23,7 @@ from bot.core.errors import StorageError
 from data import erased_members, reconciliation
 from data.engine.migration_files import newest_migration
 from data.engine.rows import Progress, Step, no_progress
-from data.engine.sqlite import SqliteTransaction, open_file
+from data.engine.sqlite import open_file, reading
 from data.storage import checksum, disk
 
 _PAGES_A_STEP: Final = 1000
@@ -269,11 +269,11 @@ def reconcile(path: Path, called: str, progress: Progress = no_progress) -> int:
         StorageError: it has discrepancies.
         sqlite3.Error: it can't be read.
     """
-    with contextlib.closing(open_file(path)) as connection:
-        version: int = connection.execute("SELECT COALESCE(MAX(number), 0) FROM schema_migrations").fetchone()[0]
+    with reading(path) as tx:
+        version: int = tx.fetch_value("SELECT COALESCE(MAX(number), 0) FROM schema_migrations")
         if version >= newest_migration():
-            reconciliation.reject_discrepancies(SqliteTransaction(connection), called, progress)
-        return connection.execute("SELECT COUNT(*) FROM jobs").fetchone()[0]
+            reconciliation.reject_discrepancies(tx, called, progress)
+        return tx.fetch_value("SELECT COUNT(*) FROM jobs")
 
 
 def forget_keys(copy: Path) -> None:
@@ -300,16 +300,16 @@ def copies(folder: Path, database: Path) -> tuple[Path, ...]:
 def copy_pages(source: Path, part: Path, progress: Progress) -> None:
     """Copy one snapshot of `source` into a plain file."""
     with (
-        contextlib.closing(open_file(source, mode="ro")) as reading,
+        contextlib.closing(open_file(source, mode="ro")) as origin,
         contextlib.closing(open_file(part)) as writing,
     ):
         writing.execute("PRAGMA synchronous = OFF")  # the whole file is synced once, before it gets its name
-        reading.execute("BEGIN")
-        reading.execute(
+        origin.execute("BEGIN")
+        origin.execute(
             "SELECT COUNT(*) FROM sqlite_master"
         ).fetchone()  # pins the snapshot, so that writers don't restart the copy
-        overwrite_pages(reading, writing, Step.COPY, progress)
-        reading.execute("ROLLBACK")
+        overwrite_pages(origin, writing, Step.COPY, progress)
+        origin.execute("ROLLBACK")
         writing.execute("PRAGMA journal_mode = DELETE")  # the copy says WAL, as its source does
 
 

@@ -17,7 +17,6 @@ from data import restore_review
 from data.database import Transaction
 from data.engine import sqlite
 from data.engine.rows import Progress, Step, no_progress
-from data.engine.sqlite import SqliteTransaction
 from data.erasure import ErasureRecord
 from data.restore_review import HeldForReview, Outliving
 from data.storage import backups, checksum, disk, erasure_copies, exclusive, sqlite_file
@@ -118,9 +117,8 @@ def _read_outliving(database: Path, listed: Sequence[ErasureRecord]) -> Outlivin
                 disk.create_file(copy)
                 backups.copy_pages(database, copy, no_progress)
                 migrate(copy, backup=False)
-            with contextlib.closing(sqlite.open_file(copy if is_older else database, mode="ro")) as connection:
-                connection.execute("BEGIN")
-                return restore_review.read_outliving(SqliteTransaction(connection), listed)
+            with sqlite.reading(copy if is_older else database) as tx:
+                return restore_review.read_outliving(tx, listed)
     except SchemaTooOld:  # it can be read: by the version that upgrades it
         raise
     except (sqlite3.Error, StorageError) as exc:

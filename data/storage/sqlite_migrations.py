@@ -10,7 +10,6 @@ processes wait.
 
 from __future__ import annotations
 
-import contextlib
 import glob
 import re
 import sqlite3
@@ -21,8 +20,9 @@ from pathlib import Path
 import structlog
 
 from bot.core.errors import SchemaUnknown, StorageError
+from data.database import Transaction
 from data.engine.migration_files import Migration, apply_next, load_migrations, missing
-from data.engine.sqlite import SqliteTransaction, open_file
+from data.engine.sqlite import SqliteTransaction, reading
 from data.storage import backups, disk
 from data.storage.file_modes import restrict_to_owner
 
@@ -64,7 +64,7 @@ def migrate(
         reason = disk.error_text(exc, "a file is in the way of its folder")
         raise StorageError(f"DATABASE_URL: can't create {path}: {reason}") from exc
     try:
-        _reject_unknown(connection, path)
+        _reject_unknown(SqliteTransaction(connection), path)
         connection.execute("PRAGMA synchronous = FULL")
         _use_wal(connection, busy_seconds)
         restrict_to_owner(path)
@@ -89,9 +89,9 @@ def pending_migrations(path: Path) -> tuple[str, ...]:
         SchemaUnknown: it is another program's.
     """
     try:
-        with contextlib.closing(open_file(path, mode="ro")) as connection:
-            _reject_unknown(connection, path)
-            pending = missing(SqliteTransaction(connection), load_migrations("sqlite"))
+        with reading(path) as tx:
+            _reject_unknown(tx, path)
+            pending = missing(tx, load_migrations("sqlite"))
     except sqlite3.Error as exc:
         raise StorageError(f"DATABASE_URL: can't read {path}: {exc}") from exc
     return tuple(migration.name for migration in pending)
@@ -138,13 +138,13 @@ def _apply_next(
     return applied
 
 
-def _reject_unknown(connection: sqlite3.Connection, path: Path) -> None:
+def _reject_unknown(tx: Transaction, path: Path) -> None:
     """Reject a file that has tables, but no record of this bot's migrations.
 
     Raises:
         SchemaUnknown: It is such a file.
     """
-    if connection.execute(_UNKNOWN).fetchone() is not None:
+    if tx.fetch_one(_UNKNOWN) is not None:
         raise SchemaUnknown(str(path))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
@@ -12,7 +11,7 @@ from typing import TypeVar
 from data.database import Transaction
 from data.engine import postgresql_connection
 from data.engine.postgresql_transaction import PostgresTransaction
-from data.engine.sqlite import SqliteDatabase, SqliteTransaction
+from data.engine.sqlite import SqliteDatabase, reading
 from tests.helpers.ledger_checks import Place, query
 
 T = TypeVar("T")
@@ -22,9 +21,8 @@ def read(place: Place, function: Callable[[Transaction], T]) -> T:
     if isinstance(place, str):
         with closing(postgresql_connection.connect(place)) as connection:
             return function(PostgresTransaction(connection))
-    with closing(sqlite3.connect(place)) as connection:
-        connection.row_factory = sqlite3.Row
-        return function(SqliteTransaction(connection))
+    with reading(place) as tx:
+        return function(tx)
 
 
 def put(name: str, value: str = "x") -> Callable[[Transaction], str]:
