@@ -95,8 +95,7 @@ async def open_app(
     async with contextlib.AsyncExitStack() as stack:
         signals = Signals()
         instance_lock = await stack.enter_async_context(engine.open_instance_lock(signals.receive))
-        database = await engine.open(clock, signals.notify)
-        stack.push_async_callback(database.close)
+        database = await stack.enter_async_context(await engine.open(clock, signals.notify))
         database.policy = Policy(catalogue, settings.limits, filters, settings.allowed_servers)
         offered = await database.read(availability.accepted_models)
         samsar = await stack.enter_async_context(SamsarClient.open(api_config, now=lambda: clock.now() / 1000))

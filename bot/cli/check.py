@@ -209,14 +209,11 @@ async def _database(settings: Settings) -> str:
     notes = [_EXPOSED] if server and server.is_exposed else []
     if not has_tables(waiting):
         return "\n      ".join([f"{name} is reachable; its tables will be created on first start", *notes])
-    database = await engine.open()
-    try:
+    async with await engine.open() as database:
         await database.write(_write_nothing)
         await database.read(move_record.reject_moved)
         paused_at = await database.read(server_policies.paused_at)
         refused = () if waiting else await database.read(availability.refused)
-    finally:
-        await database.close()
     upgrade = f"; the next start upgrades it ({', '.join(waiting)})" if waiting else ""
     if paused_at is not None:
         notes.append(f"Orders have been paused since {format_utc(paused_at)}. To resume: {PROGRAM} resume")

@@ -54,15 +54,12 @@ async def open_database(settings: Settings, *, even_moved: bool = False) -> Asyn
     engine = engines.engine(settings.database_url)
     if await asyncio.to_thread(engine.pending_migrations):
         raise StartupError(OLDER_VERSION)
-    database = await engine.open()
-    database.policy = Policy(limits=settings.limits, allowed_servers=settings.allowed_servers)
-    try:
+    async with await engine.open() as database:
+        database.policy = Policy(limits=settings.limits, allowed_servers=settings.allowed_servers)
         if not even_moved:
             await database.read(move_record.reject_moved)
             database.check_write = move_record.reject_moved  # a change may have waited for the end of a move
         yield database
-    finally:
-        await database.close()
 
 
 async def backup(settings: Settings, options: argparse.Namespace) -> Output:

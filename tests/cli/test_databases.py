@@ -43,9 +43,8 @@ async def path(tmp_path: Path) -> Path:
 
 
 async def test_a_backup_goes_to_a_folder_of_its_own_while_the_bot_runs(tmp_path: Path, path: Path) -> None:
-    running = await SqliteDatabase.open(path)
-    ended = await run(tmp_path, "backup")
-    await running.close()
+    async with await SqliteDatabase.open(path):
+        ended = await run(tmp_path, "backup")
     [name] = names(tmp_path / "backups")
     assert re.fullmatch(r"movies-\d{8}-\d{6}\.db", name)
     file = tmp_path / "backups" / name
@@ -69,9 +68,8 @@ async def test_a_backup_goes_where_the_operator_says(tmp_path: Path) -> None:
 async def test_a_restore_says_what_it_did_and_what_to_do_next(tmp_path: Path, path: Path) -> None:
     await run(tmp_path, "backup", "copy.db")
     before = snapshot(path)
-    running = await SqliteDatabase.open(path)
-    assert (await run(tmp_path, "restore", "copy.db")).refused() == f"{path} is in use. Stop the bot first.\n"
-    await running.close()
+    async with await SqliteDatabase.open(path):
+        assert (await run(tmp_path, "restore", "copy.db")).refused() == f"{path} is in use. Stop the bot first.\n"
     (tmp_path / "holiday.txt").write_text("sun and sea" * 1000, encoding="utf-8")
     no_backup = (await run(tmp_path, "restore", "holiday.txt")).refused()
     assert re.fullmatch(r"[^\n]*holiday\.txt isn't a Matinee database\.\n", no_backup), no_backup
@@ -108,15 +106,14 @@ async def test_a_script_reads_what_a_restore_did(tmp_path: Path) -> None:
 
 async def test_a_server_is_backed_up_beside_a_bot_and_restored_without_it(tmp_path: Path, postgresql_url: str) -> None:
     url = {"DATABASE_URL": postgresql_url}
-    database = await engines.engine(postgresql_url).open()
-    await make_movies(database)
-    made = (await run(tmp_path, "backup", "--json", **url)).parsed
-    assert made["jobs"] == 3
-    async with engines.engine(postgresql_url).open_instance_lock(lambda _: None) as lock, lock.register():
-        refused = (await run(tmp_path, "restore", made["file"], **url)).refused()
-        assert refused.endswith("is in use. Stop the bot first.\n")
-        assert (await run(tmp_path, "hold", "--yes", **url)).refused() == refused
-    await database.close()
+    async with await engines.engine(postgresql_url).open() as database:
+        await make_movies(database)
+        made = (await run(tmp_path, "backup", "--json", **url)).parsed
+        assert made["jobs"] == 3
+        async with engines.engine(postgresql_url).open_instance_lock(lambda _: None) as lock, lock.register():
+            refused = (await run(tmp_path, "restore", made["file"], **url)).refused()
+            assert refused.endswith("is in use. Stop the bot first.\n")
+            assert (await run(tmp_path, "hold", "--yes", **url)).refused() == refused
     done = await run(tmp_path, "restore", made["file"], **url)
     assert done.status == 0
     assert f"from {made['file']}." in done.out
@@ -125,9 +122,8 @@ async def test_a_server_is_backed_up_beside_a_bot_and_restored_without_it(tmp_pa
 
 
 async def test_hold_asks_and_says_what_waits_for_the_operator(tmp_path: Path, url: str) -> None:
-    database = await engines.engine(url).open()
-    await make_movies(database)
-    await database.close()
+    async with await engines.engine(url).open() as database:
+        await make_movies(database)
     declined = await run(tmp_path, "hold", typed="n\n", DATABASE_URL=url)
     assert (declined.status, declined.out) == (1, "")
     assert declined.err.endswith("Continue? [y/N] Nothing was changed.\n")

@@ -48,11 +48,8 @@ def file(path: Path) -> str:
 
 def do(url: str, work: Callable[[StoreHarness], Awaitable[T]]) -> T:
     async def run() -> T:
-        database = await engines.engine(url).open()
-        try:
+        async with await engines.engine(url).open() as database:
             return await work(StoreHarness(database))
-        finally:
-            await database.close()
 
     return asyncio.run(run())
 

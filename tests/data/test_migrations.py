@@ -230,12 +230,9 @@ async def test_its_database_goes_on_with_what_was_pending(place: Place) -> None:
     told = {(row["nonce"], row["kind"]) for row in query(place, pending)}
     engine_of(place).migrate()
     assert_ledger_consistent(place)
-    database = await engine_of(place).open()
-    try:
+    async with await engine_of(place).open() as database:
         notices = [notice for message in await database.read(due_notices) for notice in message]
         sent = await due_notifications(database, LATER + 30 * DAY)
-    finally:
-        await database.close()
     assert {(each.nonce, each.kind) for each in notices} == told
     assert {kind for _, kind in told} == {MessageKind.GIFT, MessageKind.RETURNED}
     assert [delivery.type.value for delivery, _ in sent] == ["completed", "failed", "unknown"]

@@ -56,16 +56,15 @@ def test_a_backup_has_every_row_in_one_plain_file(filled: str, folder: Path, mon
 
 async def test_a_backup_shows_one_moment_while_the_bot_works(filled: str, folder: Path) -> None:
     before = contents(filled)
-    database = await engines.engine(filled).open()
-    store, loop = StoreHarness(database), asyncio.get_running_loop()
-    placed: list[Job] = []
+    async with await engines.engine(filled).open() as database:
+        store, loop = StoreHarness(database), asyncio.get_running_loop()
+        placed: list[Job] = []
 
-    def order(_step: Step, _done: int, _total: int) -> None:
-        if not placed:
-            placed.append(asyncio.run_coroutine_threadsafe(store.reserved(a_job(77, cost=10)), loop).result())
+        def order(_step: Step, _done: int, _total: int) -> None:
+            if not placed:
+                placed.append(asyncio.run_coroutine_threadsafe(store.reserved(a_job(77, cost=10)), loop).result())
 
-    await asyncio.to_thread(lambda: engines.engine(filled).create_backup(folder / "a.db", progress=order))
-    await database.close()
+        await asyncio.to_thread(lambda: engines.engine(filled).create_backup(folder / "a.db", progress=order))
     assert len(contents(filled)["jobs"]) == len(before["jobs"]) + 1
     assert contents(file_url(folder / "a.db")) == {**before, **WITHOUT_KEYS}
 
@@ -171,15 +170,13 @@ def test_a_failed_backup_leaves_no_file(
 @pytest.mark.postgresql
 async def test_decisions_outlive_a_restore_and_the_ledger_is_protected_again(filled: str, folder: Path) -> None:
     made = engines.engine(filled).create_backup(folder / "a.db")
-    database = await PostgresDatabase.open(filled)
-    await database.write(server_policies.set_blocked, GUILD, blocked=True)
-    await database.write(server_policies.set_paused, paused=False)
-    await database.close()
+    async with await PostgresDatabase.open(filled) as database:
+        await database.write(server_policies.set_blocked, GUILD, blocked=True)
+        await database.write(server_policies.set_paused, paused=False)
     engines.engine(filled).restore(made.path, folder, LATER)
-    database = await PostgresDatabase.open(filled)
-    assert (await database.read(server_policies.get, GUILD)).blocked
-    assert await database.read(server_policies.paused_at) is None
-    await database.close()
+    async with await PostgresDatabase.open(filled) as database:
+        assert (await database.read(server_policies.get, GUILD)).blocked
+        assert await database.read(server_policies.paused_at) is None
     for change in (
         "DELETE FROM ledger_entries",
         "UPDATE ledger_entries SET extra = 1",
