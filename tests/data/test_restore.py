@@ -77,10 +77,8 @@ async def restored(store: StoreHarness, backup: Path) -> AsyncIterator[StoreHarn
     restore(backup, store.path, LATER)
     assert_ledger_consistent(store.path)
     again = await reopened(store.path)
-    try:
+    async with again.database:
         yield again
-    finally:
-        await again.database.close()
 
 
 @pytest.fixture
@@ -209,10 +207,8 @@ async def test_what_was_pending_is_not_posted_again_and_each_change_noted(store:
     sent_at = query(store.path, "SELECT sent_at FROM outbox WHERE type = 'completed' ORDER BY job_id")
     assert [row["sent_at"] for row in sent_at] == [None, NOW]
     again = await reopened(store.path)
-    try:
+    async with again.database:
         lines = [entry for entry, channel in await again.posted_lines(LATER) if channel == 555]
-    finally:
-        await again.database.close()
     assert {(line.action, line.by.actor_id, line.subject_id, line.created_at) for line in lines} == {
         (AuditAction.RESTORE_BACKUP, 0, ALICE, LATER)
     }
