@@ -7,6 +7,7 @@ import logging
 import re
 import sqlite3
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -22,7 +23,6 @@ from tests.helpers import migrated_file
 from tests.helpers.due_work import due_notices, due_notifications
 from tests.helpers.ledger_checks import Place, assert_ledger_consistent, execute, query, snapshot
 from tests.helpers.restore_helpers import LATER, names
-from tests.helpers.schema_facts import schema_facts
 from tests.helpers.store_harness import DAY, StoreHarness, a_job
 
 pytestmark = pytest.mark.sqlite
@@ -207,6 +207,41 @@ def place(request: pytest.FixtureRequest, backup: Path) -> Place:
 
 def engine_of(place: Place) -> engines.Engine:
     return engines.engine(place if isinstance(place, str) else f"sqlite:///{place}")
+
+
+_POSTGRESQL = """
+SELECT attrelid::regclass || '.' || attname AS name,
+    concat_ws(' ', format_type(atttypid, atttypmod), attnotnull, attcollation, pg_get_expr(adbin, adrelid)) AS fact
+FROM pg_attribute JOIN pg_tables ON tablename = attrelid::regclass::text AND schemaname = 'public'
+LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum WHERE attnum > 0 AND NOT attisdropped
+UNION ALL SELECT conrelid::regclass || '.' || conname, pg_get_constraintdef(oid) FROM pg_constraint
+WHERE connamespace = 'public'::regnamespace
+UNION ALL SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
+UNION ALL SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+UNION ALL SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+"""
+
+
+def schema_facts(place: Place) -> list[str]:
+    """Return what a schema says, in whatever words it was made: columns, constraints, indexes and triggers."""
+    if isinstance(place, str):
+        return sorted(f"{row['name']}: {row['fact']}" for row in query(place, _POSTGRESQL))
+    made = [_plain(row["sql"]) for row in query(place, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")]
+    return sorted(fact for sql in made for fact in (_parts(sql) if sql.startswith("CREATE TABLE") else (sql,)))
+
+
+def _plain(sql: str) -> str:
+    """Return a statement without comments, and with single spaces."""
+    bare = " ".join(re.sub(r"--[^\n]*", "", sql).replace('"', "").split())
+    return re.sub(r" ?([(),]) ?", r"\1", bare)
+
+
+def _parts(table: str) -> Iterator[str]:
+    """Return a table's columns, and its CHECKs, which may be written beside a column."""
+    name, _, body = table.removesuffix(")").partition("(")
+    for part in re.sub(r",(?![^()]*(?:\([^()]*\)[^()]*)*\))", "\n", body).splitlines():
+        column, check, condition = part.partition("CHECK(")
+        yield from (f"{name}: {each}" for each in (column.strip(), f"{check}{condition}") if each)
 
 
 def test_its_database_has_the_schema_of_a_new_one(place: Place, request: pytest.FixtureRequest, tmp_path: Path) -> None:

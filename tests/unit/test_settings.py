@@ -18,10 +18,31 @@ from bot.samsar.config import AUTUMN_2026
 from bot.settings import Settings, check_settings, load_settings
 from data.catalogue import bundled_path
 from scripts import generate_settings_page as generator
-from tests.helpers.env_file import ABSENT, REQUIRED, env_file, problems, read
 
 ROOT = Path(__file__).parent.parent.parent
 NAMES = {name.upper() for name in Settings.model_fields}
+REQUIRED = {"DISCORD_TOKEN": "a-discord-token", "SAMSAR_API_KEY": "a-samsar-key"}
+
+ABSENT = Path("/nonexistent/.env")
+
+
+def read(env_file: Path = ABSENT, /, **environ: str) -> Settings:
+    return load_settings({**REQUIRED, **environ}, env_file)
+
+
+def problems(env_file: Path = ABSENT, environ: dict[str, str] | None = None) -> tuple[str, ...]:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(REQUIRED if environ is None else environ, env_file)
+    assert str(caught.value) == "\n".join(caught.value.problems)
+    assert all("\n" not in line for line in caught.value.problems)
+    return caught.value.problems
+
+
+def env_file(tmp_path: Path, text: str | bytes) -> Path:
+    path = tmp_path / ".env"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
 
 DEFAULTS = {
     "SAMSAR_BASE_URL": "https://api.samsar.one/v1/video/",
