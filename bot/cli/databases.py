@@ -88,14 +88,14 @@ async def restore(settings: Settings, options: argparse.Namespace) -> Output:
         done = await asyncio.to_thread(
             engines.engine(url).restore, file, settings.backup_dir, now_ms(), progress=progress
         )
-    lines = [f"Restored {done.database} from {options.file}."]
+    lines = [f"Restored {done.place} from {options.file}."]
     if done.replaced:
         lines.append(f"The previous database is kept as {done.replaced}.")
     if done.migrated:
         lines.append(f"The restored database was upgraded: {', '.join(done.migrated)}.")
     lines += ["", *_review_lines(_PAST, done.held)]
     values = {
-        "database": str(done.database),
+        "database": done.place,
         "replaced": str(done.replaced) if done.replaced else None,
         "migrated": done.migrated,
     }

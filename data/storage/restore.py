@@ -25,12 +25,9 @@ from data.storage.sqlite_migrations import migrate, pending_migrations
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A restored database; `replaced` is where the previous one is kept.
+    """A restored database; `replaced` is where the previous one is kept."""
 
-    `database` is the file, or the name of a PostgreSQL database.
-    """
-
-    database: Path | str
+    place: str
     replaced: Path | None
     migrated: tuple[str, ...]
     held: HeldForReview
@@ -60,7 +57,7 @@ def restore(database: Path, backup: Path, folder: Path, now: int, *, progress: P
             replaced = exclusive.replace(database, prepared, "before-restore", now, progress)
     except (OSError, sqlite3.Error) as exc:
         raise StorageError(f"Can't restore {backup} to {database}: {disk.error_text(exc)}") from exc
-    return Restored(database, replaced, migrated, held)
+    return Restored(str(database), replaced, migrated, held)
 
 
 def prepare(

@@ -89,7 +89,7 @@ def test_each_engine_restores_the_others(filled: str, empty_postgresql_url: str,
     again = engines.engine(lite).create_backup(folder / "b.db")
     done = engines.engine(empty_postgresql_url).restore(again.path, folder, LATER)
     check_on_hold(empty_postgresql_url, before)
-    assert (done.database, done.replaced) == (engines.engine(empty_postgresql_url).place, None)
+    assert (done.place, done.replaced) == (engines.engine(empty_postgresql_url).place, None)
     assert contents(empty_postgresql_url)["jobs"] == contents(lite)["jobs"]
 
 

@@ -386,7 +386,7 @@ async def test_the_database_before_it_is_kept_beside_it(store: StoreHarness, bac
     link.symlink_to(path)
     killed_after(path, "INSERT INTO key_value (key, value) VALUES ('after', 'the backup')")
     done = [restore(backup, link, LATER) for _ in range(3)]
-    assert (done[0].database, link.is_symlink()) == (path, True)
+    assert (done[0].place, link.is_symlink()) == (str(path), True)
     replaced = [one.replaced for one in done if one.replaced is not None]
     assert replaced[0] == tmp_path / "movies.db.before-restore-20261111-120000"
     assert query(replaced[0], "SELECT value FROM key_value") == [{"value": "the backup"}]
@@ -439,7 +439,7 @@ async def test_a_missing_database_is_made(store: StoreHarness, backup: Path, mon
     synced, path = restore_helpers.watch_syncs(monkeypatch), store.path.parent / "new" / "var" / "movies.db"
     done = restore(backup, path, LATER)
     assert synced[path.stat().st_ino] == path.read_bytes()
-    assert (done.database, done.replaced) == (path, None)
+    assert (done.place, done.replaced) == (str(path), None)
     assert states(path) == {a_job(1).id: "unknown"}
     assert path.stat().st_mode & 0o777 == 0o600
     assert names(path.parent) == ["movies.db"]
