@@ -71,13 +71,6 @@ _SECRETS: Final = {"--token": "discord_token", "--key": "samsar_api_key"}
 """The settings of answers that the environment may have, too."""
 
 
-class _WrongAnswer(ConfigurationError):
-    """An answer that can't be right; it is asked for again, unless it was an option."""
-
-    def __init__(self, problem: str) -> None:
-        super().__init__((problem,))
-
-
 @dataclass(frozen=True, slots=True)
 class _Account:
     """The API with the key, what is left on the account, and what movies cost there."""
@@ -156,14 +149,14 @@ async def _answer(option: str, given: Mapping[str, str], check: Callable[[str], 
         typed = await ask(_QUESTIONS[option], _STOPPED, secret=option in _SECRETS)
         try:
             return await check(typed)
-        except (_WrongAnswer, TokenRejected, KeyRejected) as exc:
+        except (ConfigurationError, TokenRejected, KeyRejected) as exc:
             print(exc, file=sys.stderr)
 
 
 async def _accepted_token(settings: Settings, token: str) -> Settings:
     """Return the settings with a token that Discord accepts."""
     if not _is_token(token):
-        raise _WrongAnswer(_BAD_SHAPE)
+        raise ConfigurationError((_BAD_SHAPE,))
     settings = settings.model_copy(update={"discord_token": SecretStr(token)})
     async with log_in(settings) as client:
         print(f"Logged in as {client.user}.")
@@ -184,7 +177,7 @@ async def _account(settings: Settings, key: str) -> _Account:
     try:
         config = replace(settings.samsar_config, key=check_secret(SecretStr(key)))
     except ValueError as exc:
-        raise _WrongAnswer(f"The key {exc}.") from exc
+        raise ConfigurationError((f"The key {exc}.",)) from exc
     with api_errors_explained(config):
         config = await spoken_config(config)
         async with SamsarClient.open(config) as api:
@@ -219,7 +212,7 @@ async def _only_own(answer: str) -> bool:
         case "n" | "no" | "any":
             return False
         case _:
-            raise _WrongAnswer("Answer y or n.")
+            raise ConfigurationError(("Answer y or n.",))
 
 
 async def _joined(client: discord.Client, seconds: int) -> Mapping[int, str]:
