@@ -38,7 +38,6 @@ from bot.settings import Settings, check_settings
 from bot.web.listener import is_loopback_host
 from data import availability, server_policies
 from data.catalogue import load_catalogue, load_styles
-from data.database import Transaction
 from data.engine import move_record
 from data.engine.migration_files import has_tables
 from data.filters import load_operator_rules
@@ -210,7 +209,8 @@ async def _database(settings: Settings) -> str:
     if not has_tables(waiting):
         return "\n      ".join([f"{name} is reachable; its tables will be created on first start", *notes])
     async with await engine.open() as database:
-        await database.write(_write_nothing)
+        # it needs the write lock, and changes no row
+        await database.write(lambda tx: tx.execute("UPDATE key_value SET value = value WHERE key = ''"))
         await database.read(move_record.reject_moved)
         paused_at = await database.read(server_policies.paused_at)
         refused = () if waiting else await database.read(availability.refused)
@@ -226,11 +226,6 @@ async def _database(settings: Settings) -> str:
 def _describe_server(server: ServerReport) -> str:
     clocks = f"clocks {abs(server.clock_difference_ms)} ms apart"
     return f"PostgreSQL {server.version}, {server.latency_ms:.1f} ms away, {clocks}"
-
-
-def _write_nothing(tx: Transaction) -> None:
-    """Run a statement that needs the write lock and changes no row."""
-    tx.execute("UPDATE key_value SET value = value WHERE key = ''")
 
 
 def require_writable(folder: Path, what: str) -> None:
