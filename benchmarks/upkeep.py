@@ -77,7 +77,8 @@ async def _copies(rounds: int, path: Path) -> list[Row]:
     restored = seed_database.copy(path, folder / "restored.db")
 
     def make_backup() -> None:
-        backups.create_backup(path, backup, overwrite=True)
+        backup.unlink(missing_ok=True)
+        backups.create_backup(path, backup)
 
     def put_back() -> None:
         done = restore(restored, backup, folder, seed_database.NOW)

@@ -95,8 +95,7 @@ async def open_app(
     async with contextlib.AsyncExitStack() as stack:
         signals = Signals()
         instance_lock = await stack.enter_async_context(engine.open_instance_lock(signals.receive))
-        database = await engine.open(clock, signals.notify)
-        stack.push_async_callback(database.close)
+        database = await stack.enter_async_context(await engine.open(clock, signals.notify))
         database.policy = Policy(catalogue, settings.limits, filters, settings.allowed_servers)
         offered = await database.read(availability.accepted_models)
         samsar = await stack.enter_async_context(SamsarClient.open(api_config, now=lambda: clock.now() / 1000))
@@ -135,7 +134,7 @@ def _build(
     metrics, api, discord_metrics = _observe(settings, process, samsar)
     client = _build_client(settings, clock, database, instance_lock, discord_metrics)
     history = DurationHistory(database)
-    estimator = Estimator(database, history, clock, per_member=_concurrency(settings).of_member)
+    estimator = Estimator(database, history, clock, per_member=settings.max_rendering_jobs_per_member)
     stills = partial(fresh_stills, database, api)
     publisher = _build_publisher(settings, client, database, downloader, estimator, stills)
     moderator = Moderator(database, api if settings.is_moderated else None, clock)
@@ -256,16 +255,12 @@ def worker_config(settings: Settings, client_options: ClientOptions, role: Role)
     """
     callbacks = settings.public_url is not None and (settings.port is not None or not role.takes_callbacks)
     return WorkerConfig(
-        _concurrency(settings),
+        ConcurrencyLimits(settings.max_rendering_jobs, settings.max_rendering_jobs_per_member),
         PollingSchedule(settings.poll_fastest_seconds, settings.poll_slowest_seconds, callbacks_enabled=callbacks),
         client_options.total_seconds,
         callback_url=f"{settings.public_url}{CALLBACK_PATH}" if callbacks else None,
         has_stills=settings.api_profile.details_path is not None,
     )
-
-
-def _concurrency(settings: Settings) -> ConcurrencyLimits:
-    return ConcurrencyLimits(settings.max_rendering_jobs, settings.max_rendering_jobs_per_member)
 
 
 def describe_stuck(stuck: Stuck) -> str:

@@ -58,6 +58,20 @@ def server_config(settings: Settings, port: int, limits: ConnectionLimits) -> Se
     return ServerConfig(settings.host, port, settings.metrics_public, settings.trusted_proxies, limits)
 
 
+@contextlib.asynccontextmanager
+async def _answering_in_time() -> AsyncGenerator[None]:
+    """Fail where the database doesn't answer.
+
+    Raises:
+        StorageError: It doesn't, or it fails.
+    """
+    try:
+        async with asyncio.timeout(DATABASE_TIMEOUT_SECONDS):
+            yield
+    except TimeoutError:
+        raise StorageError("the database doesn't answer") from None
+
+
 async def readiness_problems(app: App) -> tuple[str, ...]:
     """Return why the bot is not ready.
 
@@ -65,13 +79,11 @@ async def readiness_problems(app: App) -> tuple[str, ...]:
     """
     missing = [describe_stuck(each) for each in app.worker.watchdog.stuck()]
     try:
-        async with asyncio.timeout(DATABASE_TIMEOUT_SECONDS):
+        async with _answering_in_time():
             # a new time each time: SQLite does not write an unchanged row to disk
             await app.database.write(leases.record_heartbeat, app.process)
     except StorageError as exc:
         missing.append(str(exc))
-    except TimeoutError:
-        missing.append("the database doesn't answer")
     role = app.process.role
     if role.answers_members and (unready := app.client.unready_shards()):
         is_cut_off = len(unready) >= len(app.client.own_shards)
@@ -89,10 +101,10 @@ async def warnings(app: App) -> tuple[str, ...]:
     A database that can't be read is a readiness problem.
     """
     try:
-        async with asyncio.timeout(DATABASE_TIMEOUT_SECONDS):
+        async with _answering_in_time():
             missing = app.balance.missing(await app.database.read(job_actions.waiting_credits))
             unknown = await app.database.read(job_actions.unknown_jobs)
-    except (StorageError, TimeoutError):
+    except StorageError:
         return ()
     told: list[str] = []
     if missing:
@@ -112,11 +124,11 @@ async def metrics_page(app: App) -> tuple[bytes, str]:
     """
     assert app.metrics is not None, "there is a port"
     try:
-        async with asyncio.timeout(DATABASE_TIMEOUT_SECONDS):
+        async with _answering_in_time():
             stats = await app.database.read(job_actions.stats)
             leads = app.process.role.works and await app.instance_lock.is_leader()
-    except (StorageError, TimeoutError) as exc:
-        _log.warning("stats_unavailable", error=str(exc) or "the database doesn't answer")
+    except StorageError as exc:
+        _log.warning("stats_unavailable", error=str(exc))
         stats, leads = None, False
     client = app.client
     gateway = app.process.role.answers_members

@@ -110,7 +110,7 @@ def _upkeep(app: App, stop: asyncio.Event) -> dict[str, Coroutine[None, None, ob
         return upkeep
     return upkeep | {
         "daily": maintenance.work_daily(app, stop),
-        "stale-downloads": maintenance.remove_stale_downloads(app),
+        "stale-downloads": maintenance.remove_stale_downloads(app, stop),
         "old-copies": maintenance.remove_old_copies(app, stop),
         "backups": maintenance.run_scheduled_backups(app, stop),
         "wal": maintenance.truncate_wal(app, stop),

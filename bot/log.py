@@ -141,10 +141,11 @@ def configure(
 
 def _processors(log_format: LogFormat, secrets: Iterable[str], fields: Mapping[str, str]) -> list[Processor]:
     is_console = log_format is LogFormat.CONSOLE
+    shown: Mapping[str, str] = {} if is_console else fields
     rendering: list[Processor] = [_word, _console()] if is_console else [structlog.processors.JSONRenderer()]
     return [
         _add_extra,
-        functools.partial(_add_fields, {} if is_console else fields),
+        lambda _logger, _method, event_dict: {**event_dict, **shown},
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="%H:%M:%S" if is_console else "iso", utc=not is_console),
@@ -164,11 +165,6 @@ def _add_extra(_logger: WrappedLogger, _method: str, event_dict: EventDict) -> E
     for name, value in vars(record).items():
         if name not in _STANDARD_ATTRIBUTES:
             event_dict[f"{name}_" if name in _RESERVED_FIELDS else name] = value
-    return event_dict
-
-
-def _add_fields(fields: Mapping[str, str], _logger: WrappedLogger, _method: str, event_dict: EventDict) -> EventDict:
-    event_dict.update(fields)
     return event_dict
 
 

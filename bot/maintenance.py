@@ -66,8 +66,10 @@ def _repeated(
     def decorate(work: _Work) -> _Loop:
         @functools.wraps(work)
         async def run(app: App, stopping: asyncio.Event) -> None:
-            if after_ready:
-                await _wait_ready(app)
+            if after_ready:  # it must not delay the first connection
+                await app.client.http_ready.wait()
+                if app.process.role.answers_members:
+                    await app.client.wait_until_ready()
             while not stopping.is_set():
                 try:
                     pause = await work(app)
@@ -81,13 +83,6 @@ def _repeated(
         return run
 
     return decorate
-
-
-async def _wait_ready(app: App) -> None:
-    """Wait for the first connection, which must not be delayed."""
-    await app.client.http_ready.wait()
-    if app.process.role.answers_members:
-        await app.client.wait_until_ready()
 
 
 @_repeated("daily_work_failed", _LEADER_CHECK_INTERVAL_MS, level=logging.ERROR, after_ready=True)
@@ -150,16 +145,13 @@ async def follow_price_list(app: App) -> None:
         app.metrics.show_differences(Counter(each.type for each in differences))
 
 
-async def remove_stale_downloads(app: App) -> None:
-    """Remove the temporary files of killed processes after the start."""
-    await _wait_ready(app)
-    try:
-        removed = await run_in_daemon_thread(lambda: remove_stale(DownloadPolicy().folder, app.clock.now() / 1000))
-    except OSError as exc:
-        _log.warning("stale_downloads_cleanup_failed", error=str(exc))
-        return
+@_repeated("stale_downloads_cleanup_failed", DAY_MS, after_ready=True)
+async def remove_stale_downloads(app: App) -> int:
+    """Remove the temporary files of killed processes, after the start and once a day."""
+    removed = await run_in_daemon_thread(lambda: remove_stale(DownloadPolicy().folder, app.clock.now() / 1000))
     if removed:
         _log.info("stale_downloads_removed", files=removed)
+    return DAY_MS
 
 
 @_repeated("old_copies_cleanup_failed", DAY_MS, after_ready=True)
@@ -269,7 +261,7 @@ async def run_scheduled_backups(app: App) -> int:
 
 def _back_up(app: App, folder: Path) -> backups.Backup:
     made = engines.engine(app.settings.database_url).create_backup(backups.new_backup_path(folder, app.clock.now()))
-    backups.prune(folder, app.settings.backup_keep, newest=made.path)
+    backups.prune(folder, app.settings.backup_keep, made.path)
     return made
 
 

@@ -31,6 +31,7 @@ from typing import (
     NamedTuple,
     ParamSpec,
     Protocol,
+    Self,
     TypeAlias,
     TypeVar,
     get_args,
@@ -239,7 +240,7 @@ def _insert_sql(table: str, columns: tuple[str, ...], ignore: str, replace: str)
 
 
 class Database(ABC):
-    """An open database."""
+    """An open database, as an async context manager that closes it."""
 
     check_write: Callable[[Transaction], None] | None = None
     """What each change is checked with at the end of its own transaction, which an exception undoes."""
@@ -251,6 +252,12 @@ class Database(ABC):
         """What its transactions know of the operator's decisions. Who opens a database sets it."""
         self._long_reads = asyncio.Semaphore(LONG_READS)
         self._closed = False
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
 
     async def write(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `function(transaction, ...)` in a transaction; return its result after the commit.

@@ -14,8 +14,8 @@ Due times that lie too late were written before the clock was set back.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from bot.domain.approvals import APPROVAL_TTL_MS
@@ -78,33 +78,35 @@ _NEWEST = (
 )
 """Columns that hold the time of their write. Each query uses an index."""
 
-_OUTLIVING: Final = (
-    ("server_policies", "TRUE", True),
-    ("member_blocks", f"guild_id = {blocks.EVERYWHERE}", True),
-    ("key_value", f"key = '{server_policies.PAUSED_AT}'", True),
-    ("erasure_requests", "TRUE", True),
-    ("erasure_keys", "TRUE", True),
-    ("erased_accounts", "TRUE", True),
-    ("erased_decisions", "TRUE", True),
-    ("erased_events", "TRUE", True),
-    ("reported_movies", "TRUE", False),
-    ("movie_reports", "TRUE", False),
+_REPLACED: Final = (
+    ("server_policies", "TRUE"),
+    ("member_blocks", f"guild_id = {blocks.EVERYWHERE}"),
+    ("key_value", f"key = '{server_policies.PAUSED_AT}'"),
+    ("erasure_requests", "TRUE"),
+    ("erasure_keys", "TRUE"),
+    ("erased_accounts", "TRUE"),
+    ("erased_decisions", "TRUE"),
+    ("erased_events", "TRUE"),
+)
+"""Tables, with a condition, whose rows outlive a restore and take the place of the backup's: what the operator decided,
+and members about their data."""
+
+_ADDED: Final = (
+    ("reported_movies", "TRUE"),
+    ("movie_reports", "TRUE"),
     (
         "messages",
         (
             f"kind IN ('{MessageKind.REPORT}', '{MessageKind.MOVIE_NIGHT_START}')"
             " OR job_id IN (SELECT id FROM jobs WHERE removed_at IS NOT NULL)"
         ),
-        False,
     ),
-    ("member_blocks", f"guild_id <> {blocks.EVERYWHERE}", False),
-    ("guild_settings", "TRUE", False),
-    ("member_preferences", "TRUE", False),
+    ("member_blocks", f"guild_id <> {blocks.EVERYWHERE}"),
+    ("guild_settings", "TRUE"),
+    ("member_preferences", "TRUE"),
 )
-"""The rows that outlive a restore, each table after those that it refers to, and whether the backup's go. They do where
-the operator decided, or members about their data. Else what only the backup has stays: the replaced database may know
-less, as a new one does.
-"""
+"""Those whose rows outlive it beside what only the backup has, each table after those that it refers to: the replaced
+database may know less, as a new one does."""
 
 Records: TypeAlias = Sequence[dict[str, Value]]
 """Rows by column."""
@@ -112,12 +114,15 @@ Records: TypeAlias = Sequence[dict[str, Value]]
 
 @dataclass(frozen=True, slots=True)
 class Outliving:
-    """What outlives a restore: erasures to be repeated, removed movies, members who were unblocked, and other rows."""
+    """What outlives a restore: erasures to be repeated, removed movies, members who were unblocked, and other rows.
+
+    Those are by their table and condition.
+    """
 
     erasures: Sequence[ErasureRecord]
     removed: Records = ()
     unblocked: Records = ()
-    rows: Sequence[Records] = ()
+    rows: Mapping[tuple[str, str], Records] = field(default_factory=dict[tuple[str, str], Records])
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +211,10 @@ def read_outliving(tx: Transaction, listed: Sequence[ErasureRecord]) -> Outlivin
         tuple({record.id: record for record in (*listed, *erasure.records(tx))}.values()),
         tx.fetch_records("SELECT id, removed_at, removed_by FROM jobs WHERE removed_at IS NOT NULL"),
         tx.fetch_records(f"SELECT DISTINCT guild_id, subject_id FROM audit_log WHERE {unblocked}"),
-        [tx.fetch_records(f"SELECT * FROM {table} WHERE {where}") for table, where, _ in _OUTLIVING],
+        {
+            (table, where): tx.fetch_records(f"SELECT * FROM {table} WHERE {where}")
+            for table, where in (*_REPLACED, *_ADDED)
+        },
     )
 
 
@@ -223,8 +231,8 @@ def write_outliving(tx: Transaction, outliving: Outliving) -> None:
         )
     for member in outliving.unblocked:  # one who was blocked again has a row
         tx.execute("DELETE FROM member_blocks WHERE guild_id = :guild_id AND member_id = :subject_id", member)
-    for (table, where, replaces_all), rows in zip(_OUTLIVING, outliving.rows, strict=False):
-        if replaces_all:
+    for (table, where), rows in outliving.rows.items():
+        if (table, where) in _REPLACED:
             tx.execute(f"DELETE FROM {table} WHERE {where}")
         for row in _known_columns(tx, table, rows):
             is_report = table == "messages" and row["kind"] == MessageKind.REPORT

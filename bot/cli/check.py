@@ -38,7 +38,6 @@ from bot.settings import Settings, check_settings
 from bot.web.listener import is_loopback_host
 from data import availability, server_policies
 from data.catalogue import load_catalogue, load_styles
-from data.database import Transaction
 from data.engine import move_record
 from data.engine.migration_files import has_tables
 from data.filters import load_operator_rules
@@ -209,14 +208,12 @@ async def _database(settings: Settings) -> str:
     notes = [_EXPOSED] if server and server.is_exposed else []
     if not has_tables(waiting):
         return "\n      ".join([f"{name} is reachable; its tables will be created on first start", *notes])
-    database = await engine.open()
-    try:
-        await database.write(_write_nothing)
+    async with await engine.open() as database:
+        # it needs the write lock, and changes no row
+        await database.write(lambda tx: tx.execute("UPDATE key_value SET value = value WHERE key = ''"))
         await database.read(move_record.reject_moved)
         paused_at = await database.read(server_policies.paused_at)
         refused = () if waiting else await database.read(availability.refused)
-    finally:
-        await database.close()
     upgrade = f"; the next start upgrades it ({', '.join(waiting)})" if waiting else ""
     if paused_at is not None:
         notes.append(f"Orders have been paused since {format_utc(paused_at)}. To resume: {PROGRAM} resume")
@@ -229,11 +226,6 @@ async def _database(settings: Settings) -> str:
 def _describe_server(server: ServerReport) -> str:
     clocks = f"clocks {abs(server.clock_difference_ms)} ms apart"
     return f"PostgreSQL {server.version}, {server.latency_ms:.1f} ms away, {clocks}"
-
-
-def _write_nothing(tx: Transaction) -> None:
-    """Run a statement that needs the write lock and changes no row."""
-    tx.execute("UPDATE key_value SET value = value WHERE key = ''")
 
 
 def require_writable(folder: Path, what: str) -> None:
@@ -292,21 +284,12 @@ def _visibility(settings: Settings, joined: Mapping[int, str], *, public: bool) 
 async def _api(settings: Settings) -> str:
     config = settings.samsar_config
     with api_errors_explained(config):
+        if (spoken := await spoken_config(config)) != config:
+            raise MatineeError(_set(settings, spoken))
         async with SamsarClient.open(config) as api:
-            try:
-                await api.verify_key()
-                # where a version's own paths work, models and prices would still be those of the version that is set
-                if config.has_custom_paths and (version := await detect_other_version(config)) is not None:
-                    raise MatineeError(_set(settings, version))
-                balance = await api.get_credits()
-                lines = await describe_comparison(settings, api)
-                silent = await _moderation_problem(api) if settings.is_moderated else ""
-            except AuthenticationFailed:
-                raise
-            except SamsarError as exc:
-                if (other := await detect_other_version(config)) is not None:
-                    raise MatineeError(_set(settings, other)) from exc
-                raise
+            balance = await api.get_credits()
+            lines = await describe_comparison(settings, api)
+            silent = await _moderation_problem(api) if settings.is_moderated else ""
     left = "" if balance is None else f", {format_count(balance, 'credit')} left"
     version = "" if config.has_custom_paths else f" and is version {config.profile.version}"
     if silent:
@@ -331,6 +314,25 @@ def api_errors_explained(config: SamsarConfig) -> Generator[None]:
         raise StartupError(told) from exc
     except SamsarError as exc:
         raise StartupError(f"Unexpected answer from {config.base_url}: {exc}. Check SAMSAR_BASE_URL.") from exc
+
+
+async def spoken_config(config: SamsarConfig) -> SamsarConfig:
+    """Return the configuration for the version that the API is: this one, where it accepts the key so.
+
+    Raises:
+        SamsarError: It is of no version, can't be reached, or does not accept the key.
+    """
+    try:
+        async with SamsarClient.open(config) as api:
+            await api.verify_key()
+    except AuthenticationFailed:
+        raise
+    except SamsarError:
+        if (other := await detect_other_version(config)) is None:
+            raise
+        return other
+    # where a version's own paths work, models and prices would still be those of the version that is set
+    return (await detect_other_version(config) if config.has_custom_paths else None) or config
 
 
 async def _moderation_problem(api: SamsarClient) -> str:

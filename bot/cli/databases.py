@@ -54,15 +54,12 @@ async def open_database(settings: Settings, *, even_moved: bool = False) -> Asyn
     engine = engines.engine(settings.database_url)
     if await asyncio.to_thread(engine.pending_migrations):
         raise StartupError(OLDER_VERSION)
-    database = await engine.open()
-    database.policy = Policy(limits=settings.limits, allowed_servers=settings.allowed_servers)
-    try:
+    async with await engine.open() as database:
+        database.policy = Policy(limits=settings.limits, allowed_servers=settings.allowed_servers)
         if not even_moved:
             await database.read(move_record.reject_moved)
             database.check_write = move_record.reject_moved  # a change may have waited for the end of a move
         yield database
-    finally:
-        await database.close()
 
 
 async def backup(settings: Settings, options: argparse.Namespace) -> Output:
@@ -91,14 +88,14 @@ async def restore(settings: Settings, options: argparse.Namespace) -> Output:
         done = await asyncio.to_thread(
             engines.engine(url).restore, file, settings.backup_dir, now_ms(), progress=progress
         )
-    lines = [f"Restored {done.database} from {options.file}."]
+    lines = [f"Restored {done.place} from {options.file}."]
     if done.replaced:
         lines.append(f"The previous database is kept as {done.replaced}.")
     if done.migrated:
         lines.append(f"The restored database was upgraded: {', '.join(done.migrated)}.")
     lines += ["", *_review_lines(_PAST, done.held)]
     values = {
-        "database": str(done.database),
+        "database": done.place,
         "replaced": str(done.replaced) if done.replaced else None,
         "migrated": done.migrated,
     }

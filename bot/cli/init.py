@@ -22,11 +22,10 @@ import discord
 from pydantic import SecretStr
 
 from bot.cli.catalogue import describe_budgets
-from bot.cli.check import ENV_FILE, api_errors_explained, invite_link, require_writable
+from bot.cli.check import ENV_FILE, api_errors_explained, invite_link, require_writable, spoken_config
 from bot.cli.servers import joined_servers, log_in
 from bot.cli.terminal import ask, confirm, format_count, write_file
 from bot.core.errors import (
-    AuthenticationFailed,
     CommandError,
     ConfigurationError,
     KeyRejected,
@@ -38,7 +37,7 @@ from bot.domain.catalogue import Catalogue, ListedModel, compare
 from bot.domain.credit_request import usual_price
 from bot.domain.credits import MOVIES_PER_ALLOWANCE
 from bot.domain.text import clean_text
-from bot.samsar.client import SamsarClient, detect_other_version
+from bot.samsar.client import SamsarClient
 from bot.samsar.config import ApiProfile, SamsarConfig
 from bot.settings import STRANGERS_MONTHLY_CREDITS, Settings, check_secret, load_settings
 from data.catalogue import bundled_path, load_catalogue
@@ -70,13 +69,6 @@ _QUESTIONS: Final[Mapping[str, str]] = {
 
 _SECRETS: Final = {"--token": "discord_token", "--key": "samsar_api_key"}
 """The settings of answers that the environment may have, too."""
-
-
-class _WrongAnswer(ConfigurationError):
-    """An answer that can't be right; it is asked for again, unless it was an option."""
-
-    def __init__(self, problem: str) -> None:
-        super().__init__((problem,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +149,14 @@ async def _answer(option: str, given: Mapping[str, str], check: Callable[[str], 
         typed = await ask(_QUESTIONS[option], _STOPPED, secret=option in _SECRETS)
         try:
             return await check(typed)
-        except (_WrongAnswer, TokenRejected, KeyRejected) as exc:
+        except (ConfigurationError, TokenRejected, KeyRejected) as exc:
             print(exc, file=sys.stderr)
 
 
 async def _accepted_token(settings: Settings, token: str) -> Settings:
     """Return the settings with a token that Discord accepts."""
     if not _is_token(token):
-        raise _WrongAnswer(_BAD_SHAPE)
+        raise ConfigurationError((_BAD_SHAPE,))
     settings = settings.model_copy(update={"discord_token": SecretStr(token)})
     async with log_in(settings) as client:
         print(f"Logged in as {client.user}.")
@@ -185,29 +177,15 @@ async def _account(settings: Settings, key: str) -> _Account:
     try:
         config = replace(settings.samsar_config, key=check_secret(SecretStr(key)))
     except ValueError as exc:
-        raise _WrongAnswer(f"The key {exc}.") from exc
+        raise ConfigurationError((f"The key {exc}.",)) from exc
     with api_errors_explained(config):
-        config = await _spoken(config)
+        config = await spoken_config(config)
         async with SamsarClient.open(config) as api:
-            await api.verify_key()
+            await api.verify_key()  # an API of another version was only asked whether it is one
             credits, prices = await api.get_credits(), await _prices(api)
     left = "" if credits is None else f", {format_count(credits, 'credit')} left"
     print(f"{config.base_url} is reachable and is version {config.profile.version}, key accepted{left}.")
     return _Account(config, credits, _catalogue(config.profile, prices))
-
-
-async def _spoken(config: SamsarConfig) -> SamsarConfig:
-    """Return the configuration for the version that the API is."""
-    try:
-        async with SamsarClient.open(config) as api:
-            await api.verify_key()
-    except AuthenticationFailed:
-        raise
-    except SamsarError:
-        if (other := await detect_other_version(config)) is None:
-            raise
-        return other
-    return config
 
 
 async def _prices(api: SamsarClient) -> Sequence[ListedModel]:
@@ -234,7 +212,7 @@ async def _only_own(answer: str) -> bool:
         case "n" | "no" | "any":
             return False
         case _:
-            raise _WrongAnswer("Answer y or n.")
+            raise ConfigurationError(("Answer y or n.",))
 
 
 async def _joined(client: discord.Client, seconds: int) -> Mapping[int, str]:

@@ -117,10 +117,6 @@ class ServerConfig:
     connections: ConnectionLimits = WITHOUT_DESCRIPTOR_LIMIT
 
 
-async def _no_warnings() -> tuple[str, ...]:
-    return ()
-
-
 @contextlib.asynccontextmanager
 async def serve(
     config: ServerConfig,
@@ -129,8 +125,8 @@ async def serve(
     handle_callback: HandleCallback | None,
     not_ready: Callable[[], Awaitable[tuple[str, ...]]],
     metrics: Callable[[], Awaitable[tuple[bytes, str]]],
-    refused: Callable[[Refusal], object] = lambda _: None,
-    warnings: Callable[[], Awaitable[tuple[str, ...]]] = _no_warnings,
+    refused: Callable[[Refusal], object],
+    warnings: Callable[[], Awaitable[tuple[str, ...]]],
     now: Callable[[], float] = time.monotonic,
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncGenerator[int]:

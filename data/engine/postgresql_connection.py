@@ -197,7 +197,21 @@ def examine(url: str, now: Callable[[], int]) -> ServerReport:
     """
     with contextlib.closing(connect(url)) as connection, contextlib.closing(connect(url)) as other, storage_errors():
         reject_pooler(connection, other)
-        return _examine(url, connection, now)
+        [row] = connection.execute("SELECT current_schema() IS NULL AS is_missing")
+        if row["is_missing"]:
+            raise StorageError("The database has no schema that its user can use. Set the user's search_path.")
+        if missing := [str(each["missing"]) for each in connection.execute(_MISSING)]:
+            raise StorageError(
+                f"The database's user lacks {', '.join(missing)}. Grant it, or make the user own the tables."
+            )
+        latency_ms, difference = _measure(connection, now)
+        version = connection.info.parameter_status("server_version") or "?"
+    if abs(difference) > MAX_CLOCK_DIFFERENCE_MS:
+        raise StorageError(
+            f"This machine's clock differs from the database server's by {difference / 1000:+.1f} s."
+            " Sync both with NTP."
+        )
+    return ServerReport(version.split()[0], latency_ms, difference, is_exposed(url))
 
 
 def reject_pooler(connection: Connection, other: Connection) -> None:
@@ -211,24 +225,6 @@ def reject_pooler(connection: Connection, other: Connection) -> None:
             "DATABASE_URL leads to a pooler in transaction mode, such as PgBouncer's, but the bot's locks need a"
             " session. Connect to the server itself, or to a pool in session mode."
         )
-
-
-def _examine(url: str, connection: Connection, now: Callable[[], int]) -> ServerReport:
-    [row] = connection.execute("SELECT current_schema() IS NULL AS is_missing")
-    if row["is_missing"]:
-        raise StorageError("The database has no schema that its user can use. Set the user's search_path.")
-    if missing := [str(each["missing"]) for each in connection.execute(_MISSING)]:
-        raise StorageError(
-            f"The database's user lacks {', '.join(missing)}. Grant it, or make the user own the tables."
-        )
-    latency_ms, difference = _measure(connection, now)
-    if abs(difference) > MAX_CLOCK_DIFFERENCE_MS:
-        raise StorageError(
-            f"This machine's clock differs from the database server's by {difference / 1000:+.1f} s."
-            " Sync both with NTP."
-        )
-    version = connection.info.parameter_status("server_version") or "?"
-    return ServerReport(version.split()[0], latency_ms, difference, is_exposed(url))
 
 
 def _backend(connection: Connection) -> int:

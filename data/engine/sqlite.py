@@ -202,6 +202,14 @@ def open_file(path: Path, *, mode: str = "rw", busy_seconds: float = _BUSY_SECON
     return connection
 
 
+@contextlib.contextmanager
+def reading(path: Path) -> Generator[SqliteTransaction]:
+    """Open an existing file, which may be in use, to read one snapshot of it."""
+    with contextlib.closing(open_file(path, mode="ro")) as connection:
+        connection.execute("BEGIN")
+        yield SqliteTransaction(connection)
+
+
 def _open(path: Path, busy_seconds: float, mode: str) -> sqlite3.Connection:
     connection = open_file(path, mode=mode, busy_seconds=busy_seconds)
     try:
@@ -239,7 +247,8 @@ def truncate_log(path: Path, *, kept_bytes: int = KEPT_BYTES) -> bool:
         StorageError: SQLite failed.
     """
     try:
-        if _log_size(path) <= kept_bytes:
+        log = _side_file(path, "-wal")
+        if not log.exists() or log.stat().st_size <= kept_bytes:
             return False
         with contextlib.closing(open_file(path, busy_seconds=0)) as connection:
             # needs no exclusive lock
@@ -250,13 +259,6 @@ def truncate_log(path: Path, *, kept_bytes: int = KEPT_BYTES) -> bool:
             return not busy
     except (OSError, sqlite3.Error) as exc:
         raise StorageError(f"Can't truncate the log of the database {path}: {exc}") from exc
-
-
-def _log_size(path: Path) -> int:
-    try:
-        return _side_file(path, "-wal").stat().st_size
-    except FileNotFoundError:
-        return 0
 
 
 def _side_file(path: Path, suffix: str) -> Path:

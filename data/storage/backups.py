@@ -9,11 +9,9 @@ data/storage/restore.py restores them.
 from __future__ import annotations
 
 import contextlib
-import functools
 import itertools
 import re
 import sqlite3
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -25,7 +23,7 @@ from bot.core.errors import StorageError
 from data import erased_members, reconciliation
 from data.engine.migration_files import newest_migration
 from data.engine.rows import Progress, Step, no_progress
-from data.engine.sqlite import SqliteTransaction, open_file
+from data.engine.sqlite import open_file, reading
 from data.storage import checksum, disk
 
 _PAGES_A_STEP: Final = 1000
@@ -67,18 +65,11 @@ class Backup:
     taken_at: int
 
 
-def create_backup(
-    source: Path,
-    target: Path,
-    *,
-    overwrite: bool = False,
-    progress: Progress = no_progress,
-) -> Backup:
-    """Back up the database `source`, which may be in use, to `target`.
+def create_backup(source: Path, target: Path, *, progress: Progress = no_progress) -> Backup:
+    """Back up the database `source`, which may be in use, to the new file `target`.
 
-    Blocks: call it in a thread. The copy shows one point in time, and writers are not blocked. An existing `target` is
-    replaced only with `overwrite`. Only the owner can read the copy (mode 0600). Nobody can tell from it who erased
-    their data.
+    Blocks: call it in a thread. The copy shows one point in time, and writers are not blocked. Only the owner can read
+    the copy (mode 0600). Nobody can tell from it who erased their data.
 
     Raises:
         StorageError: the source can't be read or is damaged, the target exists or can't be written, the disk is full.
@@ -86,18 +77,10 @@ def create_backup(
     """
     if not source.is_file():
         raise StorageError(f"No database at {source}.")
-    write = functools.partial(copy_file, source, progress=progress)
-    return write_backup(str(source), target, write, overwrite=overwrite, progress=progress)
+    return write_backup(str(source), target, lambda part: copy_file(source, part, progress), progress)
 
 
-def write_backup(
-    called: str,
-    target: Path,
-    write: Callable[[Path], None],
-    *,
-    overwrite: bool = False,
-    progress: Progress = no_progress,
-) -> Backup:
+def write_backup(called: str, target: Path, write: Callable[[Path], None], progress: Progress) -> Backup:
     """Reconcile the sound file that `write` writes, and make it the backup `target`.
 
     `called` is the name of its database.
@@ -105,7 +88,7 @@ def write_backup(
     Raises:
         StorageError: as `create_backup`.
     """
-    if target.exists() and not overwrite:
+    if target.exists():
         raise StorageError(f"{target} already exists. No backup was made.")
     try:
         with disk.unfinished(target) as part:
@@ -114,7 +97,7 @@ def write_backup(
             forget_keys(part)
             jobs = reconcile(part, called, progress)
             checksum.write(part)
-            disk.atomic_install(part, target, overwrite=overwrite)
+            disk.atomic_install(part, target, overwrite=False)
             return Backup(target, target.stat().st_size, jobs, taken_at)
     except (OSError, sqlite3.Error) as exc:
         raise StorageError(f"Can't back up {called} to {target}: {disk.error_text(exc)}") from exc
@@ -158,7 +141,7 @@ def newest_backup_at(folder: Path, now: int) -> int | None:
     return max(past, default=now) if timestamps else None
 
 
-def prune(folder: Path, keep: int, *, newest: Path | None = None) -> tuple[Path, ...]:
+def prune(folder: Path, keep: int, newest: Path) -> tuple[Path, ...]:
     """Remove all but the newest `keep` backups and return what was removed.
 
     `newest` was just made: later ones are from before the clock was set back, and count as the oldest.
@@ -166,8 +149,8 @@ def prune(folder: Path, keep: int, *, newest: Path | None = None) -> tuple[Path,
     Raises:
         StorageError: a file could not be removed.
     """
-    match = _NAME.fullmatch(newest.name) if newest else None
-    return _prune(folder, _NAME, keep, _parse_timestamp(match["timestamp"]) if match else sys.maxsize)
+    [made] = (each for each in _dated_files(folder, _NAME) if each.path == newest)
+    return _prune(folder, _NAME, keep, made.timestamp)
 
 
 def prune_copies(database: Path, keep: int, now: int, *, before: int = 0) -> tuple[Path, ...]:
@@ -286,11 +269,11 @@ def reconcile(path: Path, called: str, progress: Progress = no_progress) -> int:
         StorageError: it has discrepancies.
         sqlite3.Error: it can't be read.
     """
-    with contextlib.closing(open_file(path)) as connection:
-        version: int = connection.execute("SELECT COALESCE(MAX(number), 0) FROM schema_migrations").fetchone()[0]
+    with reading(path) as tx:
+        version: int = tx.fetch_value("SELECT COALESCE(MAX(number), 0) FROM schema_migrations")
         if version >= newest_migration():
-            reconciliation.reject_discrepancies(SqliteTransaction(connection), called, progress)
-        return connection.execute("SELECT COUNT(*) FROM jobs").fetchone()[0]
+            reconciliation.reject_discrepancies(tx, called, progress)
+        return tx.fetch_value("SELECT COUNT(*) FROM jobs")
 
 
 def forget_keys(copy: Path) -> None:
@@ -317,16 +300,16 @@ def copies(folder: Path, database: Path) -> tuple[Path, ...]:
 def copy_pages(source: Path, part: Path, progress: Progress) -> None:
     """Copy one snapshot of `source` into a plain file."""
     with (
-        contextlib.closing(open_file(source, mode="ro")) as reading,
+        contextlib.closing(open_file(source, mode="ro")) as origin,
         contextlib.closing(open_file(part)) as writing,
     ):
         writing.execute("PRAGMA synchronous = OFF")  # the whole file is synced once, before it gets its name
-        reading.execute("BEGIN")
-        reading.execute(
+        origin.execute("BEGIN")
+        origin.execute(
             "SELECT COUNT(*) FROM sqlite_master"
         ).fetchone()  # pins the snapshot, so that writers don't restart the copy
-        overwrite_pages(reading, writing, Step.COPY, progress)
-        reading.execute("ROLLBACK")
+        overwrite_pages(origin, writing, Step.COPY, progress)
+        origin.execute("ROLLBACK")
         writing.execute("PRAGMA journal_mode = DELETE")  # the copy says WAL, as its source does
 
 

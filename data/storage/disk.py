@@ -8,6 +8,8 @@ import secrets
 from collections.abc import Generator
 from pathlib import Path
 
+from bot.core.errors import one_line
+
 
 def create_file(path: Path) -> None:
     """Create an empty file that only its owner can read.
@@ -89,4 +91,4 @@ def error_text(exc: Exception, in_the_way: str = "a file is in the way") -> str:
     """Describe an error in a few words."""
     if isinstance(exc, FileExistsError | NotADirectoryError):
         return in_the_way
-    return exc.strerror or str(exc) if isinstance(exc, OSError) else str(exc)
+    return one_line(exc)

@@ -6,7 +6,6 @@ known. A copy is erased in a copy of its own, which then replaces it.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import sqlite3
@@ -20,7 +19,6 @@ from data import erased_members, erasure, personal
 from data.database import Transaction
 from data.engine import sqlite
 from data.engine.rows import no_progress
-from data.engine.sqlite import SqliteTransaction
 from data.erasure import ErasureRecord
 from data.storage import backups, checksum, disk, sqlite_file
 from data.storage.file_modes import FOLDER_MODE
@@ -117,11 +115,9 @@ def erase_copies(files: Sequence[Path], records: Sequence[ErasureRecord], now: i
 
 
 def _needs_erasure(file: Path, records: Sequence[ErasureRecord]) -> bool:
-    with contextlib.closing(sqlite.open_file(file, mode="ro")) as connection:
-        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if "erasures" not in tables:
+    with sqlite.reading(file) as tx:
+        if tx.fetch_one("SELECT 1 FROM sqlite_master WHERE name = 'erasures'") is None:
             return bool(records)
-        tx = SqliteTransaction(connection)
         has_keys = tx.fetch_one(f"SELECT 1 FROM erasure_keys WHERE {erased_members.OF_MONTHS} LIMIT 1") is not None
         return has_keys or not {record.id for record in records} <= erasure.known_ids(tx)
 

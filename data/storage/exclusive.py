@@ -115,9 +115,9 @@ class ExclusiveFile(ExclusiveDatabase):
         """Run a function that reads; None where there are no tables."""
         if not self._path.exists():
             return None
-        with contextlib.closing(sqlite.open_file(self._path, mode="ro")) as connection:
-            found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'key_value'").fetchone()
-            return function(SqliteTransaction(connection)) if found else None
+        with sqlite.reading(self._path) as tx:
+            found = tx.fetch_one("SELECT 1 FROM sqlite_master WHERE name = 'key_value'")
+            return function(tx) if found else None
 
     def write(self, function: Callable[[Transaction], T], now: int | None = None) -> T:
         """Run a function in the frozen file, and commit it."""

@@ -46,7 +46,7 @@ def create_backup(url: str, target: Path, *, progress: Progress = no_progress) -
             sqlite_file.write_rows(PostgresTransaction(connection), part, progress)
 
     with storage_errors():
-        return backups.write_backup(place_of(url), target, write, progress=progress)
+        return backups.write_backup(place_of(url), target, write, progress)
 
 
 def restore(url: str, backup: Path, folder: Path, now: int, *, progress: Progress = no_progress) -> Restored:

@@ -18,7 +18,6 @@ from data.engine.migration_files import has_tables, reject_pending
 from data.engine.postgresql_connection import connect, exclude_others, place_of, reject_pooler, storage_errors
 from data.engine.postgresql_transaction import Connection, PostgresTransaction
 from data.engine.rows import Progress
-from data.engine.sqlite import SqliteTransaction
 from data.engine.table_copy import NOT_COPIED, TABLES
 from data.storage import sqlite_file
 from data.storage.exclusive import ExclusiveDatabase
@@ -93,9 +92,8 @@ class ExclusiveServer(ExclusiveDatabase):
     def fill(self, file: Path, progress: Progress) -> None:
         """Copy all rows of a file into the empty tables, and audit them."""
         tx = PostgresTransaction(self.connection)
-        with contextlib.closing(sqlite.open_file(file, mode="ro")) as source:
-            source.execute("BEGIN")
-            table_copy.copy_tables(SqliteTransaction(source), tx, progress)
+        with sqlite.reading(file) as source:
+            table_copy.copy_tables(source, tx, progress)
         self.connection.execute(f"ANALYZE {_OUR_TABLES}".encode())  # the audit's joins need a plan for many new rows
         reconciliation.reject_discrepancies(tx, self.place, progress)
 

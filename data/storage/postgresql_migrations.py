@@ -17,9 +17,9 @@ from collections.abc import Generator
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from bot.core.errors import SchemaUnknown, StorageError
-from data.engine.migration_files import Migration, load_migrations, missing
+from data.engine.migration_files import Migration, apply_next, load_migrations, missing
 from data.engine.postgresql_connection import connect, place_of, storage_errors
-from data.engine.postgresql_transaction import Connection, lock_statement
+from data.engine.postgresql_transaction import Connection, PostgresTransaction, lock_statement
 
 _LOCK_SECONDS = 30
 """How long to wait for another process that migrates."""
@@ -29,14 +29,6 @@ _TABLE_LOCK_MS = 1000
 
 _RETRIES = 14
 _PAUSE_SECONDS = 1.0
-
-_CREATE_TABLE = """
-CREATE TABLE IF NOT EXISTS schema_migrations (
-    number INTEGER PRIMARY KEY,
-    name TEXT NOT NULL,
-    applied_at TIMESTAMPTZ NOT NULL DEFAULT CURRENT_TIMESTAMP
-)
-"""
 
 _UNKNOWN = """
 SELECT 1 WHERE EXISTS (
@@ -77,7 +69,7 @@ def pending_migrations(url: str) -> tuple[str, ...]:
     wanted = load_migrations("postgresql")
     with _connection(url) as connection:
         [row] = connection.execute("SELECT to_regclass('schema_migrations') IS NOT NULL AS is_there")
-        pending = _missing(connection, wanted) if row["is_there"] else wanted
+        pending = missing(PostgresTransaction(connection), wanted) if row["is_there"] else wanted
     return tuple(migration.name for migration in pending)
 
 
@@ -108,25 +100,18 @@ class _TableInUse(StorageError):
 
 def _try_next(connection: Connection, wanted: tuple[Migration, ...]) -> str | None:
     """Apply the first missing migration, unless its tables are in use."""
+
+    def run(migration: Migration) -> None:
+        connection.execute(f"SET LOCAL lock_timeout = {_TABLE_LOCK_MS}".encode())
+        try:
+            connection.execute(migration.script.encode())
+        except (LockNotAvailable, DeadlockDetected):  # several tables, in another order than an order's
+            raise _TableInUse(
+                f"Migration {migration.name} couldn't lock its tables: another transaction uses them, such as that of a"
+                " backup or a report. Start again when it has ended."
+            ) from None
+
     with connection.transaction():
         connection.execute(f"SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'".encode())
         connection.execute(lock_statement("migrations"))
-        connection.execute(_CREATE_TABLE)
-        pending = _missing(connection, wanted)
-        if not pending:
-            return None
-        first = pending[0]
-        connection.execute(f"SET LOCAL lock_timeout = {_TABLE_LOCK_MS}".encode())
-        try:
-            connection.execute(first.script.encode())
-        except (LockNotAvailable, DeadlockDetected):  # several tables, in another order than an order's
-            raise _TableInUse(
-                f"Migration {first.name} couldn't lock its tables: another transaction uses them, such as that of a"
-                " backup or a report. Start again when it has ended."
-            ) from None
-        connection.execute("INSERT INTO schema_migrations (number, name) VALUES (%s, %s)", (first.number, first.name))
-    return first.name
-
-
-def _missing(connection: Connection, wanted: tuple[Migration, ...]) -> tuple[Migration, ...]:
-    return missing(wanted, {row["number"] for row in connection.execute("SELECT number FROM schema_migrations")})
+        return apply_next(PostgresTransaction(connection), wanted, "TIMESTAMPTZ", run)

@@ -17,7 +17,6 @@ from data import restore_review
 from data.database import Transaction
 from data.engine import sqlite
 from data.engine.rows import Progress, Step, no_progress
-from data.engine.sqlite import SqliteTransaction
 from data.erasure import ErasureRecord
 from data.restore_review import HeldForReview, Outliving
 from data.storage import backups, checksum, disk, erasure_copies, exclusive, sqlite_file
@@ -26,12 +25,9 @@ from data.storage.sqlite_migrations import migrate, pending_migrations
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A restored database; `replaced` is where the previous one is kept.
+    """A restored database; `replaced` is where the previous one is kept."""
 
-    `database` is the file, or the name of a PostgreSQL database.
-    """
-
-    database: Path | str
+    place: str
     replaced: Path | None
     migrated: tuple[str, ...]
     held: HeldForReview
@@ -61,7 +57,7 @@ def restore(database: Path, backup: Path, folder: Path, now: int, *, progress: P
             replaced = exclusive.replace(database, prepared, "before-restore", now, progress)
     except (OSError, sqlite3.Error) as exc:
         raise StorageError(f"Can't restore {backup} to {database}: {disk.error_text(exc)}") from exc
-    return Restored(database, replaced, migrated, held)
+    return Restored(str(database), replaced, migrated, held)
 
 
 def prepare(
@@ -118,9 +114,8 @@ def _read_outliving(database: Path, listed: Sequence[ErasureRecord]) -> Outlivin
                 disk.create_file(copy)
                 backups.copy_pages(database, copy, no_progress)
                 migrate(copy, backup=False)
-            with contextlib.closing(sqlite.open_file(copy if is_older else database, mode="ro")) as connection:
-                connection.execute("BEGIN")
-                return restore_review.read_outliving(SqliteTransaction(connection), listed)
+            with sqlite.reading(copy if is_older else database) as tx:
+                return restore_review.read_outliving(tx, listed)
     except SchemaTooOld:  # it can be read: by the version that upgrades it
         raise
     except (sqlite3.Error, StorageError) as exc:

@@ -10,7 +10,6 @@ processes wait.
 
 from __future__ import annotations
 
-import contextlib
 import glob
 import re
 import sqlite3
@@ -21,8 +20,9 @@ from pathlib import Path
 import structlog
 
 from bot.core.errors import SchemaUnknown, StorageError
-from data.engine.migration_files import Migration, load_migrations, missing
-from data.engine.sqlite import open_file
+from data.database import Transaction
+from data.engine.migration_files import Migration, apply_next, load_migrations, missing
+from data.engine.sqlite import SqliteTransaction, reading
 from data.storage import backups, disk
 from data.storage.file_modes import restrict_to_owner
 
@@ -30,14 +30,6 @@ _log = structlog.stdlib.get_logger(__name__)
 
 _BUSY_SECONDS = 30.0
 """How long to wait for another process's lock: it may be copying a large file."""
-
-_CREATE_TABLE = """
-CREATE TABLE IF NOT EXISTS schema_migrations (
-    number INTEGER PRIMARY KEY,
-    name TEXT NOT NULL,
-    applied_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
-);
-"""
 
 _UNKNOWN = """
 SELECT 1 WHERE EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table')
@@ -72,7 +64,7 @@ def migrate(
         reason = disk.error_text(exc, "a file is in the way of its folder")
         raise StorageError(f"DATABASE_URL: can't create {path}: {reason}") from exc
     try:
-        _reject_unknown(connection, path)
+        _reject_unknown(SqliteTransaction(connection), path)
         connection.execute("PRAGMA synchronous = FULL")
         _use_wal(connection, busy_seconds)
         restrict_to_owner(path)
@@ -97,9 +89,9 @@ def pending_migrations(path: Path) -> tuple[str, ...]:
         SchemaUnknown: it is another program's.
     """
     try:
-        with contextlib.closing(open_file(path, mode="ro")) as connection:
-            _reject_unknown(connection, path)
-            pending = _missing(connection, load_migrations("sqlite"))
+        with reading(path) as tx:
+            _reject_unknown(tx, path)
+            pending = missing(tx, load_migrations("sqlite"))
     except sqlite3.Error as exc:
         raise StorageError(f"DATABASE_URL: can't read {path}: {exc}") from exc
     return tuple(migration.name for migration in pending)
@@ -129,31 +121,30 @@ def _apply_next(
 
     None if none is missing. `backup_source` is the file to back up first, if any.
     """
+
+    def run(migration: Migration) -> None:
+        if backup_source is not None and _holds_anything(connection):
+            _back_up(backup_source, migration)
+        for statement in _statements(migration.script):
+            connection.execute(statement)
+
     connection.execute("BEGIN IMMEDIATE")
     try:
-        connection.execute(_CREATE_TABLE)
-        pending = _missing(connection, wanted)
-        if pending:
-            first = pending[0]
-            if backup_source is not None and _holds_anything(connection):
-                _back_up(backup_source, first)
-            for statement in _statements(first.script):
-                connection.execute(statement)
-            connection.execute("INSERT INTO schema_migrations (number, name) VALUES (?, ?)", (first.number, first.name))
+        applied = apply_next(SqliteTransaction(connection), wanted, "TEXT", run)
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-    return pending[0].name if pending else None
+    return applied
 
 
-def _reject_unknown(connection: sqlite3.Connection, path: Path) -> None:
+def _reject_unknown(tx: Transaction, path: Path) -> None:
     """Reject a file that has tables, but no record of this bot's migrations.
 
     Raises:
         SchemaUnknown: It is such a file.
     """
-    if connection.execute(_UNKNOWN).fetchone() is not None:
+    if tx.fetch_one(_UNKNOWN) is not None:
         raise SchemaUnknown(str(path))
 
 
@@ -180,10 +171,6 @@ def _back_up(path: Path, migration: Migration) -> None:
         backups.create_backup(path, copy)
     except StorageError as exc:
         raise StorageError(f"DATABASE_URL: {path} was not upgraded, because the backup failed: {exc}") from exc
-
-
-def _missing(connection: sqlite3.Connection, wanted: tuple[Migration, ...]) -> tuple[Migration, ...]:
-    return missing(wanted, {number for (number,) in connection.execute("SELECT number FROM schema_migrations")})
 
 
 def _statements(script: str) -> Iterator[str]:

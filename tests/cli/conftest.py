@@ -27,9 +27,8 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 @pytest.fixture
 async def empty_database(tmp_path: Path) -> AsyncIterator[Database]:
     migrated_file.create(tmp_path / "movies.db")
-    database = await SqliteDatabase.open(tmp_path / "movies.db", ManualClock())
-    yield database
-    await database.close()
+    async with await SqliteDatabase.open(tmp_path / "movies.db", ManualClock()) as database:
+        yield database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

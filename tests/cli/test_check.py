@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -43,15 +43,24 @@ def api(api: ManualSamsar) -> Iterator[ManualSamsar]:
     assert api.orders == [], "a check orders nothing"
 
 
+Checked = Callable[..., Awaitable[tuple[int, list[str]]]]
+
+
+@pytest.fixture
+def checked(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> Checked:
+    """Checks a setup that is right but for what the test adds."""
+    return lambda since="", **settings: check(tmp_path, discord, environment(discord, api, **settings), since)
+
+
 def named(lines: list[str], verdict: str) -> list[str]:
     found = [line.removeprefix(f"{verdict:<6}") for line in lines if line.startswith(f"{verdict:<6}")]
     return [line.partition(": ")[0] for line in found] if verdict == "ok" else found
 
 
-async def test_all_in_order(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    env = environment(discord, api, DATABASE_URL="sqlite:///var/data/movies.db")
-    assert (await check(tmp_path, discord, env))[0] == 0
-    status, lines = await check(tmp_path, discord, env)
+async def test_all_in_order(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, checked: Checked) -> None:
+    env = {"DATABASE_URL": "sqlite:///var/data/movies.db"}
+    assert (await checked(**env))[0] == 0
+    status, lines = await checked(**env)
     assert status == 0
     assert "ok    Database: var/data/movies.db will be created on first start" in lines
     assert not (tmp_path / "var" / "data" / "movies.db").exists()
@@ -69,17 +78,15 @@ async def test_all_in_order(discord: FakeDiscord, api: ManualSamsar, tmp_path: P
     assert int(asked["permissions"][0]) == sum(1 << bit for bit in NEEDED.values())
 
 
-async def test_the_servers_that_the_bot_serves_are_ready_to_paste(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
-) -> None:
+async def test_the_servers_that_the_bot_serves_are_ready_to_paste(discord: FakeDiscord, checked: Checked) -> None:
     """Without this list, anyone can invite the bot. Discord lists 200 servers at a time."""
-    _, lines = await check(tmp_path, discord, environment(discord, api, SERVER_MONTHLY_CREDITS=""))
+    _, lines = await checked(SERVER_MONTHLY_CREDITS="")
     shown = [line.strip() for line in lines]
     assert f"ALLOWED_SERVERS={','.join(map(str, sorted(discord.state.guilds)))}" in shown
     assert any(line.startswith("It serves every server") and "2,000 credits" in line for line in shown)
     assert any("switch Public Bot off" in line for line in shown)
     assert "3 such servers can spend your whole plan, and one person can have several" in shown
-    _, lines = await check(tmp_path, discord, environment(discord, api, ALLOWED_SERVERS="1"))
+    _, lines = await checked(ALLOWED_SERVERS="1")
     assert [line.strip() for line in lines if "so the bot will leave it" in line] == [
         f"It is in {guild.name} ({guild.id}), which isn't in ALLOWED_SERVERS, so the bot will leave it"
         for guild in discord.state.guilds.values()
@@ -87,7 +94,7 @@ async def test_the_servers_that_the_bot_serves_are_ready_to_paste(
     discord.state.bot_public = False
     for number in range(201):
         discord.state.add_guild(f"Cinema {number}", discord.owner_id)
-    _, lines = await check(tmp_path, discord, environment(discord, api))
+    _, lines = await checked()
     ids = ",".join(map(str, sorted(discord.state.guilds)))
     assert {"      Only you can invite it (Public Bot is off)", f"      ALLOWED_SERVERS={ids}"} <= {*lines}
 
@@ -115,25 +122,23 @@ CANT_REACH = "Discord: Can't reach Discord"
     ids=["token", "403", "cut", "429", "key", "address", "host", "folder"],
 )
 async def test_a_problem_is_one_line_with_what_to_do(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, given: dict[str, str], fault: dict[str, Any], told: str
+    discord: FakeDiscord, checked: Checked, given: dict[str, str], fault: dict[str, Any], told: str
 ) -> None:
     if fault:
         discord.fail("GET", "/users/@me", **fault)
     own = {name: value.format(discord=discord.url) for name, value in given.items()}
-    status, lines = await check(tmp_path, discord, environment(discord, api, **own))
+    status, lines = await checked(**own)
     assert status == 1
     [line] = named(lines, "fail")
     assert line.startswith(told.format(discord=discord.url))
     assert len(named(lines, "ok")) == 9
 
 
-async def test_all_problems_of_files_appear_at_once_with_place_and_reason(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
-) -> None:
+async def test_all_problems_of_files_appear_at_once_with_place_and_reason(tmp_path: Path, checked: Checked) -> None:
     (tmp_path / "models.toml").write_text("# ours\nthis is wrong\n", encoding="utf-8")
     (tmp_path / "rules.txt").write_text("fine\nb*d\n@de/fun\n", encoding="utf-8")
     paths = {"CATALOGUE_PATH": "models.toml", "STYLES_PATH": "absent.toml", "PROMPT_FILTER_PATH": "rules.txt"}
-    _, lines = await check(tmp_path, discord, environment(discord, api, **paths))
+    _, lines = await checked(**paths)
     catalogue, styles, rule, preset = named(lines, "fail")
     assert rule.startswith("Prompt filter: rules.txt line 2: the rule has a star inside a word")
     assert preset.startswith("Prompt filter: rules.txt line 3: there is no preset de/fun.")
@@ -142,10 +147,9 @@ async def test_all_problems_of_files_appear_at_once_with_place_and_reason(
     assert "line 2" in catalogue
 
 
-async def test_a_port_and_addresses_that_give_secrets_away_are_told(discord: FakeDiscord, tmp_path: Path) -> None:
-    env = environment(discord, PUBLIC_URL="http://bot.example.org", SAMSAR_BASE_URL="http://203.0.113.5:1/v1/")
+async def test_a_port_and_addresses_that_give_secrets_away_are_told(tmp_path: Path, checked: Checked) -> None:
     (tmp_path / ".env").write_text("LOG_LEVEL=INFO\n", encoding="utf-8")
-    _, lines = await check(tmp_path, discord, env)
+    _, lines = await checked(PUBLIC_URL="http://bot.example.org", SAMSAR_BASE_URL="http://203.0.113.5:1/v1/")
     assert [line for line in named(lines, "fail") if line.startswith("Port")] == [
         "Port: PUBLIC_URL is set, but nothing listens for callbacks. Set PORT, or remove PUBLIC_URL.",
         "Port: PUBLIC_URL sends the secret in each callback's address unencrypted. Use https://.",
@@ -153,14 +157,12 @@ async def test_a_port_and_addresses_that_give_secrets_away_are_told(discord: Fak
     ]
 
 
-async def test_files_that_everyone_can_read_or_write_are_told(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
-) -> None:
+async def test_files_that_everyone_can_read_or_write_are_told(tmp_path: Path, checked: Checked) -> None:
     """A group may have access on purpose."""
     path = tmp_path / "movies.db"
     migrated_file.create(path)
     (tmp_path / ".env").write_text("DATABASE_URL=sqlite:///movies.db\n", encoding="utf-8")
-    env = environment(discord, api, DATABASE_URL="sqlite:///movies.db")
+    env = {"DATABASE_URL": "sqlite:///movies.db"}
     told = [
         f"Files: {file} contains {what}, and every user of this machine can read or change it. Run: chmod 600 {file}"
         for file, what in ((".env", "the token and the key"), ("movies.db", "prompts and links"))
@@ -168,49 +170,45 @@ async def test_files_that_everyone_can_read_or_write_are_told(
     for mode, expected in ((0o644, told), (0o602, told), (0o640, [])):
         for file in (path, tmp_path / ".env"):
             file.chmod(mode)
-        _, lines = await check(tmp_path, discord, env)
+        _, lines = await checked(**env)
         assert named(lines, "fail") == expected, oct(mode)
 
 
-async def test_a_database_is_tried(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_database_is_tried(tmp_path: Path, checked: Checked, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "movies.db"
     migrated_file.create(path)
     later_version.begin(monkeypatch, tmp_path)
-    env = environment(discord, api, DATABASE_URL="sqlite:///movies.db")
-    status, lines = await check(tmp_path, discord, env)
+    env = {"DATABASE_URL": "sqlite:///movies.db"}
+    status, lines = await checked(**env)
     [line] = [each for each in lines if each.startswith("ok    Database: ")]
     assert status == 0
     assert line.endswith(f"movies.db is readable and writable; the next start upgrades it ({later_version.NAME})")
     execute(path, "DROP TABLE key_value")
-    status, lines = await check(tmp_path, discord, env)
+    status, lines = await checked(**env)
     [told] = named(lines, "fail")
     assert (status, told.startswith("Database: ")) == (1, True)
     assert "key_value" in told
 
 
-async def test_a_pause_and_a_move_are_told(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, empty_database: Database
-) -> None:
-    env = environment(discord, api, DATABASE_URL="sqlite:///movies.db")
+async def test_a_pause_and_a_move_are_told(checked: Checked, empty_database: Database) -> None:
+    env = {"DATABASE_URL": "sqlite:///movies.db"}
     await empty_database.write(server_policies.set_paused, paused=True)
-    status, lines = await check(tmp_path, discord, env)
+    status, lines = await checked(**env)
     assert status == 0
     assert "      Orders have been paused since 2026-11-10 12:00:00 UTC. To resume: python -m bot resume" in lines
     await empty_database.write(move_record.set_departure, Departure("1", "elsewhere", START, complete=True))
-    _, lines = await check(tmp_path, discord, env)
+    _, lines = await checked(**env)
     [line] = named(lines, "fail")
     assert line.startswith("Database: This database was moved to elsewhere (2026-11-10 12:00 UTC)")
 
 
 async def test_a_postgresql_server_is_described_and_one_elsewhere_that_is_not_verified_is_warned_about(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
+    checked: Checked, postgresql_url: str
 ) -> None:
     """It is a warning: the network in between may be the operator's own."""
     host = f"{conninfo_to_dict(postgresql_url)['host']}"
     for url, exposed in ((postgresql_url, False), (postgresql_url.replace(host, f"{host},db.test"), True)):
-        status, lines = await check(tmp_path, discord, environment(discord, api, DATABASE_URL=url), "Database")
+        status, lines = await checked("Database", DATABASE_URL=url)
         assert status == 0
         assert lines[0].startswith(f"ok    Database: {engines.engine(url).place} (PostgreSQL ")
         assert lines[0].endswith(" ms apart) is readable and writable")
@@ -221,9 +219,8 @@ async def test_a_postgresql_server_is_described_and_one_elsewhere_that_is_not_ve
         assert (warning in lines) is exposed
 
 
-async def test_wrong_settings_do_not_hide_the_rest(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    env = environment(discord, api, DISCORD_TOKEN="", PORT="80a", CATALOGUE_PATH="models.toml")
-    status, lines = await check(tmp_path, discord, env)
+async def test_wrong_settings_do_not_hide_the_rest(discord: FakeDiscord, tmp_path: Path, checked: Checked) -> None:
+    status, lines = await checked(DISCORD_TOKEN="", PORT="80a", CATALOGUE_PATH="models.toml")
     assert status == 2
     empty, port, catalogue = named(lines, "fail")
     assert empty == "Settings: DISCORD_TOKEN is empty. Put it in .env (copy .env.example) or in the environment."
@@ -298,12 +295,12 @@ ok    Styles: enabled: 1""",
 )
 
 
-async def test_the_lines_say_what_the_settings_mean(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
+async def test_the_lines_say_what_the_settings_mean(tmp_path: Path, checked: Checked) -> None:
     (tmp_path / "rules.txt").write_text("fine\nbad\n", encoding="utf-8")
     (tmp_path / "models.toml").write_text(f"{CATALOGUE}{DISABLED_IMAGES}", encoding="utf-8")
     (tmp_path / "styles.toml").write_text(STYLES, encoding="utf-8")
     for settings, told in MEANINGS:
-        _, lines = await check(tmp_path, discord, environment(discord, api, **settings))
+        _, lines = await checked(**settings)
         assert [line for line in told.splitlines() if line not in lines] == [], settings
 
 

@@ -48,15 +48,14 @@ async def writing(database: Database) -> AsyncGenerator[None]:
 async def test_every_command_prints_text_or_json_beside_a_bot_that_writes(
     tmp_path: Path, place: Place, url: str
 ) -> None:
-    database = await engines.engine(url).open()
-    await make_movies(database)
-    async with writing(database):
-        for command in EVERY_COMMAND:
-            for_people = await run(tmp_path, *command, DATABASE_URL=url)
-            assert (for_people.status, for_people.err, for_people.out.strip() != "") == (0, "", True), command
-            if command[:2] != ("jobs", "resolve"):  # the job is resolved now
-                assert (await run(tmp_path, *command, "--json", DATABASE_URL=url)).parsed is not None, command
-    await database.close()
+    async with await engines.engine(url).open() as database:
+        await make_movies(database)
+        async with writing(database):
+            for command in EVERY_COMMAND:
+                for_people = await run(tmp_path, *command, DATABASE_URL=url)
+                assert (for_people.status, for_people.err, for_people.out.strip() != "") == (0, "", True), command
+                if command[:2] != ("jobs", "resolve"):  # the job is resolved now
+                    assert (await run(tmp_path, *command, "--json", DATABASE_URL=url)).parsed is not None, command
     assert_ledger_consistent(place)
 
 

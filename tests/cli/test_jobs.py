@@ -136,9 +136,8 @@ def reaching(api: ManualSamsar) -> dict[str, str]:
 async def test_an_unknown_job_that_the_api_has_is_watched_again(
     tmp_path: Path, api: ManualSamsar, place: Place, url: str
 ) -> None:
-    database = await engines.engine(url).open()
-    await make_movies(database)
-    await database.close()
+    async with await engines.engine(url).open() as database:
+        await make_movies(database)
     request_id = await at_the_api(api)
     ended = await run(tmp_path, *RESOLVE, "--request-id", request_id, **reaching(api), DATABASE_URL=url)
     assert ended == Ended(
@@ -200,17 +199,16 @@ async def path(tmp_path: Path) -> AsyncIterator[Path]:
     """A file of six jobs. 1 is unknown before the outage, 2 and 3 during it; 4 and 6 have callbacks, 5 renders."""
     file = tmp_path / "movies.db"
     migrated_file.create(file)
-    database = await SqliteDatabase.open(file)
-    for number in range(1, 7):
-        await reserve(database, a_job(number), (), LIMITS)
-        await database.write(orders.enqueue, f"{number:013}", 77)
-    claimed = await database.write(submissions.claim, 10, 10, 10)
-    for number, at in ((1, START - 1), (2, START), (3, START + HOUR), (4, START + HOUR), (6, START + HOUR)):
-        await database.write(at_time(at, submissions.mark_unknown), f"{number:013}")
-    await database.write(callbacks.record_callback, claimed[3].token.hash, "request-4")
-    await database.write(callbacks.record_callback, claimed[5].token.hash, None)
-    await database.write(submissions.mark_rendering, f"{5:013}", "request-5", START)
-    await database.close()
+    async with await SqliteDatabase.open(file) as database:
+        for number in range(1, 7):
+            await reserve(database, a_job(number), (), LIMITS)
+            await database.write(orders.enqueue, f"{number:013}", 77)
+        claimed = await database.write(submissions.claim, 10, 10, 10)
+        for number, at in ((1, START - 1), (2, START), (3, START + HOUR), (4, START + HOUR), (6, START + HOUR)):
+            await database.write(at_time(at, submissions.mark_unknown), f"{number:013}")
+        await database.write(callbacks.record_callback, claimed[3].token.hash, "request-4")
+        await database.write(callbacks.record_callback, claimed[5].token.hash, None)
+        await database.write(submissions.mark_rendering, f"{5:013}", "request-5", START)
     yield file
     assert_ledger_consistent(file)
 
@@ -241,12 +239,11 @@ async def test_a_member_who_may_not_order_after_it_is_named(tmp_path: Path, *, s
     """Only a failed movie that the API charged can block its member."""
     file, now = tmp_path / "movies.db", now_ms()
     migrated_file.create(file)
-    database = await SqliteDatabase.open(file)
-    await reserve(database, replace(a_job(1), created_at=now), (), LIMITS)
-    await database.write(at_time(now, orders.enqueue), f"{1:013}", 77)
-    await database.write(at_time(now, submissions.claim), 1, 10, 10)
-    await database.write(at_time(now, submissions.mark_unknown), f"{1:013}")
-    await database.close()
+    async with await SqliteDatabase.open(file) as database:
+        await reserve(database, replace(a_job(1), created_at=now), (), LIMITS)
+        await database.write(at_time(now, orders.enqueue), f"{1:013}", 77)
+        await database.write(at_time(now, submissions.claim), 1, 10, 10)
+        await database.write(at_time(now, submissions.mark_unknown), f"{1:013}")
     which = (*RESOLVE_ALL, "1h", "--yes") if several else ("jobs", "resolve", f"{1:013}", "--failed")
     ended = await run(tmp_path, *which, *(["--charged"] if charged else []), MAX_FAILED_CREDITS_PER_MEMBER="100")
     assert ended.status == 0

@@ -18,43 +18,22 @@ from tests.helpers.settings import KEY
 from tests.process.bot_process import environment, matinee
 
 ENV_FILE = "Put it in .env (copy .env.example) or in the environment."
-PLAIN_URL = "SAMSAR_BASE_URL must be a plain URL, such as https://api.samsar.one/v1/video/"
 REJECTED = "Discord rejected the token (DISCORD_TOKEN). Copy it from the developer portal (Bot, Reset Token)."
 
 
 async def refused(folder: Path, status: int, discord: FakeDiscord, *args: str, **env: str) -> list[str]:
     said = (await run(folder, *args, discord_url=discord.url, **env)).refused(status)
-    for secret in (KEY, discord.token, "pass@"):
-        assert secret not in said
+    assert KEY not in said
+    assert discord.token not in said
     assert discord.requests == ()
     return said.splitlines()
 
 
-async def test_a_wrong_setting_is_named(discord: FakeDiscord, tmp_path: Path) -> None:
+async def test_wrong_settings_and_a_broken_line_are_named(discord: FakeDiscord, tmp_path: Path) -> None:
     missing = [f"{name} is not set. {ENV_FILE}" for name in ("DISCORD_TOKEN", "SAMSAR_API_KEY")]
     assert await refused(tmp_path, 2, discord) == missing
-    cases = {
-        ("SAMSAR_API_KEY", "YOUR_ACTUAL_KEY_HERE"): (
-            "SAMSAR_API_KEY is still the placeholder. Replace it with your real one."
-        ),
-        ("SAMSAR_BASE_URL", "http://ada:pass@127.0.0.1/"): f"{PLAIN_URL}.",
-        ("SAMSAR_BASE_URL", "http://[::1/"): f"{PLAIN_URL} (currently 'http://[::1/').",
-    }
-    for (name, value), told in cases.items():
-        env = environment(discord) | {name: value}
-        assert await refused(tmp_path, 2, discord, **env) == [told]
-
-
-async def test_a_broken_env_file_is_named_with_its_line(discord: FakeDiscord, tmp_path: Path) -> None:
-    for text, told in (
-        (f'\n\nDISCORD_TOKEN={discord.token}\nSAMSAR_API_KEY="{KEY}\n', ".env line 4: expected NAME=value"),
-        (
-            f"DISCORD_TOKN={discord.token}\nSAMSAR_API_KEY={KEY}\n",
-            ".env line 1: unknown setting DISCORD_TOKN. Did you mean DISCORD_TOKEN?",
-        ),
-    ):
-        (tmp_path / ".env").write_text(text, encoding="utf-8")
-        assert await refused(tmp_path, 2, discord) == [told]
+    (tmp_path / ".env").write_text(f'\n\nDISCORD_TOKEN={discord.token}\nSAMSAR_API_KEY="{KEY}\n', encoding="utf-8")
+    assert await refused(tmp_path, 2, discord) == [".env line 4: expected NAME=value"]
 
 
 async def test_each_mistake_in_a_file_is_named_with_its_line(discord: FakeDiscord, tmp_path: Path) -> None:
@@ -74,17 +53,10 @@ async def test_each_mistake_in_a_file_is_named_with_its_line(discord: FakeDiscor
 
 
 async def test_a_database_that_cannot_be_used_is_named_with_the_reason(discord: FakeDiscord, tmp_path: Path) -> None:
-    (tmp_path / "occupied").write_text("Not a database, but somebody's notes.\n" * 9, encoding="utf-8")
-    (tmp_path / "folder").mkdir()
-    for path, reason in (
-        ("/proc/nope/movies.db", "can't create {}: No such file or directory"),
-        ("occupied/movies.db", "can't create {}: a file is in the way of its folder"),
-        ("occupied/deeper/movies.db", "can't create {}: a file is in the way of its folder"),
-        ("folder", "can't create {}: unable to open database file"),
-        ("occupied", "can't use {}: file is not a database"),
-    ):
-        lines = await refused(tmp_path, 1, discord, **environment(discord, DATABASE_URL=f"sqlite:///{path}"))
-        assert lines == [f"DATABASE_URL: {reason.format(path)}"]
+    notes = tmp_path / "occupied"
+    notes.write_text("Not a database, but somebody's notes.\n" * 9, encoding="utf-8")
+    lines = await refused(tmp_path, 1, discord, **environment(discord, DATABASE_URL="sqlite:///occupied"))
+    assert lines == ["DATABASE_URL: can't use occupied: file is not a database"]
     [line] = await refused(tmp_path, 1, discord, **environment(discord, DYNO="worker.1"))
     assert "no persistent disk" in line
     assert "Use a host with a volume, or PostgreSQL" in line

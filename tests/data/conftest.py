@@ -1,7 +1,7 @@
 """Fixtures for an open, migrated database of each engine.
 
 SQLite has a file below tmp_path, PostgreSQL a server of the test worker. Tests that ask for `path`
-or a `SqliteDatabase`, or are marked `sqlite`, run on SQLite only.
+or a `SqliteDatabase`, or are marked `sqlite`, run on SQLite only, and those marked `postgresql` on PostgreSQL only.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from tests.helpers.store_harness import StoreHarness
 from tests.helpers.woken import Woken
 
 ENGINES = ("sqlite", "postgresql")
-"""Of the tests of a module, unless it has such a name, too."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -31,9 +30,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames:
         asked = metafunc.function.__annotations__.values()
         is_about_file = "path" in metafunc.fixturenames or "SqliteDatabase" in asked
-        only = [*metafunc.definition.iter_markers("sqlite")]
-        of_module = getattr(metafunc.module, "ENGINES", ENGINES)
-        metafunc.parametrize("engine", ENGINES[:1] if is_about_file or only else of_module)
+        only = [name for name in ENGINES if metafunc.definition.get_closest_marker(name)]
+        metafunc.parametrize("engine", ENGINES[:1] if is_about_file else only or ENGINES)
 
 
 @pytest.fixture
@@ -58,6 +56,20 @@ async def database(engine: str, woken: Woken, request: pytest.FixtureRequest) ->
         opened = await PostgresDatabase.open(request.getfixturevalue("postgresql_url"), ManualClock(), woken.add)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+def url(engine: str, request: pytest.FixtureRequest) -> str:
+    """The URL of an empty, migrated database."""
+    fixture = "path" if engine == "sqlite" else "postgresql_url"
+    place = request.getfixturevalue(fixture)
+    return place if isinstance(place, str) else f"sqlite:///{place}"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where backups go."""
+    return tmp_path / "backups"
 
 
 @pytest.fixture

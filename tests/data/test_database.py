@@ -21,7 +21,7 @@ from data.engine.sqlite import SqliteDatabase
 from data.filters import CompiledFilters, RulesNotCompiled
 from data.policy import Policy
 from tests.helpers.clock import clock_of
-from tests.helpers.transactions import put, put_and_raise, seen
+from tests.helpers.transactions import Gate, put, put_and_raise, seen
 from tests.helpers.woken import Woken
 
 Way = Callable[..., Awaitable[object]]
@@ -81,21 +81,15 @@ async def test_a_savepoint_undoes_its_own_block_and_no_more(database: Database) 
 
 
 async def test_a_cancelled_caller_leaves_its_transaction_to_its_end(database: Database) -> None:
-    entered, leave = threading.Event(), threading.Event()
-
-    def run(tx: Transaction) -> None:
-        put("a")(tx)
-        entered.set()
-        assert leave.wait(30)
-
-    task = asyncio.create_task(database.write(run))
-    await asyncio.to_thread(entered.wait, 30)
+    gate = Gate(put("a"))
+    task = asyncio.create_task(database.write(gate))
+    await gate.reached()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
     failing = asyncio.ensure_future(database.write(put_and_raise("b", LookupError())))
     await asyncio.sleep(0)
-    leave.set()
+    gate.open()
     await database.close()
     with pytest.raises(LookupError):
         await failing
@@ -103,18 +97,13 @@ async def test_a_cancelled_caller_leaves_its_transaction_to_its_end(database: Da
 
 
 async def test_a_transaction_knows_its_calls_time_however_long_it_waits_and_the_policy(database: Database) -> None:
-    clock, entered, leave = clock_of(database), threading.Event(), threading.Event()
-
-    def block(_: Transaction) -> None:
-        entered.set()
-        assert leave.wait(30)
-
+    clock, gate = clock_of(database), Gate()
     called_at = clock.now()
-    calls = [asyncio.ensure_future(database.write(block)) for _ in range(_CONNECTIONS)]
+    calls = [asyncio.ensure_future(database.write(gate)) for _ in range(_CONNECTIONS)]
     times = [asyncio.ensure_future(call(lambda tx: tx.now)) for call in (database.write, database.read)]
-    await asyncio.to_thread(entered.wait, 30)
+    await gate.reached()
     await clock.advance(60)
-    leave.set()
+    gate.open()
     assert await asyncio.gather(*times, database.write(lambda tx: tx.now)) == [called_at, called_at, clock.now()]
     assert await database.read_long(lambda tx: tx.now) == clock.now()
     await asyncio.gather(*calls)
@@ -125,20 +114,14 @@ async def test_a_transaction_knows_its_calls_time_however_long_it_waits_and_the_
 
 @pytest.mark.parametrize("cancelled", [False, True])
 async def test_a_wake_comes_after_its_commit_by_itself(database: Database, woken: Woken, *, cancelled: bool) -> None:
-    entered, leave = threading.Event(), threading.Event()
-
-    def run(tx: Transaction) -> None:
-        tx.wake("messages")
-        entered.set()
-        assert leave.wait(30)
-
-    task = asyncio.create_task(database.write(run))
-    await asyncio.to_thread(entered.wait, 30)
+    gate = Gate(lambda tx: tx.wake("messages"))
+    task = asyncio.create_task(database.write(gate))
+    await gate.reached()
     assert woken.topics == set()
     if cancelled:
         task.cancel()
         await asyncio.wait((task,))
-    leave.set()
+    gate.open()
     await (database.close() if cancelled else task)
     assert woken.topics == {"messages"}
 
@@ -178,18 +161,11 @@ async def test_a_transaction_is_logged_after_its_commit(database: Database, capl
 
 async def test_a_read_sees_one_moment_and_holds_up_no_write(database: Database, way: Way) -> None:
     """A report's sums must agree with its rows."""
-    entered, leave = threading.Event(), threading.Event()
-
-    def look(tx: Transaction) -> list[int]:
-        first = count(tx)
-        entered.set()
-        assert leave.wait(30)
-        return [first, count(tx)]
-
-    reading = asyncio.ensure_future(way(look))
-    await asyncio.to_thread(entered.wait, 30)
+    gate = Gate(count)
+    reading = asyncio.ensure_future(way(lambda tx: [gate(tx), count(tx)]))
+    await gate.reached()
     await database.write(put("meanwhile"))
-    leave.set()
+    gate.open()
     assert await reading == [0, 0]
     assert await way(count) == 1
 

@@ -26,7 +26,7 @@ from data.erased_members import EventKind
 from data.erasure import ErasureRecord
 from data.storage import backups, checksum, engines, erasure_copies
 from data.storage.sqlite_migrations import migrate
-from tests.helpers import later_version, migrated_file
+from tests.helpers import later_version
 from tests.helpers.at_time import at_time
 from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
@@ -41,32 +41,15 @@ T = TypeVar("T")
 LATER = NOW + DAY
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "postgresql":
-        return request.getfixturevalue("postgresql_url")
-    path = tmp_path / "movies.db"
-    migrated_file.create(path)
-    return f"sqlite:///{path}"
-
-
 @pytest.fixture
 def file(path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "backups"
-
-
 def do(url: str, work: Callable[[StoreHarness], Awaitable[T]]) -> T:
     async def run() -> T:
-        database = await engines.engine(url).open()
-        try:
+        async with await engines.engine(url).open() as database:
             return await work(StoreHarness(database))
-        finally:
-            await database.close()
 
     return asyncio.run(run())
 

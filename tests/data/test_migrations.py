@@ -7,22 +7,22 @@ import logging
 import re
 import sqlite3
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from bot.core.errors import SchemaTooNew, SchemaTooOld, SchemaUnknown, StorageError
+from bot.core.errors import StorageError
 from bot.domain.message import MessageKind
-from data.engine.migration_files import SCHEMA_NUMBER, Migration, load_migrations, newest_migration
+from data.engine.migration_files import Migration, load_migrations, newest_migration
 from data.storage import engines
 from data.storage.sqlite_migrations import migrate
 from tests.helpers import migrated_file
 from tests.helpers.due_work import due_notices, due_notifications
 from tests.helpers.ledger_checks import Place, assert_ledger_consistent, execute, query, snapshot
 from tests.helpers.restore_helpers import LATER, names
-from tests.helpers.schema_facts import schema_facts
 from tests.helpers.store_harness import DAY, StoreHarness, a_job
 
 pytestmark = pytest.mark.sqlite
@@ -103,8 +103,6 @@ def test_a_migration_that_fails_leaves_nothing_of_itself(tmp_path: Path, script:
         ("folder", r"can't create .*folder[^\n]*: [^\n]+$"),
         ("text", "file is not a database"),
         ("foreign", r"movies\.db has tables of another program: set DATABASE_URL to"),
-        ("newer", r"has schema 99999 .*only up to \d+: upgrade the bot, or"),
-        ("older", rf"only from {SCHEMA_NUMBER} on: upgrade it with the git tag before-one-schema first"),
     ],
 )
 def test_what_is_no_database_of_this_version_is_told_and_left_alone(tmp_path: Path, kind: str, told: str) -> None:
@@ -113,16 +111,13 @@ def test_what_is_no_database_of_this_version_is_told_and_left_alone(tmp_path: Pa
         path.mkdir()
     elif kind == "foreign":
         execute(path, "CREATE TABLE holidays (number, name)")
-    elif kind in ("newer", "older"):
-        number = 99999 if kind == "newer" else SCHEMA_NUMBER - 1
-        execute(path, f"CREATE TABLE schema_migrations AS SELECT {number} AS number, 'one' AS name")
     else:
         path.write_text("sun and sea" * 100)
-    before = None if kind in ("folder", "newer", "older") else path.read_bytes()
-    with pytest.raises((StorageError, SchemaUnknown, SchemaTooNew, SchemaTooOld), match=told):
+    before = None if kind == "folder" else path.read_bytes()
+    with pytest.raises(StorageError, match=told):
         migrate(path if "/" not in kind else tmp_path / kind)
     assert before is None or path.read_bytes() == before
-    assert len(names(tmp_path)) == 1 or kind in ("newer", "older")
+    assert len(names(tmp_path)) == 1
 
 
 @pytest.fixture
@@ -214,6 +209,41 @@ def engine_of(place: Place) -> engines.Engine:
     return engines.engine(place if isinstance(place, str) else f"sqlite:///{place}")
 
 
+_POSTGRESQL = """
+SELECT attrelid::regclass || '.' || attname AS name,
+    concat_ws(' ', format_type(atttypid, atttypmod), attnotnull, attcollation, pg_get_expr(adbin, adrelid)) AS fact
+FROM pg_attribute JOIN pg_tables ON tablename = attrelid::regclass::text AND schemaname = 'public'
+LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum WHERE attnum > 0 AND NOT attisdropped
+UNION ALL SELECT conrelid::regclass || '.' || conname, pg_get_constraintdef(oid) FROM pg_constraint
+WHERE connamespace = 'public'::regnamespace
+UNION ALL SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
+UNION ALL SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+UNION ALL SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+"""
+
+
+def schema_facts(place: Place) -> list[str]:
+    """Return what a schema says, in whatever words it was made: columns, constraints, indexes and triggers."""
+    if isinstance(place, str):
+        return sorted(f"{row['name']}: {row['fact']}" for row in query(place, _POSTGRESQL))
+    made = [_plain(row["sql"]) for row in query(place, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")]
+    return sorted(fact for sql in made for fact in (_parts(sql) if sql.startswith("CREATE TABLE") else (sql,)))
+
+
+def _plain(sql: str) -> str:
+    """Return a statement without comments, and with single spaces."""
+    bare = " ".join(re.sub(r"--[^\n]*", "", sql).replace('"', "").split())
+    return re.sub(r" ?([(),]) ?", r"\1", bare)
+
+
+def _parts(table: str) -> Iterator[str]:
+    """Return a table's columns, and its CHECKs, which may be written beside a column."""
+    name, _, body = table.removesuffix(")").partition("(")
+    for part in re.sub(r",(?![^()]*(?:\([^()]*\)[^()]*)*\))", "\n", body).splitlines():
+        column, check, condition = part.partition("CHECK(")
+        yield from (f"{name}: {each}" for each in (column.strip(), f"{check}{condition}") if each)
+
+
 def test_its_database_has_the_schema_of_a_new_one(place: Place, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     before = snapshot(place)
     engine_of(place).migrate()
@@ -235,12 +265,9 @@ async def test_its_database_goes_on_with_what_was_pending(place: Place) -> None:
     told = {(row["nonce"], row["kind"]) for row in query(place, pending)}
     engine_of(place).migrate()
     assert_ledger_consistent(place)
-    database = await engine_of(place).open()
-    try:
+    async with await engine_of(place).open() as database:
         notices = [notice for message in await database.read(due_notices) for notice in message]
         sent = await due_notifications(database, LATER + 30 * DAY)
-    finally:
-        await database.close()
     assert {(each.nonce, each.kind) for each in notices} == told
     assert {kind for _, kind in told} == {MessageKind.GIFT, MessageKind.RETURNED}
     assert [delivery.type.value for delivery in sent] == ["completed", "failed", "unknown"]

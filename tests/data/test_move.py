@@ -494,16 +494,13 @@ def move_away(tx: Transaction) -> None:
 async def test_work_that_a_move_overtakes_is_rejected(
     postgresql_url: str, work: Callable[[Transaction], object], after: str
 ) -> None:
-    database = await PostgresDatabase.open(postgresql_url)
-    try:
+    async with await PostgresDatabase.open(postgresql_url) as database:
         store = StoreHarness(database)
         job = await store.queued(a_job(1))
         with pytest.raises(DatabaseMoved, match=IS_MOVED):
             await side_by_side(database, work, move_away, after=after)
         assert await store.state(job) is JobState.QUEUED
         assert (await store.member(BOB)).held == 0
-    finally:
-        await database.close()
 
 
 async def test_nothing_is_claimed_ordered_or_paid_in_a_moved_database(store: StoreHarness) -> None:

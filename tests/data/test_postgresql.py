@@ -36,7 +36,7 @@ from tests.helpers.woken import Woken
 
 END_ALL = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database()"
 END_CONNECTION = "SELECT pg_terminate_backend(pg_backend_pid())"
-ENGINES = ("postgresql",)
+pytestmark = pytest.mark.postgresql
 
 
 async def test_no_connection_waits_forever(database: PostgresDatabase, postgresql_url: str) -> None:
@@ -366,13 +366,10 @@ async def test_every_connection_has_the_servers_keepalives_set(tcp_url: str) -> 
     async with PostgresSession(tcp_url, print) as session:
         rows = await (await session._connection.execute(SETTINGS, ([*EXPECTED],))).fetchall()
     assert [row[0] for row in rows] == [*EXPECTED.values()]
-    database = await PostgresDatabase.open(tcp_url)
-    try:
+    async with await PostgresDatabase.open(tcp_url) as database:
         for way in (database.read, database.write):
             shown = [await way(lambda tx, name=name: tx.fetch_value(f"SHOW {name}")) for name in EXPECTED]
             assert shown == [*EXPECTED.values()]
-    finally:
-        await database.close()
 
 
 def test_a_client_asks_for_keepalives_and_a_timeout_of_its_own() -> None:

@@ -1,4 +1,4 @@
-"""PostgreSQL backups into a file, and restores of either engine's backup."""
+"""Backups of either engine into a file, and PostgreSQL's restores of either's."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from data.storage import backups, engines
 from tests.helpers import later_version
 from tests.helpers.every_table import contents, fill, is_usable, settings_of
 from tests.helpers.ledger_checks import Row, assert_ledger_consistent, execute, query
-from tests.helpers.moves import move, place
+from tests.helpers.moves import now_ms, place
 from tests.helpers.restore_helpers import LATER, names, watch_syncs
 from tests.helpers.store_harness import GUILD, StoreHarness, a_job
 
@@ -31,14 +31,9 @@ OPEN = ("awaiting_approval", "reserved", "queued", "submitting")
 
 
 @pytest.fixture
-async def filled(postgresql_url: str) -> str:
-    await fill(postgresql_url)
-    return postgresql_url
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "backups"
+async def filled(url: str) -> str:
+    await fill(url)
+    return url
 
 
 def file_url(path: Path) -> str:
@@ -46,8 +41,9 @@ def file_url(path: Path) -> str:
 
 
 def test_a_backup_has_every_row_in_one_plain_file(filled: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    synced = watch_syncs(monkeypatch)
+    synced, before = watch_syncs(monkeypatch), now_ms()
     made = engines.engine(filled).create_backup(folder / "a.db")
+    assert before <= made.taken_at <= now_ms()
     assert synced[made.path.stat().st_ino] == made.path.read_bytes()
     assert contents(file_url(made.path)) == {**contents(filled), **WITHOUT_KEYS}
     assert made.jobs == len(JobState) + 1
@@ -60,16 +56,15 @@ def test_a_backup_has_every_row_in_one_plain_file(filled: str, folder: Path, mon
 
 async def test_a_backup_shows_one_moment_while_the_bot_works(filled: str, folder: Path) -> None:
     before = contents(filled)
-    database = await PostgresDatabase.open(filled)
-    store, loop = StoreHarness(database), asyncio.get_running_loop()
-    placed: list[Job] = []
+    async with await engines.engine(filled).open() as database:
+        store, loop = StoreHarness(database), asyncio.get_running_loop()
+        placed: list[Job] = []
 
-    def order(_step: Step, _done: int, _total: int) -> None:
-        if not placed:
-            placed.append(asyncio.run_coroutine_threadsafe(store.reserved(a_job(77, cost=10)), loop).result())
+        def order(_step: Step, _done: int, _total: int) -> None:
+            if not placed:
+                placed.append(asyncio.run_coroutine_threadsafe(store.reserved(a_job(77, cost=10)), loop).result())
 
-    await asyncio.to_thread(lambda: engines.engine(filled).create_backup(folder / "a.db", progress=order))
-    await database.close()
+        await asyncio.to_thread(lambda: engines.engine(filled).create_backup(folder / "a.db", progress=order))
     assert len(contents(filled)["jobs"]) == len(before["jobs"]) + 1
     assert contents(file_url(folder / "a.db")) == {**before, **WITHOUT_KEYS}
 
@@ -84,6 +79,7 @@ def check_on_hold(url: str, before: dict[str, list[Row]]) -> None:
     assert_ledger_consistent(place(url))
 
 
+@pytest.mark.postgresql
 def test_each_engine_restores_the_others(filled: str, empty_postgresql_url: str, folder: Path, tmp_path: Path) -> None:
     before = contents(filled)
     made = engines.engine(filled).create_backup(folder / "a.db")
@@ -93,10 +89,11 @@ def test_each_engine_restores_the_others(filled: str, empty_postgresql_url: str,
     again = engines.engine(lite).create_backup(folder / "b.db")
     done = engines.engine(empty_postgresql_url).restore(again.path, folder, LATER)
     check_on_hold(empty_postgresql_url, before)
-    assert (done.database, done.replaced) == (engines.engine(empty_postgresql_url).place, None)
+    assert (done.place, done.replaced) == (engines.engine(empty_postgresql_url).place, None)
     assert contents(empty_postgresql_url)["jobs"] == contents(lite)["jobs"]
 
 
+@pytest.mark.postgresql
 def test_what_a_restore_replaces_is_kept_in_a_file(filled: str, folder: Path, tmp_path: Path) -> None:
     """Wrong sums are a reason to restore. No command writes to rows that are about to be replaced."""
     empty = file_url(tmp_path / "movies.db")
@@ -140,50 +137,46 @@ def test_a_wrong_backup_changes_nothing(filled: str, folder: Path) -> None:
     assert names(folder) == ["a.db"]
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_hold_puts_open_work_on_hold(filled: str, kind: str, tmp_path: Path) -> None:
-    before, url = contents(filled), filled
-    if kind == "sqlite":
-        url = file_url(tmp_path / "movies.db")
-        move(filled, url)
-    execute(place(url), f"INSERT INTO key_value (key, value) VALUES ('{move_record.DEPARTURE}', 'elsewhere')")
-    held = engines.hold_open_work(url, tmp_path, LATER)
-    assert is_usable(url), "the rows at the other database may be lost"
-    check_on_hold(url, before)
+def test_hold_puts_open_work_on_hold(filled: str, tmp_path: Path) -> None:
+    before = contents(filled)
+    execute(place(filled), f"INSERT INTO key_value (key, value) VALUES ('{move_record.DEPARTURE}', 'elsewhere')")
+    held = engines.hold_open_work(filled, tmp_path, LATER)
+    assert is_usable(filled), "the rows at the other database may be lost"
+    check_on_hold(filled, before)
     assert held.jobs == tuple(row["id"] for row in before["jobs"] if row["state"] in OPEN)
     assert (held.rendering, held.unknown) == (1, 1)
-    assert engines.hold_open_work(url, tmp_path, LATER).jobs == ()
+    assert engines.hold_open_work(filled, tmp_path, LATER).jobs == ()
 
 
 def test_a_failed_backup_leaves_no_file(
-    filled: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    filled: str, engine: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder.mkdir()
     (folder / "mine.db").write_bytes(b"mine")
     with pytest.raises(StorageError, match="already exists"):
         engines.engine(filled).create_backup(folder / "mine.db")
-    with monkeypatch.context() as update:
-        later_version.begin(update, tmp_path)
-        with pytest.raises(StorageError, match=r"from an older version\. Start the bot once"):
-            engines.engine(filled).create_backup(folder / "a.db")
-    execute(filled, "UPDATE balances SET used = used + 1 WHERE scope = 'plan'")
+    if engine == "postgresql":  # a file is copied as it is
+        with monkeypatch.context() as update:
+            later_version.begin(update, tmp_path)
+            with pytest.raises(StorageError, match=r"from an older version\. Start the bot once"):
+                engines.engine(filled).create_backup(folder / "a.db")
+    execute(place(filled), "UPDATE balances SET used = used + 1 WHERE scope = 'plan'")
     with pytest.raises(StorageError, match="don't match its ledger: plan budget"):
         engines.engine(filled).create_backup(folder / "a.db")
     assert names(folder) == ["mine.db"]
     assert (folder / "mine.db").read_bytes() == b"mine"
 
 
+@pytest.mark.postgresql
 async def test_decisions_outlive_a_restore_and_the_ledger_is_protected_again(filled: str, folder: Path) -> None:
     made = engines.engine(filled).create_backup(folder / "a.db")
-    database = await PostgresDatabase.open(filled)
-    await database.write(server_policies.set_blocked, GUILD, blocked=True)
-    await database.write(server_policies.set_paused, paused=False)
-    await database.close()
+    async with await PostgresDatabase.open(filled) as database:
+        await database.write(server_policies.set_blocked, GUILD, blocked=True)
+        await database.write(server_policies.set_paused, paused=False)
     engines.engine(filled).restore(made.path, folder, LATER)
-    database = await PostgresDatabase.open(filled)
-    assert (await database.read(server_policies.get, GUILD)).blocked
-    assert await database.read(server_policies.paused_at) is None
-    await database.close()
+    async with await PostgresDatabase.open(filled) as database:
+        assert (await database.read(server_policies.get, GUILD)).blocked
+        assert await database.read(server_policies.paused_at) is None
     for change in (
         "DELETE FROM ledger_entries",
         "UPDATE ledger_entries SET extra = 1",
@@ -209,19 +202,14 @@ def test_hold_updates_an_older_database(
         assert engines.engine(url).pending_migrations() == ()
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-async def test_beside_a_bot_nothing_is_restored_or_held(filled: str, folder: Path, kind: str, tmp_path: Path) -> None:
-    made, url = engines.engine(filled).create_backup(folder / "a.db"), filled
-    before = contents(filled)
-    if kind == "sqlite":
-        url = file_url(tmp_path / "movies.db")
-        engines.engine(url).migrate()
-    async with engines.engine(url).open_instance_lock(lambda _: None) as lock:
+async def test_beside_a_bot_nothing_is_restored_or_held(filled: str, engine: str, folder: Path) -> None:
+    made, before = engines.engine(filled).create_backup(folder / "a.db"), contents(filled)
+    async with engines.engine(filled).open_instance_lock(lambda _: None) as lock:
         async with lock.register():
             pass
         with pytest.raises(StorageError, match=r"is in use\. Stop the bot first"):
-            await asyncio.to_thread(engines.hold_open_work, url, tmp_path, LATER)
-        if kind == "postgresql":  # a file's restore finds out whether it is open
+            await asyncio.to_thread(engines.hold_open_work, filled, folder, LATER)
+        if engine == "postgresql":  # a file's restore finds out whether it is open
             with pytest.raises(StorageError, match=r"is in use\. Stop the bot first"):
-                await asyncio.to_thread(engines.engine(url).restore, made.path, folder, LATER)
+                await asyncio.to_thread(engines.engine(filled).restore, made.path, folder, LATER)
     assert contents(filled) == before

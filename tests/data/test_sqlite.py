@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 import sqlite3
-import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -19,7 +18,7 @@ from data.database import Transaction
 from data.engine.sqlite import KEPT_BYTES, SqliteDatabase, truncate_log
 from tests.helpers.ledger_checks import a_reader
 from tests.helpers.restore_helpers import names
-from tests.helpers.transactions import put, put_and_raise, seen, writer_busy
+from tests.helpers.transactions import Gate, put, put_and_raise, seen, writer_busy
 
 _numbers = itertools.count()
 
@@ -38,19 +37,13 @@ async def together(database: SqliteDatabase, works: Sequence[Callable[[Transacti
 
 
 async def test_a_caller_is_answered_only_after_the_commit(database: SqliteDatabase) -> None:
-    entered, leave = threading.Event(), threading.Event()
-
-    def slow(_: Transaction) -> list[str]:
-        entered.set()
-        assert leave.wait(10)
-        return seen(database.path)
-
+    gate = Gate(lambda _: seen(database.path))
     async with writer_busy(database):
         early = asyncio.ensure_future(database.write(put("early")))
-        late = asyncio.ensure_future(database.write(slow))
-    await asyncio.to_thread(entered.wait, 10)
+        late = asyncio.ensure_future(database.write(gate))
+    await gate.reached()
     assert not early.done()
-    leave.set()
+    gate.open()
     await early
     assert seen(database.path) == ["early"]
     assert await late == []
@@ -122,10 +115,9 @@ async def test_two_databases_on_one_file_take_turns(path: Path) -> None:
         )
 
     async def write(turns: int) -> None:
-        database = await SqliteDatabase.open(path)
-        for _ in range(turns):
-            await asyncio.gather(*(database.write(count_up) for _ in range(5)))
-        await database.close()
+        async with await SqliteDatabase.open(path) as database:
+            for _ in range(turns):
+                await asyncio.gather(*(database.write(count_up) for _ in range(5)))
 
     await asyncio.gather(write(20), asyncio.to_thread(lambda: asyncio.run(write(20))))
     with closing(sqlite3.connect(path)) as other:
@@ -210,19 +202,18 @@ async def test_a_file_that_is_missing_or_no_database_is_named(tmp_path: Path) ->
 
 
 async def test_closing_waits_for_what_was_asked_for_and_answers_the_rest_at_once(path: Path) -> None:
-    database = await SqliteDatabase.open(path)
-    async with writer_busy(database):
-        group = [asyncio.ensure_future(database.write(put(f"{number:04}"))) for number in range(600)]
-        await asyncio.sleep(0)
-        closing_down = asyncio.ensure_future(database.close())
-        await asyncio.sleep(0)
-        for late in (database.write(put("a")), database.read(lambda _: None)):
-            with pytest.raises(StorageError, match="closed"):
-                await asyncio.wait_for(late, 10)
-    await closing_down
-    assert all(task.done() for task in group)
-    assert len(seen(path)) == 600
-    await database.close()
+    async with await SqliteDatabase.open(path) as database:
+        async with writer_busy(database):
+            group = [asyncio.ensure_future(database.write(put(f"{number:04}"))) for number in range(600)]
+            await asyncio.sleep(0)
+            closing_down = asyncio.ensure_future(database.close())
+            await asyncio.sleep(0)
+            for late in (database.write(put("a")), database.read(lambda _: None)):
+                with pytest.raises(StorageError, match="closed"):
+                    await asyncio.wait_for(late, 10)
+        await closing_down
+        assert all(task.done() for task in group)
+        assert len(seen(path)) == 600
 
 
 MIB = 1024 * 1024

@@ -115,7 +115,7 @@ async def test_nothing_is_written_while_nothing_happens(bot: BotHarness, engine:
     upkeep.pop("register-commands").close()
     running = [asyncio.create_task(each) for each in upkeep.values()]
     for _ in range(3):
-        await bot.clock.asleep(len(running) - 2)  # signals are waited for, and stale downloads are removed once
+        await bot.clock.asleep(len(running) - 1)  # signals are waited for
         await bot.run_until_idle()
         await bot.clock.advance(DAY)
     stopping.set()

@@ -18,7 +18,7 @@ from tests.helpers.admin_harness import open_admin_harness
 from tests.helpers.awaiting import configure
 from tests.helpers.bot_harness import MESSAGES, RENDER_SECONDS, BotHarness, open_bot_harness
 from tests.helpers.ledger_checks import execute
-from tests.helpers.prometheus import firing_with
+from tests.helpers.prometheus import figures_on, firing_with
 from tests.helpers.settings import MODELS_2026
 from tests.helpers.steps import rendering
 
@@ -30,9 +30,7 @@ async def page(bot: BotHarness) -> dict[str, float]:
 
 
 async def page_of(app: App) -> dict[str, float]:
-    body, _ = await http_port.metrics_page(app)
-    lines = [line for line in body.decode().splitlines() if not line.startswith("#")]
-    return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
+    return figures_on((await http_port.metrics_page(app))[0])
 
 
 async def test_the_page_shows_what_the_bot_did_and_this_process(bot: BotHarness) -> None:

@@ -74,6 +74,7 @@ async def open_callback_client(
     *,
     known: FindTokens | None = None,
     host: str = "127.0.0.1",
+    port: int = 0,
     public: bool = False,
     proxies: Networks = (),
     connections: ConnectionLimits = WITHOUT_DESCRIPTOR_LIMIT,
@@ -97,16 +98,20 @@ async def open_callback_client(
         async def not_ready() -> tuple[str, ...]:
             return client.missing
 
+        async def warnings() -> tuple[str, ...]:
+            return ()
+
         async def metrics() -> tuple[bytes, str]:
             return client.page, "text/plain; version=1.0.0; charset=utf-8"
 
         async with serve(
-            ServerConfig(host, 0, public, proxies, connections),
+            ServerConfig(host, port, public, proxies, connections),
             find_tokens=known or all_of_them,
             handle_callback=hear,
             not_ready=not_ready,
             metrics=metrics,
             refused=client.refused.append,
+            warnings=warnings,
             now=now,
             sleep=sleep,
         ) as client.port:

@@ -98,12 +98,9 @@ async def make_movies(database: Database) -> None:
 @contextlib.asynccontextmanager
 async def open_movies(path: Path) -> AsyncIterator[Database]:
     migrated_file.create(path)
-    database = await SqliteDatabase.open(path)
-    try:
+    async with await SqliteDatabase.open(path) as database:
         await make_movies(database)
         yield database
-    finally:
-        await database.close()
     assert_ledger_consistent(path)
 
 

@@ -90,8 +90,7 @@ _ROWS = (
 
 
 async def fill(url: str) -> None:
-    database = await engines.engine(url).open()
-    try:
+    async with await engines.engine(url).open() as database:
         store = StoreHarness(database)
         by = AuditContext(ALICE, GUILD)
         await choose_staff_channel(database, by, 555, NOW)
@@ -110,8 +109,6 @@ async def fill(url: str) -> None:
         lease = Lease("p", NOW + DAY)
         assert await database.write(renders.take_due_polls, 10, (), lease)
         assert await database.write(at_time(NOW + DAY, outbox.take_due), 10, (), tuple(NotificationType), lease)
-    finally:
-        await database.close()
 
 
 def _write_rest(tx: Transaction) -> None:

@@ -64,11 +64,8 @@ def place(url: str) -> Place:
 
 def read(url: str, function: Callable[[Transaction], T]) -> T:
     async def run() -> T:
-        database = await engines.engine(url).open()
-        try:
+        async with await engines.engine(url).open() as database:
             return await database.read_long(function)
-        finally:
-            await database.close()
 
     return asyncio.run(run())
 

@@ -1,4 +1,4 @@
-"""Programs of Prometheus, as Debian's package `prometheus` has them."""
+"""Figures on a page of metrics, and the programs of Prometheus, as Debian's package `prometheus` has them."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ def program(name: str) -> str:
     if found is None:
         pytest.skip(f"no {name} is installed (on Debian: apt install prometheus)")
     return found
+
+
+def figures_on(page: bytes) -> dict[str, float]:
+    lines = [line for line in page.decode().splitlines() if not line.startswith("#")]
+    return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
 
 
 async def firing_with(page: str, folder: Path) -> set[str]:

@@ -43,14 +43,6 @@ def names(folder: Path, pattern: str = "*") -> list[str]:
     return sorted(file.name for file in folder.glob(pattern))
 
 
-def contents(path: Path) -> bytes:
-    return path.read_bytes()
-
-
-def write(path: Path, data: bytes) -> None:
-    path.write_bytes(data)
-
-
 def at_each_sync(monkeypatch: pytest.MonkeyPatch, seen: Callable[[int], None]) -> None:
     fsync = os.fsync
 

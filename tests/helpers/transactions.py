@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
@@ -12,7 +11,7 @@ from typing import TypeVar
 from data.database import Transaction
 from data.engine import postgresql_connection
 from data.engine.postgresql_transaction import PostgresTransaction
-from data.engine.sqlite import SqliteDatabase, SqliteTransaction
+from data.engine.sqlite import SqliteDatabase, reading
 from tests.helpers.ledger_checks import Place, query
 
 T = TypeVar("T")
@@ -22,9 +21,8 @@ def read(place: Place, function: Callable[[Transaction], T]) -> T:
     if isinstance(place, str):
         with closing(postgresql_connection.connect(place)) as connection:
             return function(PostgresTransaction(connection))
-    with closing(sqlite3.connect(place)) as connection:
-        connection.row_factory = sqlite3.Row
-        return function(SqliteTransaction(connection))
+    with reading(place) as tx:
+        return function(tx)
 
 
 def put(name: str, value: str = "x") -> Callable[[Transaction], str]:
@@ -48,18 +46,34 @@ def seen(place: Place) -> list[str]:
     return [row["key"] for row in query(place, "SELECT key FROM key_value ORDER BY key")]
 
 
+class Gate:
+    """A transaction's function that stops after its work, until it may go on."""
+
+    def __init__(self, work: Callable[[Transaction], object] = lambda _: None) -> None:
+        self._work = work
+        self._entered = threading.Event()
+        self._may_leave = threading.Event()
+
+    def __call__(self, tx: Transaction) -> object:
+        result = self._work(tx)
+        self._entered.set()
+        assert self._may_leave.wait(30)
+        return result
+
+    async def reached(self) -> None:
+        await asyncio.to_thread(self._entered.wait, 30)
+
+    def open(self) -> None:
+        self._may_leave.set()
+
+
 @asynccontextmanager
 async def writer_busy(database: SqliteDatabase) -> AsyncIterator[None]:
     """Block the database's thread, so that later calls form one group."""
-    entered, leave = threading.Event(), threading.Event()
-
-    def work(_: Transaction) -> None:
-        entered.set()
-        assert leave.wait(10)
-
-    first = asyncio.ensure_future(database.write(work))
-    await asyncio.to_thread(entered.wait, 10)
+    gate = Gate()
+    first = asyncio.ensure_future(database.write(gate))
+    await gate.reached()
     yield
     await asyncio.sleep(0)  # lets the callers that were started within get as far as the queue
-    leave.set()
+    gate.open()
     await first

@@ -32,9 +32,6 @@ def installed(folder: Path, requirements: str) -> Path:
     found = [each for each in distributions(path=[str(site)]) if canonicalize_name(each.name) in listed]
     for entry in {file.parts[0] for each in found for file in each.files or ()} - {"..", "__pycache__"}:
         (packages / entry).symlink_to(site / entry)
-    (packages / "loopback_redirect.py").write_text(Path(redirect.__file__).read_text(encoding="utf-8"))
-    start = "import os, loopback_redirect; loopback_redirect.point_at(os.environ['LOOPBACK_DISCORD'])"
-    (packages / "loopback.pth").write_text(start)
     return folder / "bin/python"
 
 
@@ -45,10 +42,10 @@ async def test_a_movie_is_made_without_extras_and_what_needs_one_says_how_to_ins
     folder.mkdir()
 
     async def start(*arguments: str, **settings: str) -> asyncio.subprocess.Process:
-        own = {"PATH": os.defpath, "HOME": str(folder), "PYTHONPATH": str(ROOT), "LOOPBACK_DISCORD": discord.url}
-        env = own | environment(discord, api, **settings)
+        env = {"PATH": os.defpath, "HOME": str(folder), "PYTHONPATH": str(ROOT)} | environment(discord, api, **settings)
         pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-        return await asyncio.create_subprocess_exec(python, "-m", "bot", *arguments, cwd=folder, env=env, **pipes)
+        module = (python, "-m", redirect.__name__, discord.url)
+        return await asyncio.create_subprocess_exec(*module, *arguments, cwd=folder, env=env, **pipes)
 
     async def output(*arguments: str, **settings: str) -> str:
         read, _ = await (await start(*arguments, **settings)).communicate()

@@ -20,6 +20,7 @@ from bot.services.movie_api import MovieApi
 from bot.services.orders import DeliveryTimes
 from bot.services.reports import Charge
 from tests.helpers.fakes import FakeMovieApi
+from tests.helpers.prometheus import figures_on
 from tests.helpers.store_harness import NOW, a_job
 
 PROCESS = ProcessInfo("0a1b2c3d", Role.WORKER, "host", 1, "1.2.3", 0)
@@ -31,8 +32,7 @@ EMPTY = QueueStats(
 def read(metrics: Metrics, figures: QueueStats | None = EMPTY) -> dict[str, float]:
     page, content_type = metrics.render(figures)
     assert content_type.startswith("text/plain; version=")
-    lines = [line for line in page.decode().splitlines() if not line.startswith("#")]
-    return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
+    return figures_on(page)
 
 
 def failing(error: BaseException | None) -> FakeMovieApi:

@@ -18,10 +18,31 @@ from bot.samsar.config import AUTUMN_2026
 from bot.settings import Settings, check_settings, load_settings
 from data.catalogue import bundled_path
 from scripts import generate_settings_page as generator
-from tests.helpers.env_file import ABSENT, REQUIRED, env_file, problems, read
 
 ROOT = Path(__file__).parent.parent.parent
 NAMES = {name.upper() for name in Settings.model_fields}
+REQUIRED = {"DISCORD_TOKEN": "a-discord-token", "SAMSAR_API_KEY": "a-samsar-key"}
+
+ABSENT = Path("/nonexistent/.env")
+
+
+def read(env_file: Path = ABSENT, /, **environ: str) -> Settings:
+    return load_settings({**REQUIRED, **environ}, env_file)
+
+
+def problems(env_file: Path = ABSENT, environ: dict[str, str] | None = None) -> tuple[str, ...]:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(REQUIRED if environ is None else environ, env_file)
+    assert str(caught.value) == "\n".join(caught.value.problems)
+    assert all("\n" not in line for line in caught.value.problems)
+    return caught.value.problems
+
+
+def env_file(tmp_path: Path, text: str | bytes) -> Path:
+    path = tmp_path / ".env"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
 
 DEFAULTS = {
     "SAMSAR_BASE_URL": "https://api.samsar.one/v1/video/",
@@ -111,6 +132,10 @@ WRONG: dict[str, list[str]] = {
 
 
 TOLD: dict[str, dict[str, str]] = {
+    "SAMSAR_BASE_URL": {
+        "http://[::1/": "must be a plain URL, such as https://api.samsar.one/v1/video/ (currently 'http://[::1/')",
+        "http://ada:pass@127.0.0.1/": "must be a plain URL, such as https://api.samsar.one/v1/video/",
+    },
     "PORT": {"80a": "must be a whole number (currently '80a')", "70000": "must be at most 65535 (currently '70000')"},
     "BACKUP_KEEP": {"0": "must be at least 1 (currently '0')"},
     "MEMBER_MONTHLY_CREDITS": {"1.5": "must be a whole number (currently '1.5')", "9" * 5000: "must be a whole number"},
@@ -319,7 +344,9 @@ def test_the_token_and_the_key_are_required_and_what_is_no_secret_is_refused_wit
     assert problems(environ={}) == tuple(map(told.format, REQUIRED))
     for value in ("", "   ", "\t", "YOUR_ACTUAL_KEY_HERE", "  YOUR_ACTUAL_KEY_HERE "):
         told = problems(environ=dict.fromkeys(REQUIRED, value))
-        assert [problem.partition(" is ")[0] for problem in told] == [*REQUIRED]
+        why = "still the placeholder. Replace it with your real one." if value.strip() else "empty. Put it in .env"
+        starts = [f"{name} is {why}" for name in REQUIRED]
+        assert [problem[: len(start)] for problem, start in zip(told, starts, strict=True)] == starts
     for value in ("two words", "a\nb", "ключ", "a\x00b"):
         refusal = "{} contains characters that a token or key can't have. Copy it again."
         assert problems(environ=dict.fromkeys(REQUIRED, value)) == tuple(map(refusal.format, REQUIRED))

@@ -10,11 +10,9 @@ from typing import Any, TypeVar
 
 from simcord.backend.models import EPHEMERAL_FLAG
 
-from bot.core.clock import SYSTEM_CLOCK
 from bot.domain.jobs import JobState
 from bot.samsar.config import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
-from data.database import ignore_wake
 from data.policy import Policy
 from data.storage import engines
 from tests.helpers import ledger_checks
@@ -130,13 +128,10 @@ class CrashHarness:
         """Write to the database what a press would, while no bot runs."""
         engine = engines.engine(self.database_url)
         engine.migrate()
-        database = await engine.open(SYSTEM_CLOCK, ignore_wake)
-        if policy is not None:
-            database.policy = policy
-        try:
+        async with await engine.open() as database:
+            if policy is not None:
+                database.policy = policy
             return await database.write(function, *args, **kwargs)
-        finally:
-            await database.close()
 
     def age_database(self, seconds: int) -> None:
         for table, *columns in (

@@ -15,9 +15,8 @@ from bot.domain.operations import Operation, Source
 from bot.sandbox.fake_samsar import FakeSamsar
 from bot.ui.components import mark
 from data import reconciliation
-from data.engine import postgresql_connection
+from data.engine import postgresql_connection, sqlite
 from data.engine.postgresql_transaction import PostgresTransaction
-from data.engine.sqlite import SqliteTransaction, open_file
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import card_title, notification_text
 from tests.helpers.fake_discord.interactions import Interaction, written
@@ -67,8 +66,8 @@ def differences(path: Place) -> tuple[str, ...]:
     if isinstance(path, str):
         with closing(postgresql_connection.connect(path)) as connection:
             return reconciliation.find_discrepancies(PostgresTransaction(connection))
-    with closing(open_file(path, mode="ro")) as connection:
-        return reconciliation.find_discrepancies(SqliteTransaction(connection))
+    with sqlite.reading(path) as tx:
+        return reconciliation.find_discrepancies(tx)
 
 
 _CARD = "card"

@@ -3,20 +3,15 @@
 import asyncio
 import logging
 import socket
-from contextlib import AbstractAsyncContextManager
 from ipaddress import ip_network
-from typing import Any
 
-import aiohttp
 import pytest
 from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.errors import StartupError
-from bot.domain.callback_token import CALLBACK_PATH
 from bot.web.listener import client_ip, is_loopback
-from bot.web.server import ServerConfig, serve
 from scripts import check_health
 from tests.helpers.callback_client import PAGE, CallbackClient, open_callback_client
 
@@ -78,28 +73,11 @@ async def test_nothing_can_be_sent_to_monitoring(client: CallbackClient) -> None
             assert (await client.ask(method, path, data=b"{}")).status == 405
 
 
-async def nothing(*_: object) -> Any:
-    return ()
-
-
-def without_callbacks(host: str = "127.0.0.1", port: int = 0) -> AbstractAsyncContextManager[int]:
-    answers = {"find_tokens": nothing, "handle_callback": None, "not_ready": nothing, "metrics": nothing}
-    return serve(ServerConfig(host, port, metrics_public=False), **answers)
-
-
 async def test_a_port_that_is_taken_or_at_no_address_of_this_machine_is_named(client: CallbackClient) -> None:
     for host in ("127.0.0.1", "203.0.113.1", "movies..example"):
         with pytest.raises(StartupError, match=f"Can't listen on {host} port {client.port}. Set PORT to a free port"):
-            async with without_callbacks(host, client.port):
+            async with open_callback_client(host=host, port=client.port):
                 pass
-
-
-async def test_a_process_that_handles_no_callbacks_has_no_endpoint_for_them() -> None:
-    async with without_callbacks() as port, aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
-        async with session.post(f"{CALLBACK_PATH}{'s' * 43}", json={}) as answer:
-            assert answer.status == 404
-        async with session.get("/readyz") as answer:
-            assert (answer.status, await answer.text()) == (200, "ready\n")
 
 
 async def test_request_leaves_no_line_in_the_log(client: CallbackClient, caplog: pytest.LogCaptureFixture) -> None:
