@@ -59,12 +59,15 @@ from data import (
     server_setup,
     starter_movies,
 )
-from data.database import Row, Savepoint, Transaction
+from data.database import Params, Row, Savepoint, Transaction
 from data.engine import move_record
 from data.ledger_entries import Account
 
+_WAITS: Final = f"{breakers.COLUMNS}, ({jobs.QUEUE_POSITION}) AS position, ({jobs.OWN_AHEAD}) AS own_ahead"
+"""What a job waits for: the columns of a query of the breakers."""
+
 _STATUS: Final = f"""
-SELECT {breakers.COLUMNS}, ({jobs.QUEUE_POSITION}) AS position, ({jobs.OWN_AHEAD}) AS own_ahead,
+SELECT {_WAITS},
     {move_record.HAS_DEPARTED} AS has_departed, {budgets.WITHIN_OPERATOR_LIMIT} AS is_within_limit, open_work.*
 FROM breakers, ({risk.OPEN_WORK}) AS open_work WHERE {breakers.ONLY}
 """
@@ -291,9 +294,23 @@ def create_job(
     if excess is not None:
         undo.rollback()
         return excess
-    outage = status["outage"] and breakers.from_row(status).shown_outage
+    return _waiting(tx, job, status)
+
+
+def waiting(tx: Transaction, job: Job) -> OrderPlaced:
+    """Read what a job that waits is waiting for."""
+    return _waiting(tx, job, tx.fetch_single(f"SELECT {_WAITS} FROM breakers WHERE {breakers.ONLY}", _place(tx, job)))
+
+
+def _waiting(tx: Transaction, job: Job, row: Row) -> OrderPlaced:
+    outage = row["outage"] and breakers.from_row(row).shown_outage
     informed = job.approval is not Approval.REQUIRED or audit_log.has_open_channel(tx, job.guild_id)
-    return OrderPlaced(job, status["position"], outage, status["own_ahead"], staff_informed=informed)
+    return OrderPlaced(job, row["position"], outage, row["own_ahead"], staff_informed=informed)
+
+
+def _place(tx: Transaction, job: Job) -> Params:
+    """Return the parameters of _WAITS."""
+    return {"id": job.id, "member_id": job.member_id, "fresh": tx.now - jobs.STALLED_MS}
 
 
 def _hold(tx: Transaction, job: Job, account: Account, limits: Limits) -> Row | None:
@@ -304,9 +321,8 @@ def _hold(tx: Transaction, job: Job, account: Account, limits: Limits) -> Row | 
     """
     if not ledger.hold(tx, job.id, account, job.price, limits):
         return None
-    of_job = {"id": job.id, "member_id": job.member_id, "fresh": job.created_at - jobs.STALLED_MS}
     of_server = {"guild_id": job.guild_id, "month": account.month, "limit": limits.server}
-    status = tx.fetch_single(_STATUS, {**of_job, **of_server})
+    status = tx.fetch_single(_STATUS, {**_place(tx, job), **of_server})
     if status["has_departed"]:
         move_record.reject_moved(tx)
     is_within_limit = limits.server is None or not job.price or status["is_within_limit"]

@@ -147,7 +147,7 @@ class OrderContext:
 
 @dataclass(frozen=True, slots=True)
 class OrderPlaced:
-    """A new job whose credits are held.
+    """A job whose credits are held, and what it waits for.
 
     `queue_position` counts the jobs before it, as in `Estimate`. `outage` is why the queue waits, else None.
     `own_ahead` counts the member's other movies that render or come before it. `staff_informed`: where it needs
