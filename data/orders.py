@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from bot.domain.catalogue import Catalogue
 from bot.domain.credit_request import AskOption
 from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
 from bot.domain.delivery import NotificationType, PostedMessage
@@ -22,6 +23,7 @@ from bot.domain.orders import (
     OrderContext,
     OrderOutcome,
     OrderPlaced,
+    OrderRefusal,
     OrderRefused,
     PricePerSecond,
     Quote,
@@ -32,6 +34,7 @@ from bot.domain.orders import (
     offered_catalogue,
 )
 from bot.domain.preferences import Preferences, apply_preferences
+from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import EffectiveLimits
 from bot.domain.refusal import QUOTE_CODES, Refused
 from bot.domain.request import Draft, PricedRequest, ValidatedRequest, clean_prompt
@@ -117,40 +120,36 @@ def place(tx: Transaction, order: Order) -> OrderOutcome | Unmoderated | None:
 def _follow(
     tx: Transaction, undo: Savepoint, order: Order, seen: Snapshot, decided: Decision | InvalidDraft | Refused
 ) -> OrderOutcome | Unmoderated | None:
-    """Place an order, show its price, or refuse it and keep what is valid of it, to be made again.
-
-    Where the bot may not post its movie, a quote that is just that stays open.
-    """
+    """Place an order, show its price, or refuse it and keep what is valid of it, to be made again."""
     if isinstance(decided, Refused) or decided.checked is None:
         return OrderRefused(decided, order.draft)
-    checked, reason = decided.checked, decided
-    if isinstance(decided, Decision) and order.missing:
-        reason = Refused("errors-missing-permissions", {"permissions": order.missing})
-        if order.quote is not None and order.quote.request == checked.request:
-            return OrderRefused(reason, order.draft, order.quote)
-    rule = tx.policy.filters.broken_by(seen.setup, checked.request.prompt)
-    if rule is not None:  # a prompt that is older than the rule can be edited
-        refused = prompt_refusals.refusal(tx, order, seen, checked.request.prompt, rule)
-        return OrderRefused(refused, order.draft, order.quote)
-    judged = _judge(tx, order, seen, checked) if order.pictures else None
-    if judged is not None:  # before they are kept with what can be edited: nobody asks about them again
+    judged = prompt_refusals.broken(tx, order, seen, decided.checked.request.prompt)
+    if judged is None and order.pictures:  # before they are kept with what can be edited: nobody asks about them again
+        judged = prompt_refusals.flagged(tx, order, seen, decided.checked.request.prompt)
+    if isinstance(judged, Unmoderated):
         return judged
-    if not isinstance(reason, Decision):
-        return OrderRefused(reason, order.draft, _editable(tx, order, checked))
-    made = seen.refusal or _make(tx, undo, order, seen, reason)
+    if judged is not None:  # a prompt that is older than the rule can be edited
+        return OrderRefused(judged, order.draft, order.quote)
+    made = _make(tx, undo, order, seen, decided)
     if isinstance(made, OrderPlaced | QuotePreview):
         pictures.save(tx, order)
-    return _refuse(tx, order, seen, reason, made) if isinstance(made, Refused | Shortfall) else made
+    if made is None or isinstance(made, OrderPlaced | QuotePreview | Unmoderated):
+        return made
+    return _refuse(tx, order, seen, decided.checked, made)
 
 
 def _make(
-    tx: Transaction, undo: Savepoint, order: Order, seen: Snapshot, decided: Decision
-) -> OrderOutcome | Unmoderated | Shortfall | Refused | None:
-    """Place an order or show its price, once the movie service was asked about it."""
+    tx: Transaction, undo: Savepoint, order: Order, seen: Snapshot, decided: Decision | InvalidDraft
+) -> OrderPlaced | QuotePreview | OrderRefusal | Unmoderated | None:
+    """Place an order or show its price, or say why not."""
+    if isinstance(decided, InvalidDraft):
+        return decided
+    if order.missing:
+        return Refused("errors-missing-permissions", {"permissions": order.missing})
     checked = decided.checked
-    judged = _judge(tx, order, seen, checked)
-    if judged is not None:
-        return judged
+    refused = seen.refusal or prompt_refusals.flagged(tx, order, seen, checked.request.prompt)
+    if refused is not None:
+        return refused
     if decided.must_confirm or _is_paid_after_all(tx, order, seen, checked):
         return quotes.offer(tx, _new_quote(tx, order, checked), seen, decided.default_model)
     accepted = order.quote.id if order.quote is not None and order.accepts else None
@@ -167,36 +166,33 @@ def _is_paid_after_all(tx: Transaction, order: Order, seen: Snapshot, checked: P
     return isinstance(quotes.get(tx, order.quote.id, order.context.member_id), Quote)  # else it is that movie's
 
 
-def _judge(tx: Transaction, order: Order, seen: Snapshot, checked: PricedRequest) -> Unmoderated | OrderRefused | None:
-    """Return what the movie service's verdict comes to, Unmoderated where it must be asked; None where it allows it."""
-    if order.verdict is None:
-        return Unmoderated(checked.request.prompt)
-    if order.verdict.flagged is None:
-        return None
-    flagged = prompt_refusals.flag(tx, order, seen, checked.request.prompt, order.verdict.flagged)
-    return OrderRefused(flagged, order.draft, order.quote)
-
-
 def _refuse(
-    tx: Transaction, order: Order, seen: Snapshot, decided: Decision, reason: Shortfall | Refused
+    tx: Transaction, order: Order, seen: Snapshot, checked: PricedRequest, reason: OrderRefusal
 ) -> OrderRefused:
-    """Refuse a valid order, and find what its member can do."""
-    checked = decided.checked
+    """Refuse an order, and find what its member can do.
+
+    Where the bot may not post its movie, a quote that is just that stays open.
+    """
     match reason:
+        case PromptRefused():
+            return OrderRefused(reason, order.draft, order.quote)
         case Refused(code) if code == "refusals-blocked" or code in QUOTE_CODES:
             return OrderRefused(reason, order.draft)
-        case Refused():
+        case Refused("errors-missing-permissions") if order.quote and order.quote.request == checked.request:
+            return OrderRefused(reason, order.draft, order.quote)
+        case Refused() | InvalidDraft():
             return OrderRefused(reason, order.draft, _editable(tx, order, checked))
         case Shortfall(scope):
             ask = AskOption.NO_HELP
             if scope is BudgetScope.MEMBER:
                 ask = credit_requests.ask_option(tx, order.context.guild_id, order.context.member_id, checked.price)
-            other = affordable_request(checked, reason, decided.offered)
+            assert isinstance(seen.catalogue, Catalogue)  # it is valid
+            other = affordable_request(checked, reason, seen.catalogue)
             made = other and quotes.offer(tx, _new_quote(tx, order, other), seen)
             if other is None or not isinstance(made, QuotePreview):
                 return OrderRefused(reason, order.draft, _editable(tx, order, checked), ask=ask)
             key = other.request.video_model
-            model = None if key == checked.request.video_model else decided.offered.video_model(key)
+            model = None if key == checked.request.video_model else seen.catalogue.video_model(key)
             return OrderRefused(reason, order.draft, made.quote, made, model, ask)
 
 

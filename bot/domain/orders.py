@@ -273,14 +273,13 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A valid request among what the server offers, and whether it is ordered at once.
+    """A valid request, and whether it is ordered at once.
 
     `must_confirm`: its member has not read the price, or that its prompt keeps failing. `default_model` is the cheaper
     one, where they did not name the model and the remembered one costs more.
     """
 
     checked: PricedRequest
-    offered: Catalogue
     must_confirm: bool = False
     default_model: VideoModel | None = None
 
@@ -316,7 +315,7 @@ def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
         checked = checked.storyboarded()
     if order.accepts and order.quote is not None:
         is_read = seen.failing_since is None or order.quote.created_at >= seen.failing_since
-        return Decision(checked, offered, must_confirm=not is_read or order.quote.parts != checked.parts)
+        return Decision(checked, must_confirm=not is_read or order.quote.parts != checked.parts)
     model, cheaper = checked.video_model, None
     must_confirm = seen.failing_since is not None or model.is_raised
     if order.confirm is not None:
@@ -326,7 +325,7 @@ def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
             cheaper = default
         is_first = order.confirm.first_order and seen.is_first
         must_confirm |= is_first or cheaper is not None or order.confirm.applies(checked.price, seen.left)
-    return Decision(checked, offered, must_confirm, cheaper)
+    return Decision(checked, must_confirm, cheaper)
 
 
 def _decide_copy(order: Order, seen: Snapshot, offered: Catalogue) -> Decision | Refused:
@@ -339,7 +338,7 @@ def _decide_copy(order: Order, seen: Snapshot, offered: Catalogue) -> Decision |
     checked = copy_request(order.draft, seen.sources, quoted, offered.limits)
     if isinstance(checked, Refused):
         return checked
-    return Decision(checked, offered, must_confirm=accepted is None or accepted.price != checked.price)
+    return Decision(checked, must_confirm=accepted is None or accepted.price != checked.price)
 
 
 def _begins_with_storyboard(
