@@ -216,9 +216,9 @@ def image_options(catalogue: Catalogue) -> tuple[Option, ...]:
 
 def _options_field(texts: Texts, draft: Draft, limits: RequestLimits) -> SelectField:
     """Build the select of the aspect ratio, and of the extras where the API has any."""
-    placeholder = extras.aspect_ratio_name(texts, limits.default_aspect_ratio)
+    placeholder = extras.choice_name(texts, limits.default_aspect_ratio)
     if not limits.extras:
-        ratios = [Option(extras.aspect_ratio_name(texts, each), each.value) for each in AspectRatio]
+        ratios = [Option(extras.choice_name(texts, each), each.value) for each in AspectRatio]
         return SelectField(ASPECT_RATIO, texts("forms-aspect-ratio-label"), placeholder, ratios, {draft.aspect_ratio})
     options = extras.modal_options(texts, limits)
     return SelectField(

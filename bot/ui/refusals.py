@@ -124,7 +124,7 @@ def _problem(texts: Texts, problem: Problem) -> str:
             values = {"ratio": escape_line(problem.value, 30)}
         case _:
             values = {
-                "value": escape_line(extras.choice_name(texts, problem.value), 60),
+                "value": extras.choice_name(texts, problem.value, 60),
                 "names": _join_names(texts, allowed),
             }
     return texts(id_, **values)
@@ -134,7 +134,7 @@ def _join_names(texts: Texts, values: Sequence[str]) -> str:
     """Join as many names as fit, and count the others."""
     return list_fitting(
         texts,
-        [f"**{escape_line(extras.choice_name(texts, value), 100)}**" for value in values],
+        [f"**{extras.choice_name(texts, value)}**" for value in values],
         _MAX_LIST_LENGTH,
         "errors-more-models",
     )

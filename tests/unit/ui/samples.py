@@ -500,7 +500,8 @@ def members(o: Outside) -> dict[Any, Named]:
     gift = Gift(JOB_ID, 2, o.id + 3, o.id, o.id + 1, 40, DAY)
     newer = o.catalogue(limits=AUTUMN_2026.limits)
     short = RequestLimits(min_seconds=10, max_seconds=40, default_seconds=33)
-    reel = o.catalogue(video_models=(VideoModel("REEL", "Reel", 10, (TALL,)),))
+    tall = RequestLimits(default_aspect_ratio=TALL)
+    reel = o.catalogue(video_models=(VideoModel("REEL", "Reel", 10, (TALL,)),), limits=tall)
     chosen = Preferences(45, "LUMA", "FLUX", "9:16", DIRECT, "la", subtitles=False, tone="cinematic", unlisted=True)
     status = MemberStatus(o.balance(), NOVEMBER, None, True, (), 0, False, False)  # noqa: FBT003 (fields of the status)
     stored = Stored(5, waiting=2, open=3, bonus=40, erasing=False, is_empty=False)
@@ -551,7 +552,7 @@ def members(o: Outside) -> dict[Any, Named]:
         "preferences.catalogue": {"newer API": newer, "older API": o.catalogue(limits=short), "tall": reel},
         "conflict_note.catalogue": {
             "wide": newer,
-            "tall": o.catalogue(limits=RequestLimits(default_aspect_ratio=TALL)),
+            "tall": o.catalogue(limits=tall),
         },
         "note": {"": "", "note": "a note"},
         "everything_message.catalogue": {"": o.catalogue(), "many models": o.crowd()},
