@@ -28,12 +28,13 @@ from bot.discord_client.responses import (
 from bot.domain.copies import first_draft
 from bot.domain.jobs import Job, JobState
 from bot.domain.operations import Operation
-from bot.domain.orders import Quote
+from bot.domain.orders import ALWAYS_CONFIRM, Order, Quote
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft, to_draft
 from bot.domain.text import whole_number
 from bot.ui import copies, quotes, scenes
 from cogs.answering import Answering
+from cogs.checks import order_context
 from cogs.component_router import IdArgument, InvalidCustomId, component
 from cogs.job_access import JobAccess
 from cogs.order_flow import check_may_order
@@ -101,10 +102,7 @@ class CopyComponents(Answering):
         choices = functools.partial(copies.choices, movies=movies, offered=self._catalogue.limits.extras)
         await self._flow.submit(
             interaction,
-            draft,
-            show_price=True,
-            quote=quote,
-            is_new=False,
+            Order(order_context(interaction), draft, confirm=ALWAYS_CONFIRM, quote=quote, is_new=False),
             page=functools.partial(quotes.quote_message, choices=choices),
             refused=functools.partial(quotes.refused_order, choices=choices),
         )
@@ -128,7 +126,8 @@ class SceneButtons(Answering):
         # the API may take over three seconds
         await interaction.response.defer(ephemeral=True, thinking=from_price != scenes.AGAIN)
         found = unless_refused(await self._parts.scenes.look(interaction.user.id, job))
-        board = await self._parts.publisher.stills(job, [scene.still for scene in scenes.pictured(found)])
+        pictured = found[: scenes.MOST_PICTURES]
+        board = await self._parts.publisher.stills(job, [scene.still for scene in pictured])
         await respond_ephemeral(interaction, scenes.look_message(private_texts(interaction), job, found, board))
 
     @component(scenes.PICK, given=_source)
@@ -141,4 +140,5 @@ class SceneButtons(Answering):
         await interaction.response.defer()
         quoted = unless_refused(await self._parts.scenes.price(interaction.user.id, job, chosen))
         draft = Draft(job.request.prompt, operation=Operation.SCENE, sources=(job.id,), scenes=chosen)
-        await self._flow.submit(interaction, draft, show_price=True, is_new=False, quoted=quoted, edit=True)
+        order = Order(order_context(interaction), draft, confirm=ALWAYS_CONFIRM, is_new=False, quoted=quoted)
+        await self._flow.submit(interaction, order, edit=True)

@@ -24,16 +24,17 @@ from bot.discord_client.responses import (
 )
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import Job, JobState
+from bot.domain.orders import ALWAYS_CONFIRM, Order
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
 from bot.domain.request import to_new_draft, to_offered_draft
 from bot.services.privacy import read_balance
-from bot.ui import button_responses, job_messages, modals, movie_actions, refusals
+from bot.ui import button_responses, job_messages, movie_actions, refusals
 from bot.ui.components import in_rows
 from bot.ui.job_buttons import MORE, buttons
 from cogs.answering import Answering
-from cogs.checks import role_ids
+from cogs.checks import order_context, role_ids
 from cogs.component_router import IdArgument, component
 from cogs.job_access import JobAccess, only_staff, sees
 from data import job_actions, jobs, removals, shown_movies
@@ -84,13 +85,14 @@ class JobButtons(Answering):
     @component("remix", given=JobAccess.with_prompt)
     async def _remix(self, interaction: Interaction, job: Job) -> None:
         draft, action = to_new_draft(job.request, self._catalogue.limits), ("order-remix", job.id)
-        await self._flow.open_modal(interaction, draft, purpose=modals.ModalPurpose.REMIX, action=action)
+        await self._flow.open_modal(interaction, draft, title="forms-remix-modal-title", action=action)
 
     @component("retry", given=JobAccess.with_prompt)
     async def _retry(self, interaction: Interaction, job: Job) -> None:
         """Order the movie again, which whoever presses pays."""
         draft = to_offered_draft(job.request, await self._flow.offered(interaction))
-        await self._flow.submit(interaction, draft, show_price=True, is_new=False)
+        order = Order(order_context(interaction), draft, confirm=ALWAYS_CONFIRM, is_new=False)
+        await self._flow.submit(interaction, order)
 
     @component("receipt", given=JobAccess.owned)
     async def _show_receipt(self, interaction: Interaction, job: Job) -> None:

@@ -25,15 +25,16 @@ from bot.discord_client.responses import (
 )
 from bot.domain.jobs import Job, JobState
 from bot.domain.operations import Operation
-from bot.domain.orders import Quote, QuotePreview
+from bot.domain.orders import ALWAYS_CONFIRM, Order, Quote, QuotePreview
 from bot.domain.refusal import Refused
-from bot.domain.request import Draft, ProblemCode, to_draft, to_new_draft
+from bot.domain.request import Draft, to_draft, to_new_draft
 from bot.domain.text import Wording, has_visible
 from bot.locales.texts import Texts
 from bot.ui import help as help_messages
 from bot.ui import modals, prompts, quotes
 from bot.ui.components import Message, plain
 from cogs.answering import Answering
+from cogs.checks import order_context
 from cogs.component_router import IdArgument, InvalidCustomId, component
 from cogs.job_access import JobAccess
 from cogs.order_flow import check_may_order
@@ -70,21 +71,18 @@ class OrderComponents(Answering):
         if ordered is not None and ordered.interaction_id == interaction.id:  # another process responds to it
             raise DuplicateInteraction
         quote = unless_refused(found, edit=True)
-        await self._flow.submit(
-            interaction, to_draft(quote.request), quote=quote, accepts=True, wording=quote.wording, is_new=False
-        )
+        context, draft = order_context(interaction), to_draft(quote.request)
+        order = Order(context, draft, quote=quote, accepts=True, wording=quote.wording, is_new=False)
+        await self._flow.submit(interaction, order)
 
-    @component("quote-edit")
-    async def _edit(self, interaction: Interaction, quote_id: IdArgument) -> None:
+    @component("quote-edit", given=_quote)
+    async def _edit(self, interaction: Interaction, quote: Quote) -> None:
         """Open the modal with a quote's values.
 
         Works after the quote expired or was cancelled.
         """
-        offered = await self._flow.offered(interaction)
-        quote = await self._flow.editable(interaction, quote_id)
-        texts, draft = private_texts(interaction), to_draft(quote.request)
-        modal = modals.movie_modal(texts, modals.ModalPurpose.EDIT, ("order", quote.id), draft, offered)
-        await send_modal(interaction, modal)
+        draft, action = to_draft(quote.request), ("order", quote.id)
+        await self._flow.open_modal(interaction, draft, title="forms-edit-modal-title", action=action)
 
     @component("quote-cancel")
     async def _cancel(self, interaction: Interaction, quote_id: IdArgument) -> None:
@@ -108,7 +106,7 @@ class OrderComponents(Answering):
             raise InvalidCustomId
         idea = prompts.new_idea(private_texts(interaction), str(interaction.id))
         draft = Draft(idea if what == help_messages.IDEA else "")
-        await self._flow.open_modal(interaction, draft, purpose=modals.ModalPurpose.NEW)
+        await self._flow.open_modal(interaction, draft, title="forms-new-modal-title")
 
     @component("continue", given=JobAccess.with_prompt)
     async def _open_sequel(self, interaction: Interaction, job: Job) -> None:
@@ -121,8 +119,8 @@ class OrderComponents(Answering):
         longest = self._catalogue.limits.max_prompt_length
         prompt = quotes.next_scene(private_texts(interaction), job.request.prompt, longest)
         draft = replace(to_new_draft(job.request, self._catalogue.limits), prompt=prompt)
-        purpose = modals.ModalPurpose.CONTINUE
-        await self._flow.open_modal(interaction, draft, purpose=purpose, action=("order-sequel", job.id))
+        action = ("order-sequel", job.id)
+        await self._flow.open_modal(interaction, draft, title="series-modal-title", action=action)
 
     @component("order-sequel", given=JobAccess.visible)
     async def _on_sequel_modal(self, interaction: Interaction, job: Job) -> None:
@@ -173,15 +171,17 @@ class OrderComponents(Answering):
         draft = replace(draft, continues=continues, remixes=remixes)
         is_idea, texts = not has_visible(draft.prompt), private_texts(interaction)
         if draft.operation is Operation.PICTURES:
-            problems = tuple(each for each in problems if each.code is not ProblemCode.SECONDS_OUT_OF_RANGE)
+            problems = tuple(each for each in problems if each.code != "errors-duration")
             draft = replace(draft, prompt=texts("pictures-prompt")) if is_idea else draft
         elif is_idea:
             draft = replace(draft, prompt=prompts.new_idea(texts, str(interaction.id)))
         wording = None if quote is None else quote.wording_of(draft.prompt)
         is_new = not is_idea and (quote is None or draft.prompt != quote.request.prompt)
-        await self._flow.submit(
-            interaction, draft, show_price=True, quote=quote, wording=wording, is_new=is_new, problems=problems
+        context = order_context(interaction)
+        order = Order(
+            context, draft, confirm=ALWAYS_CONFIRM, quote=quote, wording=wording, is_new=is_new, problems=problems
         )
+        await self._flow.submit(interaction, order)
 
     @component("quote-seconds", given=_quote)
     async def _set_seconds(self, interaction: Interaction, quote: Quote) -> None:
@@ -226,16 +226,9 @@ class OrderComponents(Answering):
         files: Sequence[discord.Attachment] = (),
     ) -> None:
         """Show the price of a quote's prompt with other choices."""
-        await self._flow.submit(
-            interaction,
-            draft,
-            show_price=True,
-            quote=quote,
-            wording=quote.wording,
-            is_new=False,
-            page=page,
-            files=files,
-        )
+        context, wording = order_context(interaction), quote.wording
+        order = Order(context, draft, confirm=ALWAYS_CONFIRM, quote=quote, wording=wording, is_new=False)
+        await self._flow.submit(interaction, order, page=page, files=files)
 
     @component("quote-surprise", given=_quote)
     async def _surprise(self, interaction: Interaction, quote: Quote) -> None:
@@ -269,12 +262,7 @@ class OrderComponents(Answering):
         prompt = prompts.compose(texts, wording, self._catalogue.style(wording.style), longest)
         if prompt is None:
             raise Declined(plain(texts("prompts-no-room", characters=longest)))
-        await self._flow.submit(
-            interaction,
-            replace(to_draft(quote.request), prompt=prompt),
-            show_price=True,
-            quote=quote,
-            wording=None if wording.is_own else wording,
-            is_new=False,
-            page=quotes.ideas_message,
+        reworded = replace(quote, wording=None if wording.is_own else wording)
+        await self._reprice(
+            interaction, reworded, replace(to_draft(quote.request), prompt=prompt), quotes.ideas_message
         )

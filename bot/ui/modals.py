@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from enum import StrEnum
 from typing import Final
 
 import discord
@@ -16,7 +15,7 @@ import discord
 from bot.domain.catalogue import API_DEFAULTS, AspectRatio, Catalogue, Music, RequestLimits, Voice
 from bot.domain.operations import MAX_PICTURES, Operation
 from bot.domain.preferences import SUBTITLES, PreferenceField
-from bot.domain.request import Draft, Problem, ProblemCode, seconds_problem
+from bot.domain.request import Draft, Problem, seconds_problem
 from bot.domain.text import MAX_OPTIONS, beginning, whole_number
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
@@ -38,40 +37,23 @@ PICTURES: Final = "pictures"
 _MAX_SECONDS_DIGITS: Final = 3
 
 
-class ModalPurpose(StrEnum):
-    """What a modal is opened for."""
-
-    NEW = "new"
-    REMIX = "remix"
-    CONTINUE = "continue"
-    EDIT = "edit"
-
-
-_TITLES: Final[Mapping[ModalPurpose, MessageId]] = {
-    ModalPurpose.NEW: "forms-new-modal-title",
-    ModalPurpose.REMIX: "forms-remix-modal-title",
-    ModalPurpose.CONTINUE: "series-modal-title",
-    ModalPurpose.EDIT: "forms-edit-modal-title",
-}
-
-
 def movie_modal(
     texts: Texts,
-    purpose: ModalPurpose,
+    title: MessageId,
     action: tuple[str | int, ...],
     draft: Draft,
     catalogue: Catalogue,
     *,
     cut: bool = False,
 ) -> discord.ui.Modal:
-    """Build the modal, filled in with a draft.
+    """Build the modal of this title, filled in with a draft.
 
     `cut` says that the prompt was shortened.
     """
     limits = catalogue.limits
     longest = limits.max_prompt_length  # Discord counts an emoji as one or more: `validate` refuses the rest
     return build_modal(
-        texts(_TITLES[purpose]),
+        texts(title),
         action,
         TextField(
             PROMPT,
@@ -131,7 +113,7 @@ def read_modal(fields: Mapping[str, Sequence[str]], limits: RequestLimits) -> tu
     )
     problems = [] if draft.seconds is not None else [seconds_problem(typed, limits)]
     if len(languages) > 1:
-        problems.append(Problem(ProblemCode.LANGUAGE_AMBIGUOUS, allowed=languages))
+        problems.append(Problem("errors-several-languages", allowed=languages))
     return draft, tuple(problems)
 
 

@@ -32,7 +32,7 @@ from bot.domain.orders import (
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
 from bot.domain.quota import Allowance, AllowanceSource, AuditContext, LimitScope
 from bot.domain.refusal import RefusalCode, Refused
-from bot.domain.request import Draft, Problem, ProblemCode
+from bot.domain.request import Draft, Problem
 from bot.domain.text import Language, Wording
 from data import blocks, budgets, gifts, job_actions, jobs, orders, preferences, quotes
 from data.database import Database
@@ -113,8 +113,8 @@ async def test_the_allowance_of_a_role_counts_as_left_when_a_price_is_compared(s
 
 async def test_an_order_goes_where_its_member_wants_is_remembered_and_belongs_to_its_trace(store: StoreHarness) -> None:
     direct = DeliveryTarget.DIRECT_MESSAGE
-    await store.database.write(preferences.set_delivery_target, ALICE, direct)
-    await store.database.write(preferences.set_unlisted, ALICE, unlisted=True)
+    await store.database.write(preferences.change, ALICE, delivery_target=direct)
+    await store.database.write(preferences.change, ALICE, unlisted=True)
     context = OrderContext(
         1, GUILD, CHANNEL, ALICE, (), "al\u202eice", Language.FRENCH, Language.JAPANESE, traceparent="00-trace-01"
     )
@@ -311,7 +311,7 @@ async def test_only_the_member_accepts_cancels_or_replaces_a_quote(store: StoreH
 @pytest.mark.parametrize("is_invalid", [True, False])
 async def test_a_quote_outlives_missing_rights_but_no_form_with_problems(store: StoreHarness, is_invalid: bool) -> None:
     quote = await made(store)
-    problems, missing = ((Problem(ProblemCode.LANGUAGE_UNKNOWN),), ()) if is_invalid else ((), ("embed_links",))
+    problems, missing = ((Problem("errors-language"),), ()) if is_invalid else ((), ("embed_links",))
     context, request = OrderContext(5, GUILD, CHANNEL, ALICE), quote.request
     draft = Draft(request.prompt, request.duration_seconds, request.video_model, request.image_model)
     order = Order(context, draft, quote=quote, problems=problems, missing=missing)

@@ -10,7 +10,6 @@ from simcord.components import walk_components
 from simcord.results import InteractionResult
 
 from bot.domain.jobs import JobState
-from bot.domain.request import ProblemCode
 from bot.domain.text import Language, Wording
 from bot.locales.texts import Texts, texts_in
 from bot.sandbox.environment import SpokenLanguages
@@ -186,7 +185,7 @@ async def test_a_model_that_is_off_meanwhile_is_said_with_a_way_on(bot: BotHarne
     change_catalogue(bot, 'recommended_for = ["16:9"]', 'recommended_for = ["16:9"]\nenabled = false')
     await bot.restart()
     await card.press()
-    line = problem_line(ProblemCode.VIDEO_MODEL_UNKNOWN, "Luma Dream Machine", ("Kling Pro", "Google Veo"))
+    line = problem_line("errors-video-model", "Luma Dream Machine", ("Kling Pro", "Google Veo"))
     assert line in card.text
     assert card.actions == [EDIT]
     form = await card.click(EDIT)

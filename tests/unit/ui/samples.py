@@ -69,7 +69,7 @@ from bot.domain.quota import (
 )
 from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.reports import DailyUsage, FailureStats, MonthlyReport, Ranked, Ranking, Receipt, UsageShare
-from bot.domain.request import Draft, MovieRequest, Problem, ProblemCode
+from bot.domain.request import Draft, MovieRequest, Problem
 from bot.domain.server_setup import (
     SECTIONS,
     SETTINGS,
@@ -344,27 +344,25 @@ def decided(o: Outside) -> Named:
 def orders(o: Outside) -> dict[Any, Named]:
     two, catalogue, timeout = (o.label, "Veo"), o.catalogue(), Block(DAY, "", is_timeout=True)
     problems = {
-        "no prompt": Problem(ProblemCode.PROMPT_BLANK, allowed=("2000",)),
-        "long prompt": Problem(ProblemCode.PROMPT_TOO_LONG, "2001", ("2000",)),
-        "duration": Problem(ProblemCode.SECONDS_OUT_OF_RANGE, o.why, ("1", "120")),
-        "invisible duration": Problem(ProblemCode.SECONDS_OUT_OF_RANGE, " ", ("1", "120")),
-        "video model": Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, o.why, two),
-        "model and aspect ratio": Problem(ProblemCode.VIDEO_MODEL_ASPECT, o.label, two, "9:16"),
-        "image model": Problem(ProblemCode.IMAGE_MODEL_UNKNOWN, o.why, two),
-        "aspect ratio": Problem(ProblemCode.ASPECT_UNKNOWN, o.why, ("16:9", "9:16")),
-        "no model": Problem(ProblemCode.ASPECT_WITHOUT_MODEL, o.why),
-        "language": Problem(ProblemCode.LANGUAGE_UNKNOWN, "fr", ("auto", "eo")),
-        "no language": Problem(ProblemCode.LANGUAGE_UNKNOWN, "fr"),
-        "languages": Problem(ProblemCode.LANGUAGE_AMBIGUOUS, allowed=("fr", "hi")),
-        "subtitles": Problem(ProblemCode.SUBTITLES_UNKNOWN, "on", ("False", "True")),
-        "no subtitles": Problem(ProblemCode.SUBTITLES_UNKNOWN, "True"),
-        "tone": Problem(ProblemCode.TONE_UNKNOWN, "cinematic", ("grounded", o.why)),
-        "no tone": Problem(ProblemCode.TONE_UNKNOWN, "cinematic"),
-        "music": Problem(ProblemCode.MUSIC_UNKNOWN, o.why, tuple(Music)),
-        "voice": Problem(ProblemCode.VOICE_UNKNOWN, o.why, tuple(Voice)),
-        "many models": Problem(
-            ProblemCode.VIDEO_MODEL_UNKNOWN, "X", tuple(f"model number {number:085}" for number in range(25))
-        ),
+        "no prompt": Problem("errors-prompt-blank", allowed=("2000",)),
+        "long prompt": Problem("errors-prompt-too-long", "2001", ("2000",)),
+        "duration": Problem("errors-duration", o.why, ("1", "120")),
+        "invisible duration": Problem("errors-duration", " ", ("1", "120")),
+        "video model": Problem("errors-video-model", o.why, two),
+        "model and aspect ratio": Problem("errors-video-model-aspect-ratio", o.label, two, "9:16"),
+        "image model": Problem("errors-image-model", o.why, two),
+        "aspect ratio": Problem("errors-aspect-ratio", o.why, ("16:9", "9:16")),
+        "no model": Problem("errors-no-model", o.why),
+        "language": Problem("errors-language", "fr", ("auto", "eo")),
+        "no language": Problem("errors-no-language", "fr"),
+        "languages": Problem("errors-several-languages", allowed=("fr", "hi")),
+        "subtitles": Problem("errors-subtitles", "on", ("False", "True")),
+        "no subtitles": Problem("errors-no-subtitles", "True"),
+        "tone": Problem("errors-tone", "cinematic", ("grounded", o.why)),
+        "no tone": Problem("errors-no-tone", "cinematic"),
+        "music": Problem("errors-music", o.why, tuple(Music)),
+        "voice": Problem("errors-voice", o.why, tuple(Voice)),
+        "many models": Problem("errors-video-model", "X", tuple(f"model number {number:085}" for number in range(25))),
     }
     quote = Quote(JOB_ID, 2, 3, 4, o.request(video_model="VEO"), o.part, DAY)
     drawn_first = replace(

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.orders import Quote, QuotePreview
-from bot.domain.request import Draft, ProblemCode
+from bot.domain.request import Draft
 from bot.domain.text import beginning
 from bot.samsar.config import AUTUMN_2026
 from bot.ui import modals, quotes
@@ -21,7 +21,7 @@ SENT = {"prompt": ["a fox"], "seconds": ["5"]}
 
 
 def inputs(draft: Draft, **more: Any) -> dict[str, Any]:
-    modal: Any = modals.movie_modal(ENGLISH, modals.ModalPurpose.NEW, ("order",), draft, NEWER, **more).to_dict()
+    modal: Any = modals.movie_modal(ENGLISH, "forms-new-modal-title", ("order",), draft, NEWER, **more).to_dict()
     return {each["component"]["custom_id"]: each["component"] for each in modal["components"]}
 
 
@@ -54,8 +54,8 @@ def test_what_a_modal_can_not_hold_is_a_problem_and_nothing_else_is_lost() -> No
     several = ["language:fr", "tone:cinematic", "language:hi"]
     draft, (seconds, language) = modals.read_modal({**SENT, "seconds": ["x"], "options": several}, NEWER.limits)
     assert draft == Draft("a fox", tone="cinematic")
-    assert (seconds.code, seconds.value) == (ProblemCode.SECONDS_OUT_OF_RANGE, "x")
-    assert (language.code, language.allowed) == (ProblemCode.LANGUAGE_AMBIGUOUS, ("fr", "hi"))
+    assert (seconds.code, seconds.value) == ("errors-duration", "x")
+    assert (language.code, language.allowed) == ("errors-several-languages", ("fr", "hi"))
     again, none = modals.read_modal({**SENT, "options": ["language:fr"] * 2}, NEWER.limits)
     assert (again.language, none) == ("fr", ())
 
