@@ -97,7 +97,7 @@ class OrderComponents(Answering):
     async def _on_message_modal(self, interaction: Interaction, whose: str = OTHERS) -> None:
         """Show the price of a message's movie, if still allowed."""
         await self._flow.check_menu(interaction, own=whose == OWN)
-        await self._on_modal(interaction)
+        await self._read_form(interaction, Draft(""))
 
     @component(help_messages.MAKE)
     async def _open_new(self, interaction: Interaction, what: str = "") -> None:
@@ -127,59 +127,39 @@ class OrderComponents(Answering):
         """Show the price of a next scene."""
         if job.state is not JobState.COMPLETED:
             raise InvalidCustomId
-        await self._on_modal(interaction, continues=job.id, origin=job)
+        await self._read_form(interaction, replace(_without_words(job), continues=job.id))
 
     @component("order-remix", given=JobAccess.visible)
     async def _on_remix_modal(self, interaction: Interaction, job: Job) -> None:
         """Show the price of a remix."""
-        await self._on_modal(interaction, remixes=job.id, origin=job)
+        await self._read_form(interaction, replace(_without_words(job), remixes=job.id))
 
     @component("order")
-    async def _on_modal(
-        self,
-        interaction: Interaction,
-        quote_id: IdArgument | None = None,
-        *,
-        continues: str | None = None,
-        remixes: str | None = None,
-        origin: Job | None = None,
-    ) -> None:
+    async def _on_modal(self, interaction: Interaction, quote_id: IdArgument | None = None) -> None:
         """Show the price of what the modal contains.
 
-        Its quote replaces the one that was edited, which may have expired or been cancelled. An empty prompt is an idea
-        of the bot's. `continues` is the movie whose next scene it is, `remixes` the one that it was remixed from: that
-        is its `origin`. What began with a storyboard does so again, with the same music and voice, for the form has no
-        room for them.
+        Its quote replaces the one that was edited, which may have expired or been cancelled.
         """
+        quote = await self._quote(interaction, quote_id) if quote_id else None
+        await self._read_form(interaction, Draft("") if quote is None else to_draft(quote.request), quote)
+
+    async def _read_form(self, interaction: Interaction, before: Draft, quote: Quote | None = None) -> None:
+        """Show the price of what the modal makes of a draft. An empty prompt is an idea of the bot's."""
         offered = await self._flow.offered(interaction)
-        quote = await self._flow.editable(interaction, quote_id) if quote_id else None
-        draft, problems = modals.read_modal(modal_values(interaction), offered.limits)
-        if quote is not None:  # and what its form has no room for
-            before = to_draft(quote.request)
-            continues, remixes = before.continues, before.remixes
-            draft = replace(
-                draft,
-                storyboard=before.storyboard,
-                music=before.music,
-                voice=before.voice,
-                operation=before.operation,
-                sources=before.sources,
-            )
-        elif origin is not None:
-            extras = origin.request.extras
-            draft = replace(draft, storyboard=origin.has_steps or None, music=extras.music, voice=extras.voice)
-        draft = replace(draft, continues=continues, remixes=remixes)
+        draft, problems = modals.read_modal(modal_values(interaction), before, offered.limits)
         is_idea, texts = not has_visible(draft.prompt), private_texts(interaction)
-        if draft.operation is Operation.PICTURES:
-            problems = tuple(each for each in problems if each.code != "errors-duration")
-            draft = replace(draft, prompt=texts("pictures-prompt")) if is_idea else draft
-        elif is_idea:
-            draft = replace(draft, prompt=prompts.new_idea(texts, str(interaction.id)))
-        wording = None if quote is None else quote.wording_of(draft.prompt)
-        is_new = not is_idea and (quote is None or draft.prompt != quote.request.prompt)
-        context = order_context(interaction)
+        if is_idea:
+            of_pictures = draft.operation is Operation.PICTURES
+            idea = texts("pictures-prompt") if of_pictures else prompts.new_idea(texts, str(interaction.id))
+            draft = replace(draft, prompt=idea)
         order = Order(
-            context, draft, confirm=ALWAYS_CONFIRM, quote=quote, wording=wording, is_new=is_new, problems=problems
+            order_context(interaction),
+            draft,
+            confirm=ALWAYS_CONFIRM,
+            quote=quote,
+            wording=None if quote is None else quote.wording_of(draft.prompt),
+            is_new=not is_idea and (quote is None or draft.prompt != quote.request.prompt),
+            problems=problems,
         )
         await self._flow.submit(interaction, order)
 
@@ -266,3 +246,9 @@ class OrderComponents(Answering):
         await self._reprice(
             interaction, reworded, replace(to_draft(quote.request), prompt=prompt), quotes.ideas_message
         )
+
+
+def _without_words(job: Job) -> Draft:
+    """Return the draft of a movie that follows another: with its storyboard, music and voice, which no form has."""
+    extras = job.request.extras
+    return Draft("", storyboard=job.has_steps or None, music=extras.music, voice=extras.voice)

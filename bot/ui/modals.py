@@ -91,27 +91,31 @@ def movie_modal(
     )
 
 
-def read_modal(fields: Mapping[str, Sequence[str]], limits: RequestLimits) -> tuple[Draft, tuple[Problem, ...]]:
-    """Read the submitted values by the custom_id of their inputs.
+def read_modal(
+    fields: Mapping[str, Sequence[str]], draft: Draft, limits: RequestLimits
+) -> tuple[Draft, tuple[Problem, ...]]:
+    """Read the submitted values into a draft, by the custom_id of their inputs.
 
-    Returns a draft and those problems that it can't hold: no number as the duration, several languages.
+    Returns it with those problems that it can't hold: no number as the duration, several languages.
     """
     values = {name: given[0] for name, given in fields.items() if given}
     picked = extras.parse_options(fields.get(OPTIONS, ()))
     first = {field: given[0] for field, given in picked.items()}
     languages = tuple(dict.fromkeys(picked.get(PreferenceField.LANGUAGE, ())))
     typed = values.get(SECONDS, "").strip()
-    draft = Draft(
-        values.get(PROMPT, ""),
-        parse_seconds(typed),
-        values.get(VIDEO_MODEL),
-        values.get(IMAGE_MODEL),
-        values.get(ASPECT_RATIO, first.get(PreferenceField.ASPECT_RATIO)),
-        None if len(languages) > 1 else first.get(PreferenceField.LANGUAGE),
-        SUBTITLES.get(first.get(PreferenceField.SUBTITLES, "")),
-        first.get(PreferenceField.TONE),
+    draft = replace(
+        draft,
+        prompt=values.get(PROMPT, ""),
+        seconds=parse_seconds(typed),
+        video_model=values.get(VIDEO_MODEL),
+        image_model=values.get(IMAGE_MODEL),
+        aspect_ratio=values.get(ASPECT_RATIO, first.get(PreferenceField.ASPECT_RATIO)),
+        language=None if len(languages) > 1 else first.get(PreferenceField.LANGUAGE),
+        subtitles=SUBTITLES.get(first.get(PreferenceField.SUBTITLES, "")),
+        tone=first.get(PreferenceField.TONE),
     )
-    problems = [] if draft.seconds is not None else [seconds_problem(typed, limits)]
+    is_timed = draft.operation is not Operation.PICTURES  # how long pictures are follows from them
+    problems = [seconds_problem(typed, limits)] if is_timed and draft.seconds is None else []
     if len(languages) > 1:
         problems.append(Problem("errors-several-languages", allowed=languages))
     return draft, tuple(problems)
