@@ -127,7 +127,7 @@ def style_select(texts: Texts, quote: Quote, catalogue: Catalogue) -> Select | N
         return None
     options = [Option(texts("prompts-no-style-option"), _NO_STYLE)]
     options += [
-        Option(style.label(texts.language), f"{_STYLE}{style.key}", style.words_in(texts.language))
+        Option(style.label_in(texts.language), f"{_STYLE}{style.key}", style.words_in(texts.language))
         for style in catalogue.enabled_styles
     ]
     chosen = f"{_STYLE}{quote.full_wording.style}"
