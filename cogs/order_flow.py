@@ -117,7 +117,10 @@ class OrderFlow:
                 outcome = await self.moderator.run(orders.place, order)
             match outcome:
                 case OrderPlaced():
-                    await self._show_placed(interaction, outcome, order.quote, edit=edit)
+                    shown = await self._show_card(interaction, outcome, edit=edit)
+                    if order.quote is not None and not shown:  # the quote takes the place of "ordered"
+                        message = quotes.not_accepted_message(private_texts(interaction), order.quote)
+                        await replace_ephemeral(interaction, message)
                 case QuotePreview():
                     message = page(private_texts(interaction), outcome)
                     await respond_ephemeral(interaction, message, edit=edit)
@@ -128,13 +131,6 @@ class OrderFlow:
                     await show_refusal(interaction, message, outcome.reason, edit=edit)
                 case None:  # another process responds
                     _log.warning("interaction_duplicate", interaction_id=interaction.id)
-
-    async def _show_placed(
-        self, interaction: Interaction, placed: OrderPlaced, quote: Quote | None, *, edit: bool
-    ) -> None:
-        shown = await self._show_card(interaction, placed, edit=edit)
-        if quote is not None and not shown:  # the quote takes the place of "ordered"
-            await replace_ephemeral(interaction, quotes.not_accepted_message(private_texts(interaction), quote))
 
     async def _place_with_pictures(
         self, interaction: Interaction, order: Order, files: Sequence[discord.Attachment]
