@@ -279,7 +279,7 @@ def create_job(
         if unavailable is not None:
             undo.rollback()
             return unavailable
-    account, limits = Account(job.guild_id, job.member_id, seen.month), seen.limits
+    account, limits = Account.at(job.guild_id, job.member_id, tx.now), seen.limits
     status = _hold(tx, job, account, limits)
     if status is None:
         undo.rollback()  # so that the shortfall counts what was available before
@@ -402,7 +402,6 @@ def read(tx: Transaction, context: OrderContext, draft: Draft) -> Snapshot:
         limits=limits,
         allowance=allowance,
         left=max(0, limits.member + (row["of_allowance"] or 0)) + max(0, row["of_extra"] or 0),
-        month=str(of_member["month"]),
         limited_roles=tuple(role_id for role_id in context.role_ids if role_id in found.roles),
         may_recall=bool(row["may_recall"]),
         is_first=bool(row["is_first"]),

@@ -238,7 +238,7 @@ OrderOutcome: TypeAlias = OrderPlaced | QuotePreview | OrderRefused
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What decides about a member's order in a month ('2026-11'): one state of the database.
+    """What decides about a member's order: one state of the database.
 
     `catalogue` is what the server offers, or why the member may order nothing here. `refusal` is why they may order
     nothing now, and `failing_since` when the prompt last failed, if it keeps failing. `limits` apply to the member, by
@@ -258,7 +258,6 @@ class Snapshot:
     limits: Limits
     allowance: Allowance
     left: int
-    month: str
     limited_roles: tuple[int, ...] = ()
     may_recall: bool = False
     is_first: bool = False
