@@ -37,7 +37,6 @@ from cogs.answering import Answering
 from cogs.checks import order_context
 from cogs.component_router import IdArgument, InvalidCustomId, component
 from cogs.job_access import JobAccess
-from cogs.order_flow import check_may_order
 from data import jobs
 
 _MAX_DIGITS: Final = 4
@@ -83,7 +82,6 @@ class CopyComponents(Answering):
 
     async def _quote(self, interaction: Interaction, quote_id: str) -> tuple[Quote, Sequence[Job]]:
         """Return a quote of the member's, and the movies that can be chosen for it."""
-        check_may_order(interaction)
         quote = await self._flow.editable(interaction, quote_id)
         request = quote.request
         if request.operation not in self._catalogue.limits.operations or not request.sources:

@@ -161,8 +161,9 @@ class OrderFlow:
         """Return a member's quote that has no job, also an old one.
 
         Raises:
-            Declined: It can't be changed any more.
+            Declined: They may not order here, or it can't be changed any more.
         """
+        check_may_order(interaction)
         match await self.database.read(saved_quotes.get, quote_id, interaction.user.id):
             case Refused(data={"quote": Quote() as quote}):
                 return quote

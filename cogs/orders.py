@@ -37,7 +37,6 @@ from cogs.answering import Answering
 from cogs.checks import order_context
 from cogs.component_router import IdArgument, InvalidCustomId, component
 from cogs.job_access import JobAccess
-from cogs.order_flow import check_may_order
 from data import quotes as saved_quotes
 
 OWN, OTHERS = "own", "others"
@@ -55,7 +54,6 @@ class OrderComponents(Answering):
     """
 
     async def _quote(self, interaction: Interaction, quote_id: IdArgument) -> Quote:
-        check_may_order(interaction)
         return await self._flow.editable(interaction, quote_id)
 
     async def _more_quote(self, interaction: Interaction, quote_id: IdArgument) -> Quote:

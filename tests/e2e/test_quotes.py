@@ -24,7 +24,6 @@ from tests.helpers.expected_text import (
     ENGLISH,
     card_title,
     insufficient_credits,
-    problem_line,
     quote_title,
     unavailable_reason,
 )
@@ -178,21 +177,6 @@ async def test_a_price_that_has_changed_is_shown_again(bot: BotHarness) -> None:
     await bot.restart()
     await bot.press(bot.alice, card.message, make)
     assert unavailable_reason(card.text) == ACCEPTED
-
-
-async def test_a_model_that_is_off_meanwhile_is_said_with_a_way_on(bot: BotHarness) -> None:
-    card = await quoted(bot, prompt="a train")
-    change_catalogue(bot, 'recommended_for = ["16:9"]', 'recommended_for = ["16:9"]\nenabled = false')
-    await bot.restart()
-    await card.press()
-    line = problem_line("errors-video-model", "Luma Dream Machine", ("Kling Pro", "Google Veo"))
-    assert line in card.text
-    assert card.actions == [EDIT]
-    form = await card.click(EDIT)
-    assert "a train" in str(form.modal)
-    await bot.alice.submit_modal(form, {"prompt": "a train", "seconds": "20"})
-    await card.click()
-    assert bot.job()["video_model"] == "KLINGIMGTOVIDPRO"
 
 
 async def test_a_press_that_discord_does_not_answer_costs_nothing(bot: BotHarness) -> None:
