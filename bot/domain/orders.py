@@ -12,7 +12,7 @@ from bot.domain.credit_request import AskOption
 from bot.domain.credits import BudgetScope, Limits, Shortfall
 from bot.domain.jobs import Job
 from bot.domain.moderation import MAY_BE_ORDERED, Verdict
-from bot.domain.operations import Operation, Price, Source
+from bot.domain.operations import Operation, Source
 from bot.domain.pictures import Picture
 from bot.domain.preferences import NOT_IN_FORM, PreferenceField, Preferences, apply_preferences
 from bot.domain.prompt_refusal import PromptRefused
@@ -21,6 +21,7 @@ from bot.domain.refusal import Refused
 from bot.domain.request import (
     Draft,
     MovieRequest,
+    Priced,
     PricedRequest,
     Problem,
     ValidatedRequest,
@@ -39,7 +40,7 @@ WHOLE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Priced):
     """One request with its price in credits, which one member can accept once.
 
     Quotes that replace one another share the first one's id as their `root_id`: one movie is made of all of them. The
@@ -56,11 +57,6 @@ class Quote:
     created_at: int
     root_id: str | None = None
     wording: Wording | None = None
-
-    @property
-    def parts(self) -> Price:
-        """The price by when it is paid."""
-        return self.request.parts(self.price)
 
     @property
     def root(self) -> str:

@@ -12,9 +12,8 @@ from enum import StrEnum
 from typing import Final, TypeAlias
 
 from bot.domain.credits import DAY_MS, Shortfall
-from bot.domain.operations import Price
 from bot.domain.refusal import Refused
-from bot.domain.request import MovieRequest
+from bot.domain.request import MovieRequest, Priced
 from bot.domain.text import Language
 
 DEFAULT_DAYS: Final = 7
@@ -145,7 +144,7 @@ class PitchSort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Pitch:
+class Pitch(Priced):
     """A movie that a member proposes to their server.
 
     Times are UTC epoch milliseconds.
@@ -180,11 +179,6 @@ class Pitch:
     awaits_approval: bool = False
     parent_channel_id: int | None = None
     age_restricted: bool = True
-
-    @property
-    def parts(self) -> Price:
-        """The price by when it is paid."""
-        return self.request.parts(self.price)
 
     @property
     def missing(self) -> int:

@@ -57,9 +57,19 @@ class MovieRequest:
     scenes: tuple[int, ...] = ()
     """The scenes of the source that are made anew, counted from 1."""
 
-    def parts(self, price: int) -> Price:
-        """Return its price by when it is paid."""
-        return self.operation.declared.parts(price, self.duration_seconds)
+
+class Priced:
+    """What has a request and its whole price."""
+
+    __slots__ = ()
+
+    request: MovieRequest
+    price: int
+
+    @property
+    def parts(self) -> Price:
+        """The price by when it is paid."""
+        return self.request.operation.declared.parts(self.price, self.request.duration_seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +153,11 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class PricedRequest:
+class PricedRequest(Priced):
     """A valid request and its whole price in credits, which is held."""
 
     request: MovieRequest
     price: int
-
-    @property
-    def parts(self) -> Price:
-        """The price by when it is paid."""
-        return self.request.parts(self.price)
 
 
 @dataclass(frozen=True, slots=True)
