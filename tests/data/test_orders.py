@@ -11,9 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.catalogue import (
-    AspectRatio,
-)
+from bot.domain.catalogue import AspectRatio
 from bot.domain.credit_request import AskOption
 from bot.domain.credits import Budget, BudgetScope, Limits, Shortfall
 from bot.domain.durations import MAX_QUEUE_POSITION

@@ -15,14 +15,7 @@ from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.quote_message import make_by_modal, quoted
-from tests.helpers.reading import (
-    answered,
-    custom_ids,
-    ephemeral_text,
-    labels,
-    message_text,
-    response_text,
-)
+from tests.helpers.reading import answered, custom_ids, ephemeral_text, labels, message_text, response_text
 from tests.helpers.steps import behind_more
 
 pytestmark = pytest.mark.settings(version=ApiVersion.AUTUMN_2026)

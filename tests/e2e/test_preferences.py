@@ -12,14 +12,7 @@ from data.preferences import get
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import configure
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.reading import (
-    answered,
-    custom_ids,
-    ephemeral_text,
-    message_text,
-    response_text,
-    title_of,
-)
+from tests.helpers.reading import answered, custom_ids, ephemeral_text, message_text, response_text, title_of
 
 
 async def kept(bot: AdminHarness, who: MemberActor | None = None) -> Preferences:

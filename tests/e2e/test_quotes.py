@@ -20,13 +20,7 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.answer_faults import CALLBACK
 from tests.helpers.awaiting import configure
 from tests.helpers.bot_harness import BotHarness
-from tests.helpers.expected_text import (
-    ENGLISH,
-    card_title,
-    insufficient_credits,
-    quote_title,
-    unavailable_reason,
-)
+from tests.helpers.expected_text import ENGLISH, card_title, insufficient_credits, quote_title, unavailable_reason
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.quote_message import (
     ACCEPT,
@@ -48,15 +42,7 @@ from tests.helpers.quote_message import (
     quoted,
     shorter_label,
 )
-from tests.helpers.reading import (
-    about_movie,
-    answered,
-    custom_ids,
-    ephemeral_text,
-    labels,
-    message_text,
-    title_of,
-)
+from tests.helpers.reading import about_movie, answered, custom_ids, ephemeral_text, labels, message_text, title_of
 from tests.helpers.settings import CATALOGUE
 
 pytestmark = pytest.mark.settings(confirm_above_credits=300)
