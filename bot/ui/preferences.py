@@ -168,9 +168,9 @@ def _problems(
         chosen, other = getattr(preferences, field), getattr(used, field)
         if chosen not in (None, other):
             is_model = field is PreferenceField.VIDEO_MODEL and chosen in catalogue.enabled_keys(ModelKind.VIDEO)
-            choice, other = (_name(texts, field, each, catalogue) for each in (chosen, other))
+            choice, default = (_name(texts, field, each, catalogue) for each in (chosen, other))
             problem: MessageId = "preferences-unsupported-default" if is_model else "preferences-unavailable-default"
-            yield _line(texts, field, texts(problem, choice=choice, other=other))
+            yield _line(texts, field, texts(problem, choice=choice, other=default))
 
 
 def _line(texts: Texts, field: PreferenceField, choice: str) -> str:
