@@ -157,7 +157,8 @@ def _entry(kind: _Kind, values: Mapping[str, object]) -> _Entry:
     """
     required = {each.name for each in fields(kind.make) if each.default is each.default_factory is MISSING}
     readers = {key: read for key, read in kind.keys.items() if key in values or key in required}
-    entry = kind.make(**_read(readers, values, f"is an unknown key. Expected {', '.join(kind.keys)}"))
+    found: dict[str, Any] = {**_read(readers, values, f"is an unknown key. Expected {', '.join(kind.keys)}")}
+    entry = kind.make(**found)
     if isinstance(entry, VideoModel) and not set(entry.recommended_for) <= set(entry.aspect_ratios):
         raise _Invalid(("recommended_for", "names an aspect ratio that isn't in aspect_ratios"))
     return entry
@@ -165,14 +166,14 @@ def _entry(kind: _Kind, values: Mapping[str, object]) -> _Entry:
 
 def _read(
     readers: Mapping[str, _Reader], values: Mapping[str, object], unknown: str, prefix: str = ""
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Read the values of these keys. `unknown` says that there is no such key.
 
     Raises:
         _Invalid: There are others, or values break rules.
     """
     problems = [(f"{prefix}{key}", unknown) for key in values if key not in readers]
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     for key, read in readers.items():
         try:
             found[key] = read(f"{prefix}{key}", values.get(key))
@@ -219,7 +220,7 @@ def _texts(max_length: int, key: str, value: object) -> Mapping[Language, str]:
         raise _Invalid((key, f"needs a text for {Language.ENGLISH}"))
     readers: dict[str, _Reader] = {each: partial(_text, max_length) for each in Language if each in given}
     texts = _read(readers, given, f"is an unknown language. Expected {', '.join(Language)}", f"{key}.")
-    return {Language(name): text for name, text in texts.items()}
+    return {Language(name): str(text) for name, text in texts.items()}
 
 
 def _number(most: int, key: str, value: object) -> int:

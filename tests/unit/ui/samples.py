@@ -460,7 +460,12 @@ def orders(o: Outside) -> dict[Any, Named]:
             "empty": Draft(""),
             "odd": Draft(o.prompt, 999, o.label, o.label, o.why, o.why, tone=o.why),
         },
-        "aspect_ratio": {each: each for each in (*AspectRatio, o.why)},
+        "movie_modal.title": {
+            "new": "forms-new-modal-title",
+            "remix": "forms-remix-modal-title",
+            "continue": "series-modal-title",
+            "edit": "forms-edit-modal-title",
+        },
         "modals.catalogue": {
             "older API": catalogue,
             "newer API": o.catalogue(limits=AUTUMN_2026.limits),
