@@ -28,15 +28,15 @@ from bot.discord_client.responses import (
 from bot.domain.copies import first_draft
 from bot.domain.jobs import Job, JobState
 from bot.domain.operations import Operation
-from bot.domain.orders import ALWAYS_CONFIRM, Order, Quote
+from bot.domain.orders import Quote
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft, to_draft
 from bot.domain.text import whole_number
 from bot.ui import copies, quotes, scenes
 from cogs.answering import Answering
-from cogs.checks import order_context
 from cogs.component_router import IdArgument, InvalidCustomId, component
 from cogs.job_access import JobAccess
+from cogs.order_flow import of_press
 from data import jobs
 
 _MAX_DIGITS: Final = 4
@@ -100,7 +100,7 @@ class CopyComponents(Answering):
         choices = functools.partial(copies.choices, movies=movies, offered=self._catalogue.limits.extras)
         await self._flow.submit(
             interaction,
-            Order(order_context(interaction), draft, confirm=ALWAYS_CONFIRM, quote=quote, is_new=False),
+            of_press(interaction, draft, quote),
             page=functools.partial(quotes.quote_message, choices=choices),
             refused=functools.partial(quotes.refused_order, choices=choices),
         )
@@ -138,5 +138,4 @@ class SceneButtons(Answering):
         await interaction.response.defer()
         quoted = unless_refused(await self._parts.scenes.price(interaction.user.id, job, chosen))
         draft = Draft(job.request.prompt, operation=Operation.SCENE, sources=(job.id,), scenes=chosen)
-        order = Order(order_context(interaction), draft, confirm=ALWAYS_CONFIRM, is_new=False, quoted=quoted)
-        await self._flow.submit(interaction, order, edit=True)
+        await self._flow.submit(interaction, of_press(interaction, draft, quoted=quoted), edit=True)

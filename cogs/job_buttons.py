@@ -24,7 +24,6 @@ from bot.discord_client.responses import (
 )
 from bot.domain.delivery import NotificationType
 from bot.domain.jobs import Job, JobState
-from bot.domain.orders import ALWAYS_CONFIRM, Order
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
@@ -34,9 +33,10 @@ from bot.ui import button_responses, job_messages, movie_actions, refusals
 from bot.ui.components import in_rows
 from bot.ui.job_buttons import MORE, buttons
 from cogs.answering import Answering
-from cogs.checks import order_context, role_ids
+from cogs.checks import role_ids
 from cogs.component_router import IdArgument, component
 from cogs.job_access import JobAccess, only_staff, sees
+from cogs.order_flow import of_press
 from data import job_actions, jobs, removals, shown_movies
 
 
@@ -91,8 +91,7 @@ class JobButtons(Answering):
     async def _retry(self, interaction: Interaction, job: Job) -> None:
         """Order the movie again, which whoever presses pays."""
         draft = to_offered_draft(job.request, await self._flow.offered(interaction))
-        order = Order(order_context(interaction), draft, confirm=ALWAYS_CONFIRM, is_new=False)
-        await self._flow.submit(interaction, order)
+        await self._flow.submit(interaction, of_press(interaction, draft))
 
     @component("receipt", given=JobAccess.owned)
     async def _show_receipt(self, interaction: Interaction, job: Job) -> None:

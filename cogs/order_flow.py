@@ -269,6 +269,12 @@ class OrderFlow:
         return False
 
 
+def of_press(interaction: Interaction, draft: Draft, quote: Quote | None = None, quoted: int | None = None) -> Order:
+    """Return an order of which a press shows the price, with the words of its quote: its member wrote nothing now."""
+    context, wording = order_context(interaction), None if quote is None else quote.wording
+    return Order(context, draft, confirm=ALWAYS_CONFIRM, quote=quote, wording=wording, is_new=False, quoted=quoted)
+
+
 def check_may_order(interaction: Interaction) -> None:
     """Check that the member may order here.
 

@@ -37,6 +37,7 @@ from cogs.answering import Answering
 from cogs.checks import order_context
 from cogs.component_router import IdArgument, InvalidCustomId, component
 from cogs.job_access import JobAccess
+from cogs.order_flow import of_press
 from data import quotes as saved_quotes
 
 OWN, OTHERS = "own", "others"
@@ -69,9 +70,8 @@ class OrderComponents(Answering):
         if ordered is not None and ordered.interaction_id == interaction.id:  # another process responds to it
             raise DuplicateInteraction
         quote = unless_refused(found, edit=True)
-        context, draft = order_context(interaction), to_draft(quote.request)
-        order = Order(context, draft, quote=quote, accepts=True, wording=quote.wording, is_new=False)
-        await self._flow.submit(interaction, order)
+        order = of_press(interaction, to_draft(quote.request), quote)
+        await self._flow.submit(interaction, replace(order, accepts=True))
 
     @component("quote-edit", given=_quote)
     async def _edit(self, interaction: Interaction, quote: Quote) -> None:
@@ -204,9 +204,7 @@ class OrderComponents(Answering):
         files: Sequence[discord.Attachment] = (),
     ) -> None:
         """Show the price of a quote's prompt with other choices."""
-        context, wording = order_context(interaction), quote.wording
-        order = Order(context, draft, confirm=ALWAYS_CONFIRM, quote=quote, wording=wording, is_new=False)
-        await self._flow.submit(interaction, order, page=page, files=files)
+        await self._flow.submit(interaction, of_press(interaction, draft, quote), page=page, files=files)
 
     @component("quote-surprise", given=_quote)
     async def _surprise(self, interaction: Interaction, quote: Quote) -> None:
