@@ -15,7 +15,7 @@ from discord.ext import commands
 
 from bot import tracing
 from bot.discord_client.channel_viewers import cached_readers
-from bot.discord_client.responses import Interaction, member_language, server_language
+from bot.discord_client.responses import Declined, Interaction, member_language, server_language
 from bot.domain import visibility
 from bot.domain.orders import OrderContext
 from bot.domain.visibility import ChannelReaders, ServerReaders
@@ -214,9 +214,13 @@ def missing_permissions(interaction: Interaction) -> tuple[str, ...]:
 
 
 def order_context(interaction: Interaction) -> OrderContext:
-    """Return who orders, and where."""
-    assert interaction.guild_id is not None
-    assert interaction.channel_id is not None
+    """Return who orders, and where.
+
+    Raises:
+        Declined: It is in no server.
+    """
+    if interaction.guild_id is None or interaction.channel_id is None:
+        raise Declined("errors-only-in-servers")
     return OrderContext(
         interaction.id,
         interaction.guild_id,

@@ -36,7 +36,7 @@ from bot.ui import copies, quotes, scenes
 from cogs.answering import Answering
 from cogs.component_router import IdArgument, InvalidCustomId, component
 from cogs.job_access import JobAccess
-from cogs.order_flow import check_may_order
+from cogs.order_flow import of_press
 from data import jobs
 
 _MAX_DIGITS: Final = 4
@@ -82,7 +82,6 @@ class CopyComponents(Answering):
 
     async def _quote(self, interaction: Interaction, quote_id: str) -> tuple[Quote, Sequence[Job]]:
         """Return a quote of the member's, and the movies that can be chosen for it."""
-        check_may_order(interaction)
         quote = await self._flow.editable(interaction, quote_id)
         request = quote.request
         if request.operation not in self._catalogue.limits.operations or not request.sources:
@@ -101,10 +100,7 @@ class CopyComponents(Answering):
         choices = functools.partial(copies.choices, movies=movies, offered=self._catalogue.limits.extras)
         await self._flow.submit(
             interaction,
-            draft,
-            show_price=True,
-            quote=quote,
-            is_new=False,
+            of_press(interaction, draft, quote),
             page=functools.partial(quotes.quote_message, choices=choices),
             refused=functools.partial(quotes.refused_order, choices=choices),
         )
@@ -128,7 +124,8 @@ class SceneButtons(Answering):
         # the API may take over three seconds
         await interaction.response.defer(ephemeral=True, thinking=from_price != scenes.AGAIN)
         found = unless_refused(await self._parts.scenes.look(interaction.user.id, job))
-        board = await self._parts.publisher.stills(job, [scene.still for scene in scenes.pictured(found)])
+        pictured = found[: scenes.MOST_PICTURES]
+        board = await self._parts.publisher.stills(job, [scene.still for scene in pictured])
         await respond_ephemeral(interaction, scenes.look_message(private_texts(interaction), job, found, board))
 
     @component(scenes.PICK, given=_source)
@@ -141,4 +138,4 @@ class SceneButtons(Answering):
         await interaction.response.defer()
         quoted = unless_refused(await self._parts.scenes.price(interaction.user.id, job, chosen))
         draft = Draft(job.request.prompt, operation=Operation.SCENE, sources=(job.id,), scenes=chosen)
-        await self._flow.submit(interaction, draft, show_price=True, is_new=False, quoted=quoted, edit=True)
+        await self._flow.submit(interaction, of_press(interaction, draft, quoted=quoted), edit=True)

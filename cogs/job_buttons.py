@@ -29,13 +29,14 @@ from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
 from bot.domain.request import to_new_draft, to_offered_draft
 from bot.services.privacy import read_balance
-from bot.ui import button_responses, job_messages, modals, movie_actions, refusals
+from bot.ui import button_responses, job_messages, movie_actions, refusals
 from bot.ui.components import in_rows
 from bot.ui.job_buttons import MORE, buttons
 from cogs.answering import Answering
 from cogs.checks import role_ids
 from cogs.component_router import IdArgument, component
 from cogs.job_access import JobAccess, only_staff, sees
+from cogs.order_flow import of_press
 from data import job_actions, jobs, removals, shown_movies
 
 
@@ -84,13 +85,13 @@ class JobButtons(Answering):
     @component("remix", given=JobAccess.with_prompt)
     async def _remix(self, interaction: Interaction, job: Job) -> None:
         draft, action = to_new_draft(job.request, self._catalogue.limits), ("order-remix", job.id)
-        await self._flow.open_modal(interaction, draft, purpose=modals.ModalPurpose.REMIX, action=action)
+        await self._flow.open_modal(interaction, draft, title="forms-remix-modal-title", action=action)
 
     @component("retry", given=JobAccess.with_prompt)
     async def _retry(self, interaction: Interaction, job: Job) -> None:
         """Order the movie again, which whoever presses pays."""
         draft = to_offered_draft(job.request, await self._flow.offered(interaction))
-        await self._flow.submit(interaction, draft, show_price=True, is_new=False)
+        await self._flow.submit(interaction, of_press(interaction, draft))
 
     @component("receipt", given=JobAccess.owned)
     async def _show_receipt(self, interaction: Interaction, job: Job) -> None:

@@ -5,7 +5,6 @@ cogs/orders.py handles what they submit, and cogs/pitches.py what is pitched.
 
 from __future__ import annotations
 
-import functools
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
@@ -17,10 +16,11 @@ from discord.ext import commands
 from bot.discord_client.responses import Declined, Interaction, private_texts
 from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
 from bot.domain.operations import Operation
+from bot.domain.orders import Order
 from bot.domain.pitches import MAX_CHIP_IN
 from bot.domain.request import Draft, suggest_durations
 from bot.domain.text import beginning, count_utf16
-from bot.ui import command_descriptions, extras, modals, quotes
+from bot.ui import command_descriptions, extras, quotes
 from bot.ui.command_descriptions import localized
 from cogs.answering import Answering
 from cogs.checks import FileOption, order_context
@@ -45,12 +45,15 @@ class MovieCommands(Answering):
 
     def movie(self) -> MovieCommand:
         """Build /movie."""
-        submit = functools.partial(self._flow.submit, use_preferences=True)
         if Operation.PICTURES not in self._parts.offered.limits.operations:
-            return self._build("movie", localized("commands-movie"), submit)
+            return self._build("movie", localized("commands-movie"), self._submit)
         another = dict.fromkeys(_MORE_PICTURES, localized("commands-movie-another-picture"))
         more: dict[str, str] = {**another, "picture": command_descriptions.picture()}
-        return self._build("movie", localized("commands-movie-with-pictures"), submit, **more)
+        return self._build("movie", localized("commands-movie-with-pictures"), self._submit, **more)
+
+    async def _submit(self, interaction: Interaction, draft: Draft, files: Sequence[discord.Attachment] = ()) -> None:
+        order = Order(order_context(interaction), draft, use_preferences=True)
+        await self._flow.submit(interaction, order, files=files)
 
     def pitch(self, submit: _Submit) -> MovieCommand:
         """Build /pitch, with the options of /movie, and what its member chips in."""
@@ -155,7 +158,7 @@ class MovieCommands(Answering):
         await self._flow.open_modal(
             interaction,
             Draft(beginning(text, longest)),
-            purpose=modals.ModalPurpose.NEW,
+            title="forms-new-modal-title",
             action=("order-message", OWN if own else OTHERS),
             cut=count_utf16(text) > longest,
         )

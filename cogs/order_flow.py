@@ -55,9 +55,10 @@ from bot.domain.orders import (
 from bot.domain.pictures import size_problem
 from bot.domain.preferences import apply_preferences
 from bot.domain.refusal import Refused
-from bot.domain.request import Draft, Problem
+from bot.domain.request import Draft
 from bot.domain.server_setup import MessageMenu
-from bot.domain.text import Wording, has_visible
+from bot.domain.text import has_visible
+from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, texts_in
 from bot.services.moderation import Moderator
 from bot.services.orders import OrderService
@@ -91,51 +92,35 @@ class OrderFlow:
     async def submit(
         self,
         interaction: Interaction,
-        draft: Draft,
+        order: Order,
         *,
-        use_preferences: bool = False,
-        show_price: bool = False,
-        quote: Quote | None = None,
-        accepts: bool = False,
-        wording: Wording | None = None,
-        is_new: bool = True,
-        problems: tuple[Problem, ...] = (),
-        quoted: int | None = None,
         page: Callable[[Texts, QuotePreview], Message] = quotes.quote_message,
         refused: Callable[[Texts, OrderRefused], Message] = quotes.refused_order,
         edit: bool = False,
         files: Sequence[discord.Attachment] = (),
     ) -> None:
-        """Order a draft, show its price first, or say why not; see `Order`.
+        """Place an order, show its price first, or say why not.
 
-        The price is shown where the rule says so, or always with `show_price` and where pictures come in `files`;
-        `page` is the message that shows it, and `refused` the one that says why not. `edit`: what is shown replaces the
-        message that was pressed, as it does that of a quote.
+        `files` are its pictures, and their price is always shown first. `page` is the message that shows a price, and
+        `refused` the one that says why not. `edit`: what is shown replaces the message that was pressed, as it does
+        that of a quote.
         """
         check_may_order(interaction)
         await self.check_rate(interaction)
+        confirm = ALWAYS_CONFIRM if files else order.confirm or self.confirm
+        order = replace(order, confirm=confirm, missing=missing_permissions(interaction))
         with tracing.span("order"):
-            order = Order(
-                order_context(interaction),
-                draft,
-                use_preferences,
-                ALWAYS_CONFIRM if show_price or files else self.confirm,
-                quote,
-                accepts,
-                wording,
-                is_new,
-                problems,
-                missing_permissions(interaction),
-                quoted,
-            )
-            edit = edit or quote is not None
+            edit = edit or order.quote is not None
             if files:
                 outcome = await self._place_with_pictures(interaction, order, files)
             else:
                 outcome = await self.moderator.run(orders.place, order)
             match outcome:
                 case OrderPlaced():
-                    await self._show_placed(interaction, outcome, quote, edit=edit)
+                    shown = await self._show_card(interaction, outcome, edit=edit)
+                    if order.quote is not None and not shown:  # the quote takes the place of "ordered"
+                        message = quotes.not_accepted_message(private_texts(interaction), order.quote)
+                        await replace_ephemeral(interaction, message)
                 case QuotePreview():
                     message = page(private_texts(interaction), outcome)
                     await respond_ephemeral(interaction, message, edit=edit)
@@ -146,13 +131,6 @@ class OrderFlow:
                     await show_refusal(interaction, message, outcome.reason, edit=edit)
                 case None:  # another process responds
                     _log.warning("interaction_duplicate", interaction_id=interaction.id)
-
-    async def _show_placed(
-        self, interaction: Interaction, placed: OrderPlaced, quote: Quote | None, *, edit: bool
-    ) -> None:
-        shown = await self._show_card(interaction, placed, edit=edit)
-        if quote is not None and not shown:  # the quote takes the place of "ordered"
-            await replace_ephemeral(interaction, quotes.not_accepted_message(private_texts(interaction), quote))
 
     async def _place_with_pictures(
         self, interaction: Interaction, order: Order, files: Sequence[discord.Attachment]
@@ -183,8 +161,9 @@ class OrderFlow:
         """Return a member's quote that has no job, also an old one.
 
         Raises:
-            Declined: It can't be changed any more.
+            Declined: They may not order here, or it can't be changed any more.
         """
+        check_may_order(interaction)
         match await self.database.read(saved_quotes.get, quote_id, interaction.user.id):
             case Refused(data={"quote": Quote() as quote}):
                 return quote
@@ -196,7 +175,7 @@ class OrderFlow:
         interaction: Interaction,
         draft: Draft,
         *,
-        purpose: modals.ModalPurpose,
+        title: MessageId,
         action: tuple[str, ...] = ("order",),
         cut: bool = False,
     ) -> None:
@@ -205,11 +184,9 @@ class OrderFlow:
         `action` is the handler of what is submitted.
         """
         offered = await self.offered(interaction)
-        if draft.operation is Operation.PICTURES:  # they are gone
-            draft = replace(draft, seconds=None, operation=Operation.MOVIE, sources=())
         chosen = await self.database.read(preferences.get, interaction.user.id)
         filled, _ = apply_preferences(draft, chosen, offered)
-        modal = modals.movie_modal(private_texts(interaction), purpose, action, filled, offered, cut=cut)
+        modal = modals.movie_modal(private_texts(interaction), title, action, filled, offered, cut=cut)
         await send_modal(interaction, modal)
 
     async def check_menu(self, interaction: Interaction, *, own: bool) -> None:
@@ -290,6 +267,12 @@ class OrderFlow:
         else:
             await send_text(interaction, "errors-not-queued")
         return False
+
+
+def of_press(interaction: Interaction, draft: Draft, quote: Quote | None = None, quoted: int | None = None) -> Order:
+    """Return an order of which a press shows the price, with the words of its quote: its member wrote nothing now."""
+    context, wording = order_context(interaction), None if quote is None else quote.wording
+    return Order(context, draft, confirm=ALWAYS_CONFIRM, quote=quote, wording=wording, is_new=False, quoted=quoted)
 
 
 def check_may_order(interaction: Interaction) -> None:

@@ -25,18 +25,19 @@ from bot.discord_client.responses import (
 )
 from bot.domain.jobs import Job, JobState
 from bot.domain.operations import Operation
-from bot.domain.orders import Quote, QuotePreview
+from bot.domain.orders import ALWAYS_CONFIRM, Order, Quote, QuotePreview
 from bot.domain.refusal import Refused
-from bot.domain.request import Draft, ProblemCode, to_draft, to_new_draft
+from bot.domain.request import Draft, to_draft, to_new_draft
 from bot.domain.text import Wording, has_visible
 from bot.locales.texts import Texts
 from bot.ui import help as help_messages
 from bot.ui import modals, prompts, quotes
 from bot.ui.components import Message, plain
 from cogs.answering import Answering
+from cogs.checks import order_context
 from cogs.component_router import IdArgument, InvalidCustomId, component
 from cogs.job_access import JobAccess
-from cogs.order_flow import check_may_order
+from cogs.order_flow import of_press
 from data import quotes as saved_quotes
 
 OWN, OTHERS = "own", "others"
@@ -54,7 +55,6 @@ class OrderComponents(Answering):
     """
 
     async def _quote(self, interaction: Interaction, quote_id: IdArgument) -> Quote:
-        check_may_order(interaction)
         return await self._flow.editable(interaction, quote_id)
 
     async def _more_quote(self, interaction: Interaction, quote_id: IdArgument) -> Quote:
@@ -70,21 +70,17 @@ class OrderComponents(Answering):
         if ordered is not None and ordered.interaction_id == interaction.id:  # another process responds to it
             raise DuplicateInteraction
         quote = unless_refused(found, edit=True)
-        await self._flow.submit(
-            interaction, to_draft(quote.request), quote=quote, accepts=True, wording=quote.wording, is_new=False
-        )
+        order = of_press(interaction, to_draft(quote.request), quote)
+        await self._flow.submit(interaction, replace(order, accepts=True))
 
-    @component("quote-edit")
-    async def _edit(self, interaction: Interaction, quote_id: IdArgument) -> None:
+    @component("quote-edit", given=_quote)
+    async def _edit(self, interaction: Interaction, quote: Quote) -> None:
         """Open the modal with a quote's values.
 
         Works after the quote expired or was cancelled.
         """
-        offered = await self._flow.offered(interaction)
-        quote = await self._flow.editable(interaction, quote_id)
-        texts, draft = private_texts(interaction), to_draft(quote.request)
-        modal = modals.movie_modal(texts, modals.ModalPurpose.EDIT, ("order", quote.id), draft, offered)
-        await send_modal(interaction, modal)
+        draft, action = to_draft(quote.request), ("order", quote.id)
+        await self._flow.open_modal(interaction, draft, title="forms-edit-modal-title", action=action)
 
     @component("quote-cancel")
     async def _cancel(self, interaction: Interaction, quote_id: IdArgument) -> None:
@@ -99,7 +95,7 @@ class OrderComponents(Answering):
     async def _on_message_modal(self, interaction: Interaction, whose: str = OTHERS) -> None:
         """Show the price of a message's movie, if still allowed."""
         await self._flow.check_menu(interaction, own=whose == OWN)
-        await self._on_modal(interaction)
+        await self._read_form(interaction, Draft(""))
 
     @component(help_messages.MAKE)
     async def _open_new(self, interaction: Interaction, what: str = "") -> None:
@@ -108,7 +104,7 @@ class OrderComponents(Answering):
             raise InvalidCustomId
         idea = prompts.new_idea(private_texts(interaction), str(interaction.id))
         draft = Draft(idea if what == help_messages.IDEA else "")
-        await self._flow.open_modal(interaction, draft, purpose=modals.ModalPurpose.NEW)
+        await self._flow.open_modal(interaction, draft, title="forms-new-modal-title")
 
     @component("continue", given=JobAccess.with_prompt)
     async def _open_sequel(self, interaction: Interaction, job: Job) -> None:
@@ -121,67 +117,49 @@ class OrderComponents(Answering):
         longest = self._catalogue.limits.max_prompt_length
         prompt = quotes.next_scene(private_texts(interaction), job.request.prompt, longest)
         draft = replace(to_new_draft(job.request, self._catalogue.limits), prompt=prompt)
-        purpose = modals.ModalPurpose.CONTINUE
-        await self._flow.open_modal(interaction, draft, purpose=purpose, action=("order-sequel", job.id))
+        action = ("order-sequel", job.id)
+        await self._flow.open_modal(interaction, draft, title="series-modal-title", action=action)
 
     @component("order-sequel", given=JobAccess.visible)
     async def _on_sequel_modal(self, interaction: Interaction, job: Job) -> None:
         """Show the price of a next scene."""
         if job.state is not JobState.COMPLETED:
             raise InvalidCustomId
-        await self._on_modal(interaction, continues=job.id, origin=job)
+        await self._read_form(interaction, replace(_without_words(job), continues=job.id))
 
     @component("order-remix", given=JobAccess.visible)
     async def _on_remix_modal(self, interaction: Interaction, job: Job) -> None:
         """Show the price of a remix."""
-        await self._on_modal(interaction, remixes=job.id, origin=job)
+        await self._read_form(interaction, replace(_without_words(job), remixes=job.id))
 
     @component("order")
-    async def _on_modal(
-        self,
-        interaction: Interaction,
-        quote_id: IdArgument | None = None,
-        *,
-        continues: str | None = None,
-        remixes: str | None = None,
-        origin: Job | None = None,
-    ) -> None:
+    async def _on_modal(self, interaction: Interaction, quote_id: IdArgument | None = None) -> None:
         """Show the price of what the modal contains.
 
-        Its quote replaces the one that was edited, which may have expired or been cancelled. An empty prompt is an idea
-        of the bot's. `continues` is the movie whose next scene it is, `remixes` the one that it was remixed from: that
-        is its `origin`. What began with a storyboard does so again, with the same music and voice, for the form has no
-        room for them.
+        Its quote replaces the one that was edited, which may have expired or been cancelled.
         """
+        quote = await self._quote(interaction, quote_id) if quote_id else None
+        await self._read_form(interaction, Draft("") if quote is None else to_draft(quote.request), quote)
+
+    async def _read_form(self, interaction: Interaction, before: Draft, quote: Quote | None = None) -> None:
+        """Show the price of what the modal makes of a draft. An empty prompt is an idea of the bot's."""
         offered = await self._flow.offered(interaction)
-        quote = await self._flow.editable(interaction, quote_id) if quote_id else None
-        draft, problems = modals.read_modal(modal_values(interaction), offered.limits)
-        if quote is not None:  # and what its form has no room for
-            before = to_draft(quote.request)
-            continues, remixes = before.continues, before.remixes
-            draft = replace(
-                draft,
-                storyboard=before.storyboard,
-                music=before.music,
-                voice=before.voice,
-                operation=before.operation,
-                sources=before.sources,
-            )
-        elif origin is not None:
-            extras = origin.request.extras
-            draft = replace(draft, storyboard=origin.has_steps or None, music=extras.music, voice=extras.voice)
-        draft = replace(draft, continues=continues, remixes=remixes)
+        draft, problems = modals.read_modal(modal_values(interaction), before, offered.limits)
         is_idea, texts = not has_visible(draft.prompt), private_texts(interaction)
-        if draft.operation is Operation.PICTURES:
-            problems = tuple(each for each in problems if each.code is not ProblemCode.SECONDS_OUT_OF_RANGE)
-            draft = replace(draft, prompt=texts("pictures-prompt")) if is_idea else draft
-        elif is_idea:
-            draft = replace(draft, prompt=prompts.new_idea(texts, str(interaction.id)))
-        wording = None if quote is None else quote.wording_of(draft.prompt)
-        is_new = not is_idea and (quote is None or draft.prompt != quote.request.prompt)
-        await self._flow.submit(
-            interaction, draft, show_price=True, quote=quote, wording=wording, is_new=is_new, problems=problems
+        if is_idea:
+            of_pictures = draft.operation is Operation.PICTURES
+            idea = texts("pictures-prompt") if of_pictures else prompts.new_idea(texts, str(interaction.id))
+            draft = replace(draft, prompt=idea)
+        order = Order(
+            order_context(interaction),
+            draft,
+            confirm=ALWAYS_CONFIRM,
+            quote=quote,
+            wording=None if quote is None else quote.wording_of(draft.prompt),
+            is_new=not is_idea and (quote is None or draft.prompt != quote.request.prompt),
+            problems=problems,
         )
+        await self._flow.submit(interaction, order)
 
     @component("quote-seconds", given=_quote)
     async def _set_seconds(self, interaction: Interaction, quote: Quote) -> None:
@@ -226,16 +204,7 @@ class OrderComponents(Answering):
         files: Sequence[discord.Attachment] = (),
     ) -> None:
         """Show the price of a quote's prompt with other choices."""
-        await self._flow.submit(
-            interaction,
-            draft,
-            show_price=True,
-            quote=quote,
-            wording=quote.wording,
-            is_new=False,
-            page=page,
-            files=files,
-        )
+        await self._flow.submit(interaction, of_press(interaction, draft, quote), page=page, files=files)
 
     @component("quote-surprise", given=_quote)
     async def _surprise(self, interaction: Interaction, quote: Quote) -> None:
@@ -269,12 +238,13 @@ class OrderComponents(Answering):
         prompt = prompts.compose(texts, wording, self._catalogue.style(wording.style), longest)
         if prompt is None:
             raise Declined(plain(texts("prompts-no-room", characters=longest)))
-        await self._flow.submit(
-            interaction,
-            replace(to_draft(quote.request), prompt=prompt),
-            show_price=True,
-            quote=quote,
-            wording=None if wording.is_own else wording,
-            is_new=False,
-            page=quotes.ideas_message,
+        reworded = replace(quote, wording=None if wording.is_own else wording)
+        await self._reprice(
+            interaction, reworded, replace(to_draft(quote.request), prompt=prompt), quotes.ideas_message
         )
+
+
+def _without_words(job: Job) -> Draft:
+    """Return the draft of a movie that follows another: with its storyboard, music and voice, which no form has."""
+    extras = job.request.extras
+    return Draft("", storyboard=job.has_steps or None, music=extras.music, voice=extras.voice)

@@ -58,7 +58,7 @@ class PreferencesCog(Answering, commands.Cog):
     @component("preferences-target")
     async def _set_target(self, interaction: Interaction, target: DeliveryTarget) -> None:
         """Set the delivery target. Idempotent: the button names the target."""
-        current = await self._database.write(preferences.set_delivery_target, interaction.user.id, target)
+        current = await self._database.write(preferences.change, interaction.user.id, delivery_target=target)
         note = private_texts(interaction)(
             "preferences-dm-set" if target is DeliveryTarget.DIRECT_MESSAGE else "preferences-channel-set"
         )
@@ -84,7 +84,7 @@ class PreferencesCog(Answering, commands.Cog):
         if Operation.STORYBOARD not in self._catalogue.limits.operations:
             raise InvalidCustomId
         member_id = interaction.user.id
-        current = await self._database.write(preferences.set_storyboard, member_id, storyboard=chosen == "yes")
+        current = await self._database.write(preferences.change, member_id, storyboard=chosen == "yes")
         await self._show(interaction, current, messages.storyboard_choice(private_texts(interaction), current))
 
     @component("preferences-forget")

@@ -16,7 +16,7 @@ from bot.domain.operations import Source
 from bot.domain.orders import OrderContext, offered_catalogue
 from bot.domain.refusal import Refused
 from bot.domain.request import MovieRequest
-from bot.domain.server_setup import narrow
+from bot.domain.server_setup import NOTHING_SET, narrow
 from data import server_setup
 from data.database import Transaction
 
@@ -51,7 +51,9 @@ def of_server(tx: Transaction, guild_id: int) -> Catalogue:
     All that the operator offers where the server allows nothing of it.
     """
     available = accepted_models(tx)
-    return narrow(available, server_setup.get(tx, guild_id)) or available
+    offered = narrow(available, server_setup.get(tx, guild_id)) or narrow(available, NOTHING_SET)
+    assert offered is not None, "an available catalogue has a model of each kind"
+    return offered
 
 
 def is_available(tx: Transaction, guild_id: int, request: MovieRequest) -> bool:

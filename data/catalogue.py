@@ -6,10 +6,10 @@ import itertools
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from functools import partial
 from pathlib import Path
-from typing import Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 from bot.core.errors import CatalogueError, one_line
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, Style, VideoModel
@@ -34,11 +34,10 @@ _MAX_STYLES: Final = 24
 
 _MAX_CREDITS_PER_SECOND: Final = 100_000
 
-_DEFAULT_CLIP: Final = 10
 _MAX_CLIP: Final = 60
 
 _Reader: TypeAlias = Callable[[str, object], object]
-"""Checks the value of a key, None where it is missing, and returns what it means."""
+"""Checks the value of a key and returns what it means."""
 
 _Entry: TypeAlias = VideoModel | ImageModel | Style
 
@@ -55,12 +54,13 @@ class _Invalid(Exception):
 class _Kind:
     """The tables of one name: what their keys may hold, what they make, and how many of them may be enabled.
 
-    Discord takes a key and a label from one of them only.
+    A key is a field of what is made, and may be left out where that has a default. Discord takes a key and a label from
+    one of them only.
     """
 
     name: str
     keys: Mapping[str, _Reader]
-    make: Callable[..., _Entry]
+    make: type[_Entry]
     max_enabled: int = MAX_OPTIONS
 
 
@@ -130,13 +130,12 @@ def _entries(kind: _Kind, tables: object, lines: Sequence[str], problems: list[t
     ):
         line_of = partial(_line_in_table, lines, header)
         try:
-            entry = kind.make(*_fields(kind, values).values())
-            _check_recommended(entry)
+            entry = _entry(kind, values)
         except _Invalid as exc:
             problems += [(line_of(key), f"{name} {key} {reason}") for key, reason in exc.problems]
             continue
         entries.append(entry)
-        label = entry.label(Language.ENGLISH) if isinstance(entry, Style) else entry.label
+        label = entry.label_in(Language.ENGLISH) if isinstance(entry, Style) else entry.label
         for key, value in (("key", entry.key), ("label", label)):
             if (key, value) in seen:
                 problems.append((line_of(key), f"{name} {key} {value!r} is already in line {seen[key, value]}"))
@@ -150,23 +149,39 @@ def _entries(kind: _Kind, tables: object, lines: Sequence[str], problems: list[t
     return tuple(entries)
 
 
-def _fields(kind: _Kind, values: Mapping[str, object]) -> dict[str, object]:
-    """Read the keys of a table.
+def _entry(kind: _Kind, values: Mapping[str, object]) -> _Entry:
+    """Make what a table describes.
 
     Raises:
-        _Invalid: There are others, or their values break rules.
+        _Invalid: It has unknown keys, or values that break rules.
     """
-    expected = ", ".join(kind.keys)
-    problems = [(key, f"is an unknown key. Expected {expected}") for key in values if key not in kind.keys]
-    fields: dict[str, object] = {}
-    for key, read in kind.keys.items():
+    required = {each.name for each in fields(kind.make) if each.default is each.default_factory is MISSING}
+    readers = {key: read for key, read in kind.keys.items() if key in values or key in required}
+    found: dict[str, Any] = {**_read(readers, values, f"is an unknown key. Expected {', '.join(kind.keys)}")}
+    entry = kind.make(**found)
+    if isinstance(entry, VideoModel) and not set(entry.recommended_for) <= set(entry.aspect_ratios):
+        raise _Invalid(("recommended_for", "names an aspect ratio that isn't in aspect_ratios"))
+    return entry
+
+
+def _read(
+    readers: Mapping[str, _Reader], values: Mapping[str, object], unknown: str, prefix: str = ""
+) -> dict[str, object]:
+    """Read the values of these keys. `unknown` says that there is no such key.
+
+    Raises:
+        _Invalid: There are others, or values break rules.
+    """
+    problems = [(f"{prefix}{key}", unknown) for key in values if key not in readers]
+    found: dict[str, object] = {}
+    for key, read in readers.items():
         try:
-            fields[key] = read(key, values.get(key))
+            found[key] = read(f"{prefix}{key}", values.get(key))
         except _Invalid as exc:
             problems += exc.problems
     if problems:
         raise _Invalid(*problems)
-    return fields
+    return found
 
 
 def _lines_of(pattern: str, lines: Sequence[str]) -> list[int]:
@@ -200,50 +215,32 @@ def _texts(max_length: int, key: str, value: object) -> Mapping[Language, str]:
     """Read one text for all languages, or one for each."""
     if not isinstance(value, dict):
         return {Language.ENGLISH: _text(max_length, key, value)}
-    texts: dict[Language, str] = {}
-    problems: list[tuple[str, str]] = []
-    for name, text in cast("dict[str, object]", value).items():
-        try:
-            texts[Language(name)] = _text(max_length, f"{key}.{name}", text)
-        except ValueError:
-            problems.append((f"{key}.{name}", f"is an unknown language. Expected {', '.join(Language)}"))
-        except _Invalid as exc:
-            problems += exc.problems
-    if Language.ENGLISH not in value:
-        problems.append((key, f"needs a text for {Language.ENGLISH}"))
-    if problems:
-        raise _Invalid(*problems)
-    return texts
+    given = cast("dict[str, object]", value)
+    if Language.ENGLISH not in given:
+        raise _Invalid((key, f"needs a text for {Language.ENGLISH}"))
+    readers: dict[str, _Reader] = {each: partial(_text, max_length) for each in Language if each in given}
+    texts = _read(readers, given, f"is an unknown language. Expected {', '.join(Language)}", f"{key}.")
+    return {Language(name): str(text) for name, text in texts.items()}
 
 
-def _strengths(key: str, value: object) -> Mapping[Language, str]:
-    return {} if value is None else _texts(MAX_OPTION_LENGTH, key, value)
-
-
-def _number(most: int, default: int | None, key: str, value: object) -> int:
-    found = default if value is None else value
-    if isinstance(found, int) and not isinstance(found, bool) and 0 < found <= most:
-        return found
+def _number(most: int, key: str, value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= most:
+        return value
     raise _Invalid((key, f"must be a whole number from 1 to {most}"))
 
 
 def _flag(key: str, value: object) -> bool:
-    if value is None or isinstance(value, bool):
-        return value is not False  # on where the key is missing
+    if isinstance(value, bool):
+        return value
     raise _Invalid((key, "must be true or false"))
 
 
 def _aspect_ratios(least: int, key: str, value: object) -> tuple[AspectRatio, ...]:
     known: tuple[object, ...] = tuple(AspectRatio)
-    found = cast("list[object]", value if isinstance(value, list) else [] if value is None else [None])
+    found = cast("list[object]", value) if isinstance(value, list) else [None]
     if len(found) >= least and all(each in known for each in found):
         return tuple(map(AspectRatio, found))
     raise _Invalid((key, f"must be a list of aspect ratios: {', '.join(known)}"))
-
-
-def _check_recommended(entry: _Entry) -> None:
-    if isinstance(entry, VideoModel) and not set(entry.recommended_for) <= set(entry.aspect_ratios):
-        raise _Invalid(("recommended_for", "names an aspect ratio that isn't in aspect_ratios"))
 
 
 _VIDEO_MODELS: Final = _Kind(
@@ -251,13 +248,13 @@ _VIDEO_MODELS: Final = _Kind(
     {
         "key": partial(_text, MAX_CHOICE_LENGTH),
         "label": partial(_text, MAX_CHOICE_LENGTH),
-        "credits_per_second": partial(_number, _MAX_CREDITS_PER_SECOND, None),
+        "credits_per_second": partial(_number, _MAX_CREDITS_PER_SECOND),
         "aspect_ratios": partial(_aspect_ratios, 1),
         "recommended_for": partial(_aspect_ratios, 0),
         "enabled": _flag,
-        "good_at": _strengths,
+        "good_at": partial(_texts, MAX_OPTION_LENGTH),
         "follow": _flag,
-        "longest_clip": partial(_number, _MAX_CLIP, _DEFAULT_CLIP),
+        "longest_clip": partial(_number, _MAX_CLIP),
     },
     VideoModel,
 )

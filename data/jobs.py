@@ -255,16 +255,6 @@ def has_request_id(tx: Transaction, request_id: str) -> bool:
     return tx.fetch_one(sql, {"request_id": request_id}) is not None
 
 
-def queue_position(tx: Transaction, job_id: str) -> int:
-    """Count the queued jobs before this one, up to one beyond MAX_QUEUE_POSITION."""
-    return tx.fetch_value(QUEUE_POSITION, {"id": job_id})
-
-
-def own_ahead(tx: Transaction, job: Job) -> int:
-    """Count the member's movies that render or come before this one."""
-    return tx.fetch_value(OWN_AHEAD, {"id": job.id, "member_id": job.member_id, "fresh": tx.now - STALLED_MS})
-
-
 def queue_head(tx: Transaction, limit: int) -> list[Job]:
     """Return the first jobs of the queue, in its order."""
     sql = f"SELECT {COLUMNS} FROM jobs WHERE state = 'queued' ORDER BY id LIMIT :limit"

@@ -217,7 +217,7 @@ def forget_movies(tx: Transaction, guild_id: int, member_id: int) -> None:
 
 def set_unlisted(tx: Transaction, member_id: int, *, unlisted: bool) -> Preferences:
     """Keep a member out of what ranks movies by stars and members, also out of messages that are posted, or don't."""
-    chosen = preferences.set_unlisted(tx, member_id, unlisted=unlisted)
+    chosen = preferences.change(tx, member_id, unlisted=unlisted)
     _show_where(tx, _OF_MEMBER, {"member_id": member_id, "week": WEEK_MS})
     return chosen
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from bot.domain.catalogue import Catalogue
 from bot.domain.credit_request import AskOption
 from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
 from bot.domain.delivery import NotificationType, PostedMessage
@@ -22,6 +23,7 @@ from bot.domain.orders import (
     OrderContext,
     OrderOutcome,
     OrderPlaced,
+    OrderRefusal,
     OrderRefused,
     PricePerSecond,
     Quote,
@@ -32,6 +34,7 @@ from bot.domain.orders import (
     offered_catalogue,
 )
 from bot.domain.preferences import Preferences, apply_preferences
+from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import EffectiveLimits
 from bot.domain.refusal import QUOTE_CODES, Refused
 from bot.domain.request import Draft, PricedRequest, ValidatedRequest, clean_prompt
@@ -59,12 +62,15 @@ from data import (
     server_setup,
     starter_movies,
 )
-from data.database import Row, Savepoint, Transaction
+from data.database import Params, Row, Savepoint, Transaction
 from data.engine import move_record
 from data.ledger_entries import Account
 
+_WAITS: Final = f"{breakers.COLUMNS}, ({jobs.QUEUE_POSITION}) AS position, ({jobs.OWN_AHEAD}) AS own_ahead"
+"""What a job waits for: the columns of a query of the breakers."""
+
 _STATUS: Final = f"""
-SELECT {breakers.COLUMNS}, ({jobs.QUEUE_POSITION}) AS position, ({jobs.OWN_AHEAD}) AS own_ahead,
+SELECT {_WAITS},
     {move_record.HAS_DEPARTED} AS has_departed, {budgets.WITHIN_OPERATOR_LIMIT} AS is_within_limit, open_work.*
 FROM breakers, ({risk.OPEN_WORK}) AS open_work WHERE {breakers.ONLY}
 """
@@ -114,40 +120,36 @@ def place(tx: Transaction, order: Order) -> OrderOutcome | Unmoderated | None:
 def _follow(
     tx: Transaction, undo: Savepoint, order: Order, seen: Snapshot, decided: Decision | InvalidDraft | Refused
 ) -> OrderOutcome | Unmoderated | None:
-    """Place an order, show its price, or refuse it and keep what is valid of it, to be made again.
-
-    Where the bot may not post its movie, a quote that is just that stays open.
-    """
+    """Place an order, show its price, or refuse it and keep what is valid of it, to be made again."""
     if isinstance(decided, Refused) or decided.checked is None:
         return OrderRefused(decided, order.draft)
-    checked, reason = decided.checked, decided
-    if isinstance(decided, Decision) and order.missing:
-        reason = Refused("errors-missing-permissions", {"permissions": order.missing})
-        if order.quote is not None and order.quote.request == checked.request:
-            return OrderRefused(reason, order.draft, order.quote)
-    rule = tx.policy.filters.broken_by(seen.setup, checked.request.prompt)
-    if rule is not None:  # a prompt that is older than the rule can be edited
-        refused = prompt_refusals.refusal(tx, order, seen, checked.request.prompt, rule)
-        return OrderRefused(refused, order.draft, order.quote)
-    judged = _judge(tx, order, seen, checked) if order.pictures else None
-    if judged is not None:  # before they are kept with what can be edited: nobody asks about them again
+    judged = prompt_refusals.broken(tx, order, seen, decided.checked.request.prompt)
+    if judged is None and order.pictures:  # before they are kept with what can be edited: nobody asks about them again
+        judged = prompt_refusals.flagged(tx, order, seen, decided.checked.request.prompt)
+    if isinstance(judged, Unmoderated):
         return judged
-    if not isinstance(reason, Decision):
-        return OrderRefused(reason, order.draft, _editable(tx, order, checked))
-    made = seen.refusal or _make(tx, undo, order, seen, reason)
+    if judged is not None:  # a prompt that is older than the rule can be edited
+        return OrderRefused(judged, order.draft, order.quote)
+    made = _make(tx, undo, order, seen, decided)
     if isinstance(made, OrderPlaced | QuotePreview):
         pictures.save(tx, order)
-    return _refuse(tx, order, seen, reason, made) if isinstance(made, Refused | Shortfall) else made
+    if made is None or isinstance(made, OrderPlaced | QuotePreview | Unmoderated):
+        return made
+    return _refuse(tx, order, seen, decided.checked, made)
 
 
 def _make(
-    tx: Transaction, undo: Savepoint, order: Order, seen: Snapshot, decided: Decision
-) -> OrderOutcome | Unmoderated | Shortfall | Refused | None:
-    """Place an order or show its price, once the movie service was asked about it."""
+    tx: Transaction, undo: Savepoint, order: Order, seen: Snapshot, decided: Decision | InvalidDraft
+) -> OrderPlaced | QuotePreview | OrderRefusal | Unmoderated | None:
+    """Place an order or show its price, or say why not."""
+    if isinstance(decided, InvalidDraft):
+        return decided
+    if order.missing:
+        return Refused("errors-missing-permissions", {"permissions": order.missing})
     checked = decided.checked
-    judged = _judge(tx, order, seen, checked)
-    if judged is not None:
-        return judged
+    refused = seen.refusal or prompt_refusals.flagged(tx, order, seen, checked.request.prompt)
+    if refused is not None:
+        return refused
     if decided.must_confirm or _is_paid_after_all(tx, order, seen, checked):
         return quotes.offer(tx, _new_quote(tx, order, checked), seen, decided.default_model)
     accepted = order.quote.id if order.quote is not None and order.accepts else None
@@ -164,36 +166,33 @@ def _is_paid_after_all(tx: Transaction, order: Order, seen: Snapshot, checked: P
     return isinstance(quotes.get(tx, order.quote.id, order.context.member_id), Quote)  # else it is that movie's
 
 
-def _judge(tx: Transaction, order: Order, seen: Snapshot, checked: PricedRequest) -> Unmoderated | OrderRefused | None:
-    """Return what the movie service's verdict comes to, Unmoderated where it must be asked; None where it allows it."""
-    if order.verdict is None:
-        return Unmoderated(checked.request.prompt)
-    if order.verdict.flagged is None:
-        return None
-    flagged = prompt_refusals.flag(tx, order, seen, checked.request.prompt, order.verdict.flagged)
-    return OrderRefused(flagged, order.draft, order.quote)
-
-
 def _refuse(
-    tx: Transaction, order: Order, seen: Snapshot, decided: Decision, reason: Shortfall | Refused
+    tx: Transaction, order: Order, seen: Snapshot, checked: PricedRequest, reason: OrderRefusal
 ) -> OrderRefused:
-    """Refuse a valid order, and find what its member can do."""
-    checked = decided.checked
+    """Refuse an order, and find what its member can do.
+
+    Where the bot may not post its movie, a quote that is just that stays open.
+    """
     match reason:
+        case PromptRefused():
+            return OrderRefused(reason, order.draft, order.quote)
         case Refused(code) if code == "refusals-blocked" or code in QUOTE_CODES:
             return OrderRefused(reason, order.draft)
-        case Refused():
+        case Refused("errors-missing-permissions") if order.quote and order.quote.request == checked.request:
+            return OrderRefused(reason, order.draft, order.quote)
+        case Refused() | InvalidDraft():
             return OrderRefused(reason, order.draft, _editable(tx, order, checked))
         case Shortfall(scope):
             ask = AskOption.NO_HELP
             if scope is BudgetScope.MEMBER:
                 ask = credit_requests.ask_option(tx, order.context.guild_id, order.context.member_id, checked.price)
-            other = affordable_request(checked, reason, decided.offered)
+            assert isinstance(seen.catalogue, Catalogue)  # it is valid
+            other = affordable_request(checked, reason, seen.catalogue)
             made = other and quotes.offer(tx, _new_quote(tx, order, other), seen)
             if other is None or not isinstance(made, QuotePreview):
                 return OrderRefused(reason, order.draft, _editable(tx, order, checked), ask=ask)
             key = other.request.video_model
-            model = None if key == checked.request.video_model else decided.offered.video_model(key)
+            model = None if key == checked.request.video_model else seen.catalogue.video_model(key)
             return OrderRefused(reason, order.draft, made.quote, made, model, ask)
 
 
@@ -280,7 +279,7 @@ def create_job(
         if unavailable is not None:
             undo.rollback()
             return unavailable
-    account, limits = Account(job.guild_id, job.member_id, seen.month), seen.limits
+    account, limits = Account.at(job.guild_id, job.member_id, tx.now), seen.limits
     status = _hold(tx, job, account, limits)
     if status is None:
         undo.rollback()  # so that the shortfall counts what was available before
@@ -291,9 +290,23 @@ def create_job(
     if excess is not None:
         undo.rollback()
         return excess
-    outage = status["outage"] and breakers.from_row(status).shown_outage
+    return _waiting(tx, job, status)
+
+
+def waiting(tx: Transaction, job: Job) -> OrderPlaced:
+    """Read what a job that waits is waiting for."""
+    return _waiting(tx, job, tx.fetch_single(f"SELECT {_WAITS} FROM breakers WHERE {breakers.ONLY}", _place(tx, job)))
+
+
+def _waiting(tx: Transaction, job: Job, row: Row) -> OrderPlaced:
+    outage = row["outage"] and breakers.from_row(row).shown_outage
     informed = job.approval is not Approval.REQUIRED or audit_log.has_open_channel(tx, job.guild_id)
-    return OrderPlaced(job, status["position"], outage, status["own_ahead"], staff_informed=informed)
+    return OrderPlaced(job, row["position"], outage, row["own_ahead"], staff_informed=informed)
+
+
+def _place(tx: Transaction, job: Job) -> Params:
+    """Return the parameters of _WAITS."""
+    return {"id": job.id, "member_id": job.member_id, "fresh": tx.now - jobs.STALLED_MS}
 
 
 def _hold(tx: Transaction, job: Job, account: Account, limits: Limits) -> Row | None:
@@ -304,9 +317,8 @@ def _hold(tx: Transaction, job: Job, account: Account, limits: Limits) -> Row | 
     """
     if not ledger.hold(tx, job.id, account, job.price, limits):
         return None
-    of_job = {"id": job.id, "member_id": job.member_id, "fresh": job.created_at - jobs.STALLED_MS}
     of_server = {"guild_id": job.guild_id, "month": account.month, "limit": limits.server}
-    status = tx.fetch_single(_STATUS, {**of_job, **of_server})
+    status = tx.fetch_single(_STATUS, {**_place(tx, job), **of_server})
     if status["has_departed"]:
         move_record.reject_moved(tx)
     is_within_limit = limits.server is None or not job.price or status["is_within_limit"]
@@ -390,7 +402,6 @@ def read(tx: Transaction, context: OrderContext, draft: Draft) -> Snapshot:
         limits=limits,
         allowance=allowance,
         left=max(0, limits.member + (row["of_allowance"] or 0)) + max(0, row["of_extra"] or 0),
-        month=str(of_member["month"]),
         limited_roles=tuple(role_id for role_id in context.role_ids if role_id in found.roles),
         may_recall=bool(row["may_recall"]),
         is_first=bool(row["is_first"]),

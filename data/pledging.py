@@ -110,17 +110,14 @@ def _pitch(tx: Transaction, order: Order, chip_in: int) -> PitchOutcome:
     if seen.may_recall:
         seen = orders.recall(tx, context, order.draft) or seen
     setup, decided = seen.setup, found.checked
-    rule = tx.policy.filters.broken_by(setup, decided.request.prompt)
-    if rule is not None:
-        return prompt_refusals.refusal(tx, order, seen, decided.request.prompt, rule)
-    refused = seen.refusal or _never_fits(seen.limits, decided.price) or _why_not(order, seen, found, chip_in)
-    if refused is not None:
-        return refused
-    if order.verdict is None:
-        return Unmoderated(decided.request.prompt)
-    if order.verdict.flagged is not None:
-        return prompt_refusals.flag(tx, order, seen, decided.request.prompt, order.verdict.flagged)
-    return _insert(tx, order, _new_pitch(tx, context, setup, decided), chip_in)
+    refused = (
+        prompt_refusals.broken(tx, order, seen, decided.request.prompt)
+        or seen.refusal
+        or _never_fits(seen.limits, decided.price)
+        or _why_not(order, seen, found, chip_in)
+        or prompt_refusals.flagged(tx, order, seen, decided.request.prompt)
+    )
+    return refused or _insert(tx, order, _new_pitch(tx, context, setup, decided), chip_in)
 
 
 def _why_not(order: Order, seen: Snapshot, found: Decision, chip_in: int) -> Refused | None:

@@ -78,19 +78,12 @@ def remember(tx: Transaction, member_id: int, before: Preferences, request: Movi
         _save(tx, member_id, chosen)
 
 
-def set_delivery_target(tx: Transaction, member_id: int, delivery_target: DeliveryTarget) -> Preferences:
-    """Set the delivery target of a member's next movies."""
-    return _set(tx, member_id, delivery_target=delivery_target)
-
-
-def set_unlisted(tx: Transaction, member_id: int, *, unlisted: bool) -> Preferences:
-    """Record whether a member is kept out of what ranks movies and members: `movie_nights.set_unlisted` acts on it."""
-    return _set(tx, member_id, unlisted=unlisted)
-
-
-def set_storyboard(tx: Transaction, member_id: int, *, storyboard: bool) -> Preferences:
-    """Begin a member's next movies with a storyboard, or don't."""
-    return _set(tx, member_id, storyboard=storyboard)
+def change(tx: Transaction, member_id: int, **choices: DeliveryTarget | bool) -> Preferences:
+    """Change choices that go with any movie, by their names. `movie_nights.set_unlisted` acts on one of them."""
+    lock(tx, member_id)
+    preferences = replace(get(tx, member_id), **choices)
+    _save(tx, member_id, preferences)
+    return preferences
 
 
 def reset(tx: Transaction, member_id: int) -> Preferences:
@@ -103,13 +96,6 @@ def reset(tx: Transaction, member_id: int) -> Preferences:
     tx.execute("DELETE FROM member_preferences WHERE member_id = :member_id", {"member_id": member_id})
     if preferences.unlisted:
         _save(tx, member_id, preferences)
-    return preferences
-
-
-def _set(tx: Transaction, member_id: int, **changes: DeliveryTarget | bool) -> Preferences:
-    lock(tx, member_id)
-    preferences = replace(get(tx, member_id), **changes)
-    _save(tx, member_id, preferences)
     return preferences
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.core.errors import DuplicateInteraction
 from bot.domain.credits import DAY_MS, day_of
-from bot.domain.moderation import ModerationCategory
+from bot.domain.moderation import Unmoderated
 from bot.domain.orders import Order, Snapshot
 from bot.domain.prompt_filter import FilterRule
 from bot.domain.prompt_refusal import MAX_HITS_A_DAY, TIMEOUT_HOURS, PromptRefusal, PromptRefused
@@ -38,29 +38,35 @@ WHERE guild_id = :guild_id AND id >= :since AND subject_id = :member_id AND acti
 """
 
 
-def refusal(tx: Transaction, order: Order, seen: Snapshot, prompt: str, rule: FilterRule) -> PromptRefusal:
-    """Refuse a prompt that breaks a rule.
+def broken(tx: Transaction, order: Order, seen: Snapshot, prompt: str) -> PromptRefusal | None:
+    """Refuse a prompt that breaks a rule; None where it breaks none.
 
     Where the bot wrote a part of it, only a hit of the member's own words is counted, and that of an interaction once.
     Of a member who is refused whatever they order, none is counted. The caller has locked the member's preferences.
     """
-    if seen.refusal is not None:
-        return seen.refusal
+    rule = tx.policy.filters.broken_by(seen.setup, prompt)
+    if rule is None or seen.refusal is not None:
+        return rule and seen.refusal
     own_words = prompt if order.own_words is None else order.own_words
     if own_words != prompt and tx.policy.filters.broken_by(seen.setup, own_words) is None:
-        broken = PromptRefused(rule.category, 0)
+        refused = PromptRefused(rule.category, 0)
     else:
-        broken = _count(tx, _author(order, seen, prompt), rule)
-    tx.log("prompt_refused", guild_id=order.context.guild_id, category=broken.category, hits=broken.hits)
-    return broken
+        refused = _count(tx, _author(order, seen, prompt), rule)
+    tx.log("prompt_refused", guild_id=order.context.guild_id, category=refused.category, hits=refused.hits)
+    return refused
 
 
-def flag(tx: Transaction, order: Order, seen: Snapshot, prompt: str, category: ModerationCategory) -> PromptRefused:
+def flagged(tx: Transaction, order: Order, seen: Snapshot, prompt: str) -> PromptRefused | Unmoderated | None:
     """Refuse a prompt that the movie service flagged, which is no hit: it may be wrong.
 
-    The audit log has an entry where the member wrote something now, for as many a day as rules may be broken: a member
-    can't fill the staff channel.
+    Unmoderated where it must be asked first; None where it allows the prompt. The audit log has an entry where the
+    member wrote something now, for as many a day as rules may be broken: a member can't fill the staff channel.
     """
+    if order.verdict is None:
+        return Unmoderated()
+    category = order.verdict.flagged
+    if category is None:
+        return None
     by = _author(order, seen, prompt)
     since = first_of(tx.now - DAY_MS)
     known = {"guild_id": by.guild_id, "since": since, "member_id": by.actor_id}

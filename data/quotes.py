@@ -49,7 +49,8 @@ def offer(
     Return it with their balance, or why it doesn't fit.
     """
     assert isinstance(seen.catalogue, Catalogue)  # the quote is valid
-    balance = ledger.balance(tx, Account(quote.guild_id, quote.member_id, seen.month), seen.limits, seen.allowance)
+    account = Account.at(quote.guild_id, quote.member_id, tx.now)
+    balance = ledger.balance(tx, account, seen.limits, seen.allowance)
     shortfall = balance.shortfall(quote.price, Month.containing(tx.now))
     if shortfall.available < quote.price:
         return shortfall

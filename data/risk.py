@@ -7,13 +7,7 @@ from collections.abc import Mapping
 from bot.domain.credits import BudgetScope, Month, Shortfall, month_of
 from bot.domain.jobs import WAITING_STATES, JobState
 from bot.domain.refusal import RefusalCode, Refused
-from bot.domain.risk import (
-    CANCELLATION_WINDOW_MS,
-    COOL_DOWN_MS,
-    MAX_CANCELLATIONS,
-    RiskLimits,
-    cool_down_until,
-)
+from bot.domain.risk import CANCELLATION_WINDOW_MS, COOL_DOWN_MS, MAX_CANCELLATIONS, RiskLimits, cool_down_until
 from data import blocks, erased_members, failures, jobs, server_policies
 from data.database import Row, Transaction
 from data.erased_members import EventKind

@@ -15,7 +15,6 @@ sys.path.insert(0, str(ROOT))
 from bot.domain.catalogue import Catalogue, VideoModel  # noqa: E402 - found only now
 from bot.domain.operations import Operation  # noqa: E402
 from bot.domain.preferences import Preferences, default_request  # noqa: E402
-from bot.domain.request import ValidatedRequest  # noqa: E402
 from bot.samsar.config import PROFILES, ApiVersion  # noqa: E402
 from bot.settings import load_settings  # noqa: E402
 from data.catalogue import bundled_path, load_catalogue  # noqa: E402
@@ -43,7 +42,6 @@ def page() -> str:
     assert limits.risk is not None
     catalogue = catalogue_of(version)
     movie = default_request(Preferences(), catalogue)
-    assert isinstance(movie, ValidatedRequest)
     price, seconds = movie.price, movie.request.duration_seconds
     model = next(each for each in catalogue.video_models if each.key == movie.request.video_model)
     parts = Operation.STORYBOARD.declared.parts(price, seconds)

@@ -211,13 +211,13 @@ class Style:
     """
 
     key: str
-    labels: Mapping[Language, str]
+    label: Mapping[Language, str]
     words: Mapping[Language, str]
     enabled: bool = True
 
-    def label(self, language: Language) -> str:
+    def label_in(self, language: Language) -> str:
         """Return the label in a language, or else in English."""
-        return self.labels.get(language, self.labels[Language.ENGLISH])
+        return self.label.get(language, self.label[Language.ENGLISH])
 
     def words_in(self, language: Language) -> str:
         """Return the words in a language, or else in English."""

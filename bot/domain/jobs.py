@@ -29,11 +29,11 @@ from typing import Final
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import DAY_MS, BudgetScope, Month
 from bot.domain.delivery import PostedMessage
-from bot.domain.operations import Operation, Price
+from bot.domain.operations import Operation
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Balance
 from bot.domain.refusal import Refused
-from bot.domain.request import MovieRequest
+from bot.domain.request import MovieRequest, Priced
 from bot.domain.server_setup import MessageMenu
 from bot.domain.text import Language
 
@@ -271,7 +271,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Job(Priced):
     """A movie job. Times are UTC epoch milliseconds; `price` is in credits."""
 
     id: str
@@ -380,11 +380,6 @@ class Job:
         is_direct = self.delivery_target is DeliveryTarget.DIRECT_MESSAGE
         is_copy = self.request.operation.declared.is_copy
         return is_made and self.member_id > 0 and not (is_staffs or is_direct or is_copy)
-
-    @property
-    def parts(self) -> Price:
-        """The price by when it is paid."""
-        return self.request.parts(self.price)
 
     @property
     def has_steps(self) -> bool:

@@ -35,8 +35,5 @@ MAY_BE_ORDERED = Verdict()
 """Also where moderation is off, or does not answer: then the movie's own moderation decides."""
 
 
-@dataclass(frozen=True, slots=True)
 class Unmoderated:
     """An order or pitch that is valid and waits for the verdict on its prompt. Nothing was held or saved."""
-
-    prompt: str

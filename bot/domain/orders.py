@@ -12,7 +12,7 @@ from bot.domain.credit_request import AskOption
 from bot.domain.credits import BudgetScope, Limits, Shortfall
 from bot.domain.jobs import Job
 from bot.domain.moderation import MAY_BE_ORDERED, Verdict
-from bot.domain.operations import Operation, Price, Source
+from bot.domain.operations import Operation, Source
 from bot.domain.pictures import Picture
 from bot.domain.preferences import NOT_IN_FORM, PreferenceField, Preferences, apply_preferences
 from bot.domain.prompt_refusal import PromptRefused
@@ -21,6 +21,7 @@ from bot.domain.refusal import Refused
 from bot.domain.request import (
     Draft,
     MovieRequest,
+    Priced,
     PricedRequest,
     Problem,
     ValidatedRequest,
@@ -39,7 +40,7 @@ WHOLE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Priced):
     """One request with its price in credits, which one member can accept once.
 
     Quotes that replace one another share the first one's id as their `root_id`: one movie is made of all of them. The
@@ -56,11 +57,6 @@ class Quote:
     created_at: int
     root_id: str | None = None
     wording: Wording | None = None
-
-    @property
-    def parts(self) -> Price:
-        """The price by when it is paid."""
-        return self.request.parts(self.price)
 
     @property
     def root(self) -> str:
@@ -147,7 +143,7 @@ class OrderContext:
 
 @dataclass(frozen=True, slots=True)
 class OrderPlaced:
-    """A new job whose credits are held.
+    """A job whose credits are held, and what it waits for.
 
     `queue_position` counts the jobs before it, as in `Estimate`. `outage` is why the queue waits, else None.
     `own_ahead` counts the member's other movies that render or come before it. `staff_informed`: where it needs
@@ -166,13 +162,13 @@ class Order:
     """A draft as its member submits it.
 
     `use_preferences` completes all of the draft from the member's preferences, and not only what a form has no room
-    for. `confirm` says which prices are shown before anything is held. A `quote` is the one whose button or form was
-    used: only one movie is made of it and of what replaces it. `accepts`: its member accepts its price. `wording` says
-    how the prompt came about; None: its member wrote it. `is_new` is False where they wrote nothing now, as with a
-    button: a rule of the prompt filter may be newer than the words. `problems` are those of a form, which a draft can't
-    hold. `missing` are the permissions that the bot lacks to post the movie. `quoted` is what the API has just said
-    that it costs, of scenes made anew. `pictures` came with it; those of an edited quote are kept already. `verdict` is
-    the movie service's about the prompt and these pictures; None: it must be asked first.
+    for. `confirm` says which prices are shown before anything is held; None: the operator's rule. A `quote` is the one
+    whose button or form was used: only one movie is made of it and of what replaces it. `accepts`: its member accepts
+    its price. `wording` says how the prompt came about; None: its member wrote it. `is_new` is False where they wrote
+    nothing now, as with a button: a rule of the prompt filter may be newer than the words. `problems` are those of a
+    form, which a draft can't hold. `missing` are the permissions that the bot lacks to post the movie. `quoted` is what
+    the API has just said that it costs, of scenes made anew. `pictures` came with it; those of an edited quote are kept
+    already. `verdict` is the movie service's about the prompt and these pictures; None: it must be asked first.
     """
 
     context: OrderContext
@@ -238,7 +234,7 @@ OrderOutcome: TypeAlias = OrderPlaced | QuotePreview | OrderRefused
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What decides about a member's order in a month ('2026-11'): one state of the database.
+    """What decides about a member's order: one state of the database.
 
     `catalogue` is what the server offers, or why the member may order nothing here. `refusal` is why they may order
     nothing now, and `failing_since` when the prompt last failed, if it keeps failing. `limits` apply to the member, by
@@ -258,7 +254,6 @@ class Snapshot:
     limits: Limits
     allowance: Allowance
     left: int
-    month: str
     limited_roles: tuple[int, ...] = ()
     may_recall: bool = False
     is_first: bool = False
@@ -273,14 +268,13 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A valid request among what the server offers, and whether it is ordered at once.
+    """A valid request, and whether it is ordered at once.
 
     `must_confirm`: its member has not read the price, or that its prompt keeps failing. `default_model` is the cheaper
     one, where they did not name the model and the remembered one costs more.
     """
 
     checked: PricedRequest
-    offered: Catalogue
     must_confirm: bool = False
     default_model: VideoModel | None = None
 
@@ -316,7 +310,7 @@ def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
         checked = checked.storyboarded()
     if order.accepts and order.quote is not None:
         is_read = seen.failing_since is None or order.quote.created_at >= seen.failing_since
-        return Decision(checked, offered, must_confirm=not is_read or order.quote.parts != checked.parts)
+        return Decision(checked, must_confirm=not is_read or order.quote.parts != checked.parts)
     model, cheaper = checked.video_model, None
     must_confirm = seen.failing_since is not None or model.is_raised
     if order.confirm is not None:
@@ -326,7 +320,7 @@ def decide(order: Order, seen: Snapshot) -> Decision | InvalidDraft | Refused:
             cheaper = default
         is_first = order.confirm.first_order and seen.is_first
         must_confirm |= is_first or cheaper is not None or order.confirm.applies(checked.price, seen.left)
-    return Decision(checked, offered, must_confirm, cheaper)
+    return Decision(checked, must_confirm, cheaper)
 
 
 def _decide_copy(order: Order, seen: Snapshot, offered: Catalogue) -> Decision | Refused:
@@ -339,7 +333,7 @@ def _decide_copy(order: Order, seen: Snapshot, offered: Catalogue) -> Decision |
     checked = copy_request(order.draft, seen.sources, quoted, offered.limits)
     if isinstance(checked, Refused):
         return checked
-    return Decision(checked, offered, must_confirm=accepted is None or accepted.price != checked.price)
+    return Decision(checked, must_confirm=accepted is None or accepted.price != checked.price)
 
 
 def _begins_with_storyboard(

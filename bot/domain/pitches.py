@@ -12,8 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.domain.credits import DAY_MS
-from bot.domain.operations import Price
-from bot.domain.request import MovieRequest
+from bot.domain.request import MovieRequest, Priced
 from bot.domain.text import Language
 
 DEFAULT_DAYS: Final = 7
@@ -144,7 +143,7 @@ class PitchSort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Pitch:
+class Pitch(Priced):
     """A movie that a member proposes to their server.
 
     Times are UTC epoch milliseconds.
@@ -179,11 +178,6 @@ class Pitch:
     awaits_approval: bool = False
     parent_channel_id: int | None = None
     age_restricted: bool = True
-
-    @property
-    def parts(self) -> Price:
-        """The price by when it is paid."""
-        return self.request.parts(self.price)
 
     @property
     def missing(self) -> int:

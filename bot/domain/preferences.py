@@ -114,9 +114,11 @@ def apply_preferences(
         remembered = kept
 
 
-def default_request(preferences: Preferences, catalogue: Catalogue) -> ValidatedRequest | tuple[Problem, ...]:
-    """Return the request that /movie makes with only a prompt."""
-    return apply_preferences(Draft("movie"), preferences, catalogue)[1]
+def default_request(preferences: Preferences, catalogue: Catalogue) -> ValidatedRequest:
+    """Return the request that /movie makes with only a prompt, of what a server offers."""
+    _, checked = apply_preferences(Draft("movie"), preferences, catalogue)
+    assert isinstance(checked, ValidatedRequest), "what a server offers has valid defaults"
+    return checked
 
 
 def update_preference(

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeAlias, TypeVar, get_args
 
 from bot.domain.catalogue import (
     NO_EXTRAS,
@@ -58,9 +57,19 @@ class MovieRequest:
     scenes: tuple[int, ...] = ()
     """The scenes of the source that are made anew, counted from 1."""
 
-    def parts(self, price: int) -> Price:
-        """Return its price by when it is paid."""
-        return self.operation.declared.parts(price, self.duration_seconds)
+
+class Priced:
+    """What has a request and its whole price."""
+
+    __slots__ = ()
+
+    request: MovieRequest
+    price: int
+
+    @property
+    def parts(self) -> Price:
+        """The price by when it is paid."""
+        return self.request.operation.declared.parts(self.price, self.request.duration_seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,38 +98,43 @@ class Draft:
     voice: str | None = None
 
 
-class ProblemCode(StrEnum):
-    """Kinds of problems, in the order of the command's options."""
-
-    PROMPT_BLANK = "prompt_blank"
-    PROMPT_TOO_LONG = "prompt_too_long"
-    SECONDS_OUT_OF_RANGE = "seconds_out_of_range"
-    VIDEO_MODEL_UNKNOWN = "video_model_unknown"
-    VIDEO_MODEL_ASPECT = "video_model_aspect"
-    IMAGE_MODEL_UNKNOWN = "image_model_unknown"
-    ASPECT_UNKNOWN = "aspect_unknown"
-    ASPECT_WITHOUT_MODEL = "aspect_without_model"
-    LANGUAGE_UNKNOWN = "language_unknown"
-    LANGUAGE_AMBIGUOUS = "language_ambiguous"
-    SUBTITLES_UNKNOWN = "subtitles_unknown"
-    TONE_UNKNOWN = "tone_unknown"
-    MUSIC_UNKNOWN = "music_unknown"
-    VOICE_UNKNOWN = "voice_unknown"
-
+ProblemCode: TypeAlias = Literal[
+    "errors-prompt-blank",
+    "errors-prompt-too-long",
+    "errors-duration",
+    "errors-video-model",
+    "errors-video-model-aspect-ratio",
+    "errors-image-model",
+    "errors-aspect-ratio",
+    "errors-no-model",
+    "errors-language",
+    "errors-no-language",  # the API has no such extra
+    "errors-several-languages",
+    "errors-subtitles",
+    "errors-no-subtitles",
+    "errors-tone",
+    "errors-no-tone",
+    "errors-music",
+    "errors-voice",
+]
+"""Kinds of problems, in the order of the command's options. A code is the id of its text."""
 
 _INVALID_FIELDS: Final[Mapping[ProblemCode, str]] = {
-    ProblemCode.SECONDS_OUT_OF_RANGE: "seconds",
-    ProblemCode.VIDEO_MODEL_UNKNOWN: "video_model",
-    ProblemCode.VIDEO_MODEL_ASPECT: "video_model",
-    ProblemCode.IMAGE_MODEL_UNKNOWN: "image_model",
-    ProblemCode.ASPECT_UNKNOWN: "aspect_ratio",
-    ProblemCode.ASPECT_WITHOUT_MODEL: "aspect_ratio",
-    ProblemCode.LANGUAGE_UNKNOWN: "language",
-    ProblemCode.LANGUAGE_AMBIGUOUS: "language",
-    ProblemCode.SUBTITLES_UNKNOWN: "subtitles",
-    ProblemCode.TONE_UNKNOWN: "tone",
-    ProblemCode.MUSIC_UNKNOWN: "music",
-    ProblemCode.VOICE_UNKNOWN: "voice",
+    "errors-duration": "seconds",
+    "errors-video-model": "video_model",
+    "errors-video-model-aspect-ratio": "video_model",
+    "errors-image-model": "image_model",
+    "errors-aspect-ratio": "aspect_ratio",
+    "errors-no-model": "aspect_ratio",
+    "errors-language": "language",
+    "errors-no-language": "language",
+    "errors-several-languages": "language",
+    "errors-subtitles": "subtitles",
+    "errors-no-subtitles": "subtitles",
+    "errors-tone": "tone",
+    "errors-no-tone": "tone",
+    "errors-music": "music",
+    "errors-voice": "voice",
 }
 """The fields of a draft that have a default."""
 
@@ -139,16 +153,11 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class PricedRequest:
+class PricedRequest(Priced):
     """A valid request and its whole price in credits, which is held."""
 
     request: MovieRequest
     price: int
-
-    @property
-    def parts(self) -> Price:
-        """The price by when it is paid."""
-        return self.request.parts(self.price)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,22 +180,23 @@ def validate(draft: Draft, catalogue: Catalogue) -> ValidatedRequest | tuple[Pro
     operation = draft.operation if draft.operation in limits.operations else Operation.MOVIE
     has_pictures = operation is Operation.PICTURES
     if not has_visible(prompt) and not has_pictures:
-        problems.append(Problem(ProblemCode.PROMPT_BLANK, allowed=longest))
+        problems.append(Problem("errors-prompt-blank", allowed=longest))
     elif (length := count_utf16(prompt)) > limits.max_prompt_length:
-        problems.append(Problem(ProblemCode.PROMPT_TOO_LONG, str(length), longest))
+        problems.append(Problem("errors-prompt-too-long", str(length), longest))
     seconds = limits.default_seconds if has_pictures else _seconds(draft.seconds, limits, problems)
     aspect = _aspect(draft.aspect_ratio, limits, problems)
     video_model = _video_model(draft.video_model, aspect, catalogue, problems)
-    images, unknown = catalogue.enabled_image_models, Problem(ProblemCode.IMAGE_MODEL_UNKNOWN)
+    images, unknown = catalogue.enabled_image_models, Problem("errors-image-model")
     image_model = _model(draft.image_model, images, catalogue.image_models, unknown, problems)
     # without a problem where the API has none: no form has a field to leave empty
     music, voice = draft.music if offered.music else None, draft.voice if offered.voices else None
+    language, languages = draft.language, offered.languages
     extras = Extras(
-        _extra(draft.language, offered.languages, ProblemCode.LANGUAGE_UNKNOWN, problems, default=SpokenLanguage.AUTO),
-        _extra(draft.subtitles, offered.subtitles, ProblemCode.SUBTITLES_UNKNOWN, problems, default=False),
-        _extra(draft.tone, offered.tones, ProblemCode.TONE_UNKNOWN, problems, default=Tone.GROUNDED),
-        _extra(music, offered.music, ProblemCode.MUSIC_UNKNOWN, problems, default=Music.ELEVENLABS),
-        _extra(voice, offered.voices, ProblemCode.VOICE_UNKNOWN, problems, default=Voice.ANY),
+        _extra(language, languages, problems, "errors-language", "errors-no-language", default=SpokenLanguage.AUTO),
+        _extra(draft.subtitles, offered.subtitles, problems, "errors-subtitles", "errors-no-subtitles", default=False),
+        _extra(draft.tone, offered.tones, problems, "errors-tone", "errors-no-tone", default=Tone.GROUNDED),
+        _extra(music, offered.music, problems, "errors-music", default=Music.ELEVENLABS),
+        _extra(voice, offered.voices, problems, "errors-voice", default=Voice.ANY),
     )
     if problems or aspect is None or video_model is None or image_model is None:
         return sort_problems(problems)
@@ -220,7 +230,7 @@ def suggest_durations(typed: str, limits: RequestLimits) -> Sequence[int]:
 
 def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sort problems in the order of the command's options."""
-    return tuple(sorted(problems, key=lambda problem: list(ProblemCode).index(problem.code)))
+    return tuple(sorted(problems, key=lambda problem: get_args(ProblemCode).index(problem.code)))
 
 
 def to_draft(request: MovieRequest) -> Draft:
@@ -267,7 +277,7 @@ def to_offered_draft(request: MovieRequest, catalogue: Catalogue) -> Draft:
 
 def seconds_problem(value: str, limits: RequestLimits) -> Problem:
     """Describe a duration that is not possible."""
-    return Problem(ProblemCode.SECONDS_OUT_OF_RANGE, value, (str(limits.min_seconds), str(limits.max_seconds)))
+    return Problem("errors-duration", value, (str(limits.min_seconds), str(limits.max_seconds)))
 
 
 def clean_prompt(text: object) -> str:
@@ -290,7 +300,7 @@ def _aspect(value: object, limits: RequestLimits, problems: list[Problem]) -> As
         return limits.default_aspect_ratio
     if isinstance(value, str) and value in tuple(AspectRatio):
         return AspectRatio(value)
-    problems.append(Problem(ProblemCode.ASPECT_UNKNOWN, _given(value), tuple(AspectRatio)))
+    problems.append(Problem("errors-aspect-ratio", _given(value), tuple(AspectRatio)))
     return None
 
 
@@ -299,11 +309,11 @@ def _video_model(
 ) -> VideoModel | None:
     fitting = catalogue.video_models_for(aspect) if aspect else catalogue.enabled_video_models
     if not fitting:
-        problems.append(Problem(ProblemCode.ASPECT_WITHOUT_MODEL, aspect or ""))
+        problems.append(Problem("errors-no-model", aspect or ""))
         return None
-    wrong = Problem(ProblemCode.VIDEO_MODEL_UNKNOWN)
+    wrong = Problem("errors-video-model")
     if aspect and key in catalogue.enabled_keys(ModelKind.VIDEO):
-        wrong = Problem(ProblemCode.VIDEO_MODEL_ASPECT, aspect_ratio=aspect)
+        wrong = Problem("errors-video-model-aspect-ratio", aspect_ratio=aspect)
     return _model(key, fitting, catalogue.video_models, wrong, problems)
 
 
@@ -321,11 +331,12 @@ def _model(
 
 
 def _extra(
-    value: object, offered: tuple[Choice, ...], code: ProblemCode, problems: list[Problem], *, default: Choice
+    value: object, offered: tuple[Choice, ...], problems: list[Problem], *codes: ProblemCode, default: Choice
 ) -> Choice | None:
     """Return the choice that a value names.
 
-    None where the API has no such extra, which is as good as the API's `default`.
+    None where the API has no such extra, which is as good as the API's `default`. The first code is that the value is
+    none of the choices, the last one that there are none.
     """
     if value is None:
         return offered[0] if offered else None
@@ -333,7 +344,7 @@ def _extra(
         found = next((choice for choice in offered if choice == value), None)
         if found is not None or (not offered and value == default):
             return found
-    problems.append(Problem(code, _given(value), tuple(map(str, offered))))
+    problems.append(Problem(codes[0 if offered else -1], _given(value), tuple(map(str, offered))))
     return None
 
 

@@ -994,7 +994,6 @@ preferences-title = Deine Voreinstellungen
 preferences-intro = /movie nimmt deine letzte Auswahl, solange du nichts anderes angibst.
 preferences-empty = Noch keine Voreinstellungen. Wähle hier welche, oder ich merke mir die deines nächsten Films.
 preferences-cost = Ein Film von { $duration } kostet **{ $price }** ({ $rate }).
-preferences-no-model = Kein Modell kann gerade dieses Seitenverhältnis. Wähle ein anderes.
 preferences-footer = Gilt auf allen Servern.
 
 preferences-video-model = Videomodell: { $choice }
@@ -1008,9 +1007,7 @@ preferences-music = Musik: { $choice }
 preferences-voice = Stimme: { $choice }
 
 # Wie es zu dieser Auswahl kam
-preferences-unsupported = { $choice } kann dieses Seitenverhältnis nicht, daher gilt der Standard
 preferences-unsupported-default = { $choice } kann dieses Seitenverhältnis nicht, daher gilt der Standard: **{ $other }**
-preferences-unavailable = { $choice } ist nicht mehr verfügbar, daher gilt der Standard
 preferences-unavailable-default = { $choice } ist nicht mehr verfügbar, daher gilt der Standard: **{ $other }**
 
 preferences-video-model-placeholder = Videomodell

@@ -1008,7 +1008,6 @@ preferences-title = Your preferences
 preferences-intro = /movie uses your last choices unless you pick something else.
 preferences-empty = No defaults yet. Pick some here, or I'll remember your next movie's settings.
 preferences-cost = A { $duration } movie costs **{ $price }** ({ $rate }).
-preferences-no-model = No model supports this aspect ratio right now. Pick another.
 preferences-footer = Applies in every server.
 
 preferences-video-model = Video model: { $choice }
@@ -1023,9 +1022,7 @@ preferences-music = Music: { $choice }
 preferences-voice = Voice: { $choice }
 
 # How such a choice was made
-preferences-unsupported = { $choice } doesn't support this aspect ratio, so the default is used
 preferences-unsupported-default = { $choice } doesn't support this aspect ratio, so the default is used: **{ $other }**
-preferences-unavailable = { $choice } is no longer available, so the default is used
 preferences-unavailable-default = { $choice } is no longer available, so the default is used: **{ $other }**
 
 preferences-video-model-placeholder = Video model

@@ -1000,7 +1000,6 @@ preferences-title = Tus preferencias
 preferences-intro = /movie usa tus últimas opciones, salvo que elijas otra cosa.
 preferences-empty = Aún no tienes preferencias. Elige algunas aquí o recordaré las opciones de tu próxima película.
 preferences-cost = Una película de { $duration } cuesta **{ $price }** ({ $rate }).
-preferences-no-model = Ahora mismo ningún modelo admite esta relación de aspecto. Elige otra.
 preferences-footer = Vale para cualquier servidor.
 
 preferences-video-model = Modelo de vídeo: { $choice }
@@ -1014,9 +1013,7 @@ preferences-music = Música: { $choice }
 preferences-voice = Voz: { $choice }
 
 # De dónde sale cada opción
-preferences-unsupported = { $choice } no admite esta relación de aspecto, así que se usa la opción por defecto
 preferences-unsupported-default = { $choice } no admite esta relación de aspecto, así que se usa la opción por defecto: **{ $other }**
-preferences-unavailable = { $choice } ya no está disponible, así que se usa la opción por defecto
 preferences-unavailable-default = { $choice } ya no está disponible, así que se usa la opción por defecto: **{ $other }**
 
 preferences-video-model-placeholder = Modelo de vídeo

@@ -1009,7 +1009,6 @@ preferences-title = Tes préférences
 preferences-intro = /movie reprend tes derniers choix, sauf si tu en indiques d'autres.
 preferences-empty = Aucun choix par défaut pour l'instant. Fais-les ici, ou je retiendrai ceux de ton prochain film.
 preferences-cost = Un film de { $duration } coûte **{ $price }** ({ $rate }).
-preferences-no-model = Aucun modèle ne prend ce format en charge pour le moment. Choisis-en un autre.
 preferences-footer = Valable sur tous les serveurs.
 
 preferences-video-model = Modèle vidéo : { $choice }
@@ -1023,9 +1022,7 @@ preferences-music = Musique : { $choice }
 preferences-voice = Voix : { $choice }
 
 # Comment ce choix a été fait
-preferences-unsupported = { $choice } ne prend pas ce format en charge, d'où le choix par défaut
 preferences-unsupported-default = { $choice } ne prend pas ce format en charge, d'où le choix par défaut : **{ $other }**
-preferences-unavailable = { $choice } n'est plus disponible, d'où le choix par défaut
 preferences-unavailable-default = { $choice } n'est plus disponible, d'où le choix par défaut : **{ $other }**
 
 preferences-video-model-placeholder = Modèle vidéo

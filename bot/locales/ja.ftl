@@ -949,7 +949,6 @@ preferences-title = あなたの設定
 preferences-intro = 特に指定しない限り、/movie は前回の選択を使います。
 preferences-empty = まだ既定の設定がありません。ここで選んでください。選ばない場合は、次の動画の設定を記憶します。
 preferences-cost = { $duration }の動画は **{ $price }** です（{ $rate }）。
-preferences-no-model = 現在このアスペクト比に対応するモデルがありません。別のものを選んでください。
 preferences-footer = すべてのサーバーで有効です。
 
 preferences-video-model = 動画モデル：{ $choice }
@@ -963,9 +962,7 @@ preferences-music = 音楽：{ $choice }
 preferences-voice = 声：{ $choice }
 
 # その選択になった理由
-preferences-unsupported = { $choice }はこのアスペクト比に対応していないため、既定値を使います
 preferences-unsupported-default = { $choice }はこのアスペクト比に対応していないため、既定値を使います：**{ $other }**
-preferences-unavailable = { $choice }は利用できなくなったため、既定値を使います
 preferences-unavailable-default = { $choice }は利用できなくなったため、既定値を使います：**{ $other }**
 
 preferences-video-model-placeholder = 動画モデル

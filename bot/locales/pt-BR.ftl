@@ -1000,7 +1000,6 @@ preferences-title = Suas preferências
 preferences-intro = O /movie usa suas últimas escolhas, a menos que você indique outra coisa.
 preferences-empty = Ainda não há preferências. Escolha aqui, ou vou me lembrar das opções do seu próximo filme.
 preferences-cost = Um filme de { $duration } custa **{ $price }** ({ $rate }).
-preferences-no-model = Nenhum modelo aceita esta proporção no momento. Escolha outra.
 preferences-footer = Vale para todos os servidores.
 
 preferences-video-model = Modelo de vídeo: { $choice }
@@ -1014,9 +1013,7 @@ preferences-music = Música: { $choice }
 preferences-voice = Voz: { $choice }
 
 # Como cada escolha foi feita
-preferences-unsupported = { $choice } não aceita esta proporção, por isso vale o padrão
 preferences-unsupported-default = { $choice } não aceita esta proporção, por isso vale o padrão: **{ $other }**
-preferences-unavailable = { $choice } não está mais disponível, por isso vale o padrão
 preferences-unavailable-default = { $choice } não está mais disponível, por isso vale o padrão: **{ $other }**
 
 preferences-video-model-placeholder = Modelo de vídeo

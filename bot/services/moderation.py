@@ -67,10 +67,10 @@ class Moderator:
             StorageError: The database fails.
         """
         has_words = self._api is not None and not order.draft.operation.declared.is_copy
-        known = self._known(_key(clean_prompt(order.draft.prompt), order)) if has_words else MAY_BE_ORDERED
+        known = self._known(_key(order)) if has_words else MAY_BE_ORDERED
         outcome = await self._database.write(function, replace(order, verdict=known), *args, **kwargs)
         if isinstance(outcome, Unmoderated):
-            moderated = replace(order, verdict=await self._ask(outcome.prompt, order))
+            moderated = replace(order, verdict=await self._ask(order))
             outcome = await self._database.write(function, moderated, *args, **kwargs)
         assert not isinstance(outcome, Unmoderated), "it has a verdict"
         reason = outcome.reason if isinstance(outcome, OrderRefused) else outcome
@@ -83,16 +83,16 @@ class Moderator:
         asked_at, verdict = self._verdicts.get(key, (0, None))
         return verdict if 0 <= self._clock.now() - asked_at < QUOTE_TTL_MS else None
 
-    async def _ask(self, prompt: str, order: Order) -> Verdict:
+    async def _ask(self, order: Order) -> Verdict:
         """Ask the movie service. Without pictures, it does not wait for long: Discord gives three seconds for all."""
         assert self._api is not None
         try:
             addresses = [await _address(self._api, each) for each in order.pictures]
-            verdict = await self._api.moderate(prompt, addresses)
+            verdict = await self._api.moderate(clean_prompt(order.draft.prompt), addresses)
         except SamsarError as exc:  # its message may quote the prompt
             _log.warning("prompt_not_moderated", error_type=type(exc).__name__)
             return MAY_BE_ORDERED
-        key = _key(prompt, order)
+        key = _key(order)
         self._verdicts[key] = self._clock.now(), verdict
         self._verdicts.move_to_end(key)
         while len(self._verdicts) > MAX_VERDICTS:
@@ -100,8 +100,8 @@ class Moderator:
         return verdict
 
 
-def _key(prompt: str, order: Order) -> bytes:
-    shown = "\n".join((prompt, *(picture.id for picture in order.pictures)))
+def _key(order: Order) -> bytes:
+    shown = "\n".join((clean_prompt(order.draft.prompt), *(picture.id for picture in order.pictures)))
     return hashlib.sha256(shown.encode(errors="surrogatepass")).digest()
 
 

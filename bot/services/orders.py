@@ -29,7 +29,7 @@ from bot.domain.jobs import Approval, Job, JobState
 from bot.domain.operations import Source
 from bot.domain.orders import OrderPlaced
 from bot.domain.request import MovieRequest
-from data import audit_log, breakers, jobs, orders, reports
+from data import orders, reports
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -45,7 +45,6 @@ REFRESH_MS = 300_000
 """How often the balance is asked for."""
 
 _WAITING: Final = (JobState.RESERVED, JobState.QUEUED)
-_ESTIMATED: Final = (*_WAITING, JobState.SUBMITTING, JobState.RENDERING)
 
 BUCKETS: Final = (30.0, 60.0, 120.0, 180.0, 300.0, 450.0, 600.0, 900.0, 1800.0, 3600.0, 7200.0, math.inf)
 """Upper bounds in seconds."""
@@ -143,24 +142,17 @@ class Estimator:
 
     async def for_job(self, job: Job) -> Estimate:
         """Estimate a job as it is now."""
-        if job.awaits_approval:
-            informed = await self._database.read(audit_log.has_open_channel, job.guild_id)
-            return Estimate(staff_informed=informed)
-        if job.state not in _ESTIMATED:
+        if job.awaits_approval or job.state in _WAITING:
+            return self.for_order(await self._database.read(orders.waiting, job))
+        if job.state not in (JobState.SUBMITTING, JobState.RENDERING):
             return Estimate()
         age = 0.0 if job.submitted_at is None else (self._clock.now() - job.submitted_at) / 1000
         if job.state is JobState.RENDERING and job.step is not None:  # how long it takes to draw is not known
             return Estimate(None, None, age)
-        duration = self._history.estimate(job.request)
-        if job.state not in _WAITING:
-            return Estimate(None, duration, age)
-        outage = (await self._database.read(breakers.read)).shown_outage
-        position = await self._database.read(jobs.queue_position, job.id)
-        ahead = await self._database.read(jobs.own_ahead, job)
-        return Estimate(position, duration, age, outage, self._per_member if ahead >= self._per_member else 0)
+        return Estimate(None, self._history.estimate(job.request), age)
 
     def for_order(self, placed: OrderPlaced) -> Estimate:
-        """Estimate a job from its queue position when it was placed."""
+        """Estimate a job that waits, by what it waits for."""
         if placed.job.awaits_approval:
             return Estimate(staff_informed=placed.staff_informed)
         duration = self._history.estimate(placed.job.request)

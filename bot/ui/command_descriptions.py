@@ -32,7 +32,16 @@ _TRANSLATIONS: Final = {locale: language for locale, language in LOCALES.items()
 """In other locales, clients show the English text."""
 
 
-def localized(message_id: MessageId, **arguments: str | int) -> str:
+_THOUSANDS: Final = {
+    Language.GERMAN: ".",
+    Language.FRENCH: "\u202f",
+    Language.SPANISH: ".",
+    Language.PORTUGUESE: ".",
+}
+"""What separates thousands where no comma does."""
+
+
+def localized(message_id: MessageId, **arguments: int) -> str:
     """Return what stands for a message until the commands are registered."""
     return f"{message_id} {json.dumps(arguments)}" if arguments else message_id
 
@@ -42,7 +51,7 @@ def localized_text(described: str, language: Language) -> str:
     message_id, _, arguments = described.partition(" ")
     text = _lines(language)[message_id]
     for name, number in json.loads(arguments or "{}").items():
-        text = text.replace(f"{{ ${name} }}", str(number))
+        text = text.replace(f"{{ ${name} }}", f"{number:,}".replace(",", _THOUSANDS.get(language, ",")))
     return text
 
 
@@ -63,7 +72,7 @@ def _menus() -> dict[str, MessageId]:
 
 def prompt(limits: RequestLimits) -> str:
     """Describe the option for the prompt."""
-    return localized("commands-movie-prompt", characters=str(limits.max_prompt_length))
+    return localized("commands-movie-prompt", characters=limits.max_prompt_length)
 
 
 def picture() -> str:

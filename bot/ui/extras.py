@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
@@ -17,10 +16,8 @@ from bot.ui.command_descriptions import localized
 from bot.ui.components import Option
 from bot.ui.formatting import escape_line, format_list
 
-_ASPECT_RATIOS: Final[Mapping[str, MessageId]] = {
-    each: message_id("commands", each.name.lower()) for each in AspectRatio
-}
-_EXTRAS: Final[Mapping[str, MessageId]] = {
+_COMMANDS: Final[Mapping[str, MessageId]] = {
+    **{each: message_id("commands", each.name.lower()) for each in AspectRatio},
     **{each: message_id("commands-language", each.name.lower()) for each in SpokenLanguage},
     **{each: message_id("commands-tone", each) for each in Tone},
 }
@@ -37,21 +34,15 @@ _OTHERS: Final[Mapping[str, MessageId]] = {
 
 _ON: Final = "on"
 
-CHOICES: Final = {value: localized(id_) for value, id_ in itertools.chain(_ASPECT_RATIOS.items(), _EXTRAS.items())}
+CHOICES: Final = {value: localized(id_) for value, id_ in _COMMANDS.items()}
 """The names of aspect ratios, languages and tones among the options of a command."""
 
-
-def aspect_ratio_name(texts: Texts, aspect_ratio: str) -> str:
-    """Name an aspect ratio, such as "Wide (16:9)". An unknown one is escaped."""
-    known = _ASPECT_RATIOS.get(aspect_ratio)
-    return escape_line(aspect_ratio, MAX_NAME_LENGTH) if known is None else texts(known)
+_NAMES: Final[Mapping[str, MessageId]] = {**_COMMANDS, **_OTHERS}
 
 
-def choice_name(texts: Texts, value: str) -> str:
-    """Name the value of a language, subtitles, a tone, music or a voice. An unknown one is named as it is."""
-    if value in _OTHERS:
-        return texts(_OTHERS[value], name=value.capitalize())
-    return texts(_EXTRAS[value]) if value in _EXTRAS else value
+def choice_name(texts: Texts, value: str, limit: int = MAX_NAME_LENGTH) -> str:
+    """Name the value of an aspect ratio, such as "Wide (16:9)", or of an extra. An unknown one is escaped."""
+    return texts(_NAMES[value], name=value.capitalize()) if value in _NAMES else escape_line(value, limit)
 
 
 def modal_options(texts: Texts, limits: RequestLimits) -> Sequence[Option]:
@@ -60,9 +51,9 @@ def modal_options(texts: Texts, limits: RequestLimits) -> Sequence[Option]:
     No option is a default, because what is not picked takes its default. So only languages can contradict each other.
     """
     offered, default = limits.extras, limits.default_aspect_ratio
-    otherwise = texts("forms-default-hint", choice=aspect_ratio_name(texts, default))
+    otherwise = texts("forms-default-hint", choice=choice_name(texts, default))
     options = [
-        Option(aspect_ratio_name(texts, each), f"{PreferenceField.ASPECT_RATIO}:{each}", otherwise)
+        Option(choice_name(texts, each), f"{PreferenceField.ASPECT_RATIO}:{each}", otherwise)
         for each in AspectRatio
         if each is not default
     ]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from enum import StrEnum
 from typing import Final
 
 import discord
@@ -16,7 +15,7 @@ import discord
 from bot.domain.catalogue import API_DEFAULTS, AspectRatio, Catalogue, Music, RequestLimits, Voice
 from bot.domain.operations import MAX_PICTURES, Operation
 from bot.domain.preferences import SUBTITLES, PreferenceField
-from bot.domain.request import Draft, Problem, ProblemCode, seconds_problem
+from bot.domain.request import Draft, Problem, seconds_problem
 from bot.domain.text import MAX_OPTIONS, beginning, whole_number
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
@@ -38,40 +37,23 @@ PICTURES: Final = "pictures"
 _MAX_SECONDS_DIGITS: Final = 3
 
 
-class ModalPurpose(StrEnum):
-    """What a modal is opened for."""
-
-    NEW = "new"
-    REMIX = "remix"
-    CONTINUE = "continue"
-    EDIT = "edit"
-
-
-_TITLES: Final[Mapping[ModalPurpose, MessageId]] = {
-    ModalPurpose.NEW: "forms-new-modal-title",
-    ModalPurpose.REMIX: "forms-remix-modal-title",
-    ModalPurpose.CONTINUE: "series-modal-title",
-    ModalPurpose.EDIT: "forms-edit-modal-title",
-}
-
-
 def movie_modal(
     texts: Texts,
-    purpose: ModalPurpose,
+    title: MessageId,
     action: tuple[str | int, ...],
     draft: Draft,
     catalogue: Catalogue,
     *,
     cut: bool = False,
 ) -> discord.ui.Modal:
-    """Build the modal, filled in with a draft.
+    """Build the modal of this title, filled in with a draft.
 
     `cut` says that the prompt was shortened.
     """
     limits = catalogue.limits
     longest = limits.max_prompt_length  # Discord counts an emoji as one or more: `validate` refuses the rest
     return build_modal(
-        texts(_TITLES[purpose]),
+        texts(title),
         action,
         TextField(
             PROMPT,
@@ -109,29 +91,33 @@ def movie_modal(
     )
 
 
-def read_modal(fields: Mapping[str, Sequence[str]], limits: RequestLimits) -> tuple[Draft, tuple[Problem, ...]]:
-    """Read the submitted values by the custom_id of their inputs.
+def read_modal(
+    fields: Mapping[str, Sequence[str]], draft: Draft, limits: RequestLimits
+) -> tuple[Draft, tuple[Problem, ...]]:
+    """Read the submitted values into a draft, by the custom_id of their inputs.
 
-    Returns a draft and those problems that it can't hold: no number as the duration, several languages.
+    Returns it with those problems that it can't hold: no number as the duration, several languages.
     """
     values = {name: given[0] for name, given in fields.items() if given}
     picked = extras.parse_options(fields.get(OPTIONS, ()))
     first = {field: given[0] for field, given in picked.items()}
     languages = tuple(dict.fromkeys(picked.get(PreferenceField.LANGUAGE, ())))
     typed = values.get(SECONDS, "").strip()
-    draft = Draft(
-        values.get(PROMPT, ""),
-        parse_seconds(typed),
-        values.get(VIDEO_MODEL),
-        values.get(IMAGE_MODEL),
-        values.get(ASPECT_RATIO, first.get(PreferenceField.ASPECT_RATIO)),
-        None if len(languages) > 1 else first.get(PreferenceField.LANGUAGE),
-        SUBTITLES.get(first.get(PreferenceField.SUBTITLES, "")),
-        first.get(PreferenceField.TONE),
+    draft = replace(
+        draft,
+        prompt=values.get(PROMPT, ""),
+        seconds=parse_seconds(typed),
+        video_model=values.get(VIDEO_MODEL),
+        image_model=values.get(IMAGE_MODEL),
+        aspect_ratio=values.get(ASPECT_RATIO, first.get(PreferenceField.ASPECT_RATIO)),
+        language=None if len(languages) > 1 else first.get(PreferenceField.LANGUAGE),
+        subtitles=SUBTITLES.get(first.get(PreferenceField.SUBTITLES, "")),
+        tone=first.get(PreferenceField.TONE),
     )
-    problems = [] if draft.seconds is not None else [seconds_problem(typed, limits)]
+    is_timed = draft.operation is not Operation.PICTURES  # how long pictures are follows from them
+    problems = [seconds_problem(typed, limits)] if is_timed and draft.seconds is None else []
     if len(languages) > 1:
-        problems.append(Problem(ProblemCode.LANGUAGE_AMBIGUOUS, allowed=languages))
+        problems.append(Problem("errors-several-languages", allowed=languages))
     return draft, tuple(problems)
 
 
@@ -216,9 +202,9 @@ def image_options(catalogue: Catalogue) -> tuple[Option, ...]:
 
 def _options_field(texts: Texts, draft: Draft, limits: RequestLimits) -> SelectField:
     """Build the select of the aspect ratio, and of the extras where the API has any."""
-    placeholder = extras.aspect_ratio_name(texts, limits.default_aspect_ratio)
+    placeholder = extras.choice_name(texts, limits.default_aspect_ratio)
     if not limits.extras:
-        ratios = [Option(extras.aspect_ratio_name(texts, each), each.value) for each in AspectRatio]
+        ratios = [Option(extras.choice_name(texts, each), each.value) for each in AspectRatio]
         return SelectField(ASPECT_RATIO, texts("forms-aspect-ratio-label"), placeholder, ratios, {draft.aspect_ratio})
     options = extras.modal_options(texts, limits)
     return SelectField(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
@@ -21,8 +21,9 @@ from bot.domain.preferences import (
     default_request,
     offered_choices,
 )
-from bot.domain.request import COMMON_DURATIONS, ValidatedRequest
+from bot.domain.request import COMMON_DURATIONS, to_draft
 from bot.domain.text import MAX_NAME_LENGTH, MAX_OPTIONS
+from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui import extras, modals
 from bot.ui.components import Accent, Button, Message, Option, Part, Section, Select, in_rows
@@ -55,26 +56,7 @@ class PreferencesPage(StrEnum):
 EXTRA_FIELDS: Final = (PreferenceField.LANGUAGE, PreferenceField.SUBTITLES, PreferenceField.TONE, *NOT_IN_FORM)
 """The fields on the page of the extras."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Extra:
-    """An extra that the API has.
-
-    `chosen` is a value or None, `labels` are by value, the default's first.
-    """
-
-    field: PreferenceField
-    chosen: str | None
-    labels: Mapping[str, str]
-
-    @property
-    def default(self) -> str:
-        return next(iter(self.labels.values()))
-
-    @property
-    def label(self) -> str:
-        """What is used: the choice, or the default where there is none that the API has."""
-        return self.labels.get(self.chosen or "", self.default)
+_MOVIE_FIELDS: Final = tuple(field for field in PreferenceField if field not in EXTRA_FIELDS)
 
 
 def preferences_message(
@@ -98,13 +80,20 @@ def preferences_message(
 
 
 def _movie_page(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Iterator[Part]:
-    result = default_request(preferences, catalogue)
-    request = result if isinstance(result, ValidatedRequest) else None
+    usual = default_request(preferences, catalogue)
     yield texts("preferences-intro" if preferences.has_choices else "preferences-empty")
-    yield _cost(texts, request)
-    yield _automatic(preferences, catalogue, request)
-    yield join_lines(*_problems(texts, preferences, catalogue, request))
-    yield from in_rows(*_movie_menus(texts, preferences, catalogue))
+    yield texts(
+        "preferences-cost",
+        duration=format_duration(texts, usual.request.duration_seconds),
+        price=format_credits(texts, usual.price),
+        rate=format_rate(texts, usual.video_model.credits_per_second),
+    )
+    yield facts(  # the menus only call them automatic
+        "" if preferences.video_model else escape_line(usual.video_model.label, MAX_NAME_LENGTH),
+        "" if preferences.image_model else escape_line(usual.image_model.label, MAX_NAME_LENGTH),
+    )
+    yield join_lines(*_problems(texts, _MOVIE_FIELDS, preferences, catalogue))
+    yield from in_rows(*(_menu(texts, field, preferences, catalogue) for field in _MOVIE_FIELDS))
     yield from _other_choices(texts, preferences, catalogue)
     reset, can_reset = texts("preferences-reset-button"), replace(preferences, unlisted=False) != Preferences()
     yield from in_rows(Button(reset, ("preferences-forget",), discord.ButtonStyle.danger, enabled=can_reset))
@@ -136,35 +125,31 @@ def _other_choices(texts: Texts, preferences: Preferences, catalogue: Catalogue)
                 ("preferences-storyboard", "no" if first else "yes"),
             ),
         )
-    chosen = [
-        texts(message_id("preferences", each.field), choice=each.label)
-        for each in _extras(texts, preferences, catalogue)
-    ]
-    if chosen:
+    used = to_draft(default_request(preferences, catalogue).request)
+    offered = [field for field in EXTRA_FIELDS if offered_choices(field, catalogue)]
+    if offered:
+        chosen = [_line(texts, field, _name(texts, field, getattr(used, field), catalogue)) for field in offered]
         change = Button(texts("preferences-extras-button"), ("preferences-page", PreferencesPage.EXTRAS.value))
         yield Section(join_facts(*chosen), change)
 
 
 def _extras_page(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Iterator[Part]:
-    menus: list[Select] = []
-    for each in _extras(texts, preferences, catalogue):
-        options = [Option(label, value) for value, label in each.labels.items()]
-        menus.append(_menu(texts, each.field, options, each.chosen, each.default))
-        if each.chosen is not None and each.chosen not in each.labels:
-            gone = escape_line(extras.choice_name(texts, each.chosen), MAX_NAME_LENGTH)
-            yield _problem(texts, each.field, _unavailable(texts, gone, each.default))
+    offered = [field for field in EXTRA_FIELDS if offered_choices(field, catalogue)]
+    yield from _problems(texts, offered, preferences, catalogue)
+    menus = [_menu(texts, field, preferences, catalogue) for field in offered]
     yield from in_rows(*menus, Button(texts("preferences-back-button"), ("preferences-page", PreferencesPage.MOVIE)))
 
 
 def conflict_note(texts: Texts, update: PreferenceUpdate, catalogue: Catalogue) -> str:
     """Explain which other default was dropped by a change; '' for none."""
-    choice = extras.aspect_ratio_name(texts, update.preferences.aspect_ratio or catalogue.limits.default_aspect_ratio)
+    ratio = update.preferences.aspect_ratio or catalogue.limits.default_aspect_ratio
+    choice = _name(texts, PreferenceField.ASPECT_RATIO, ratio, catalogue)
     if update.dropped_aspect_ratio is not None:
-        model = escape_line(catalogue.label(update.preferences.video_model or ""), MAX_NAME_LENGTH)
-        dropped = extras.aspect_ratio_name(texts, update.dropped_aspect_ratio)
+        model = _name(texts, PreferenceField.VIDEO_MODEL, update.preferences.video_model or "", catalogue)
+        dropped = _name(texts, PreferenceField.ASPECT_RATIO, update.dropped_aspect_ratio, catalogue)
         return texts("preferences-dropped-aspect-ratio", model=model, dropped=dropped, choice=choice)
     if update.dropped_model is not None:
-        model = escape_line(catalogue.label(update.dropped_model), MAX_NAME_LENGTH)
+        model = _name(texts, PreferenceField.VIDEO_MODEL, update.dropped_model, catalogue)
         return texts("preferences-dropped-model", model=model, choice=choice)
     return ""
 
@@ -174,113 +159,61 @@ def storyboard_choice(texts: Texts, preferences: Preferences) -> str:
     return texts("preferences-storyboard-value" if preferences.storyboard else "preferences-no-storyboard-value")
 
 
-def _cost(texts: Texts, request: ValidatedRequest | None) -> str:
-    if request is None:
-        return texts("preferences-no-model")
-    return texts(
-        "preferences-cost",
-        duration=format_duration(texts, request.request.duration_seconds),
-        price=format_credits(texts, request.price),
-        rate=format_rate(texts, request.video_model.credits_per_second),
-    )
-
-
-def _automatic(preferences: Preferences, catalogue: Catalogue, request: ValidatedRequest | None) -> str:
-    """Name the models that the menus only call automatic."""
-    if request is None:
-        return ""
-    return facts(
-        "" if preferences.video_model else escape_line(request.video_model.label, MAX_NAME_LENGTH),
-        "" if preferences.image_model else _image_name(request.request.image_model, catalogue),
-    )
-
-
-def _image_name(key: str, catalogue: Catalogue) -> str:
-    return escape_line(catalogue.label(key, ModelKind.IMAGE), MAX_NAME_LENGTH)
-
-
 def _problems(
-    texts: Texts, preferences: Preferences, catalogue: Catalogue, request: ValidatedRequest | None
+    texts: Texts, fields: Sequence[PreferenceField], preferences: Preferences, catalogue: Catalogue
 ) -> Iterator[str]:
     """Say which choices are not possible, and what is used instead."""
-    limits, used = catalogue.limits, None if request is None else request.request
-    video, image, ratio = preferences.video_model, preferences.image_model, preferences.aspect_ratio
-    if video is not None and (used is None or used.video_model != video):
-        yield _problem(texts, PreferenceField.VIDEO_MODEL, _video_problem(texts, video, catalogue, request))
-    if image is not None and image not in catalogue.enabled_keys(ModelKind.IMAGE):
-        name, other = _image_name(image, catalogue), used and _image_name(used.image_model, catalogue)
-        yield _problem(texts, PreferenceField.IMAGE_MODEL, _unavailable(texts, name, other))
-    if preferences.seconds is not None and not limits.allow(preferences.seconds):
-        name, other = (format_duration(texts, each) for each in (preferences.seconds, limits.default_seconds))
-        yield _problem(texts, PreferenceField.SECONDS, _unavailable(texts, name, other))
-    if ratio is not None and used is not None and used.aspect_ratio != ratio:
-        name, other = (extras.aspect_ratio_name(texts, each) for each in (ratio, used.aspect_ratio))
-        yield _problem(texts, PreferenceField.ASPECT_RATIO, _unavailable(texts, name, other))
+    used = to_draft(default_request(preferences, catalogue).request)
+    for field in fields:
+        chosen, other = getattr(preferences, field), getattr(used, field)
+        if chosen not in (None, other):
+            is_model = field is PreferenceField.VIDEO_MODEL and chosen in catalogue.enabled_keys(ModelKind.VIDEO)
+            choice, default = (_name(texts, field, each, catalogue) for each in (chosen, other))
+            problem: MessageId = "preferences-unsupported-default" if is_model else "preferences-unavailable-default"
+            yield _line(texts, field, texts(problem, choice=choice, other=default))
 
 
-def _problem(texts: Texts, field: PreferenceField, problem: str) -> str:
-    return texts(message_id("preferences", field), choice=problem)
+def _line(texts: Texts, field: PreferenceField, choice: str) -> str:
+    return texts(message_id("preferences", field), choice=choice)
 
 
-def _video_problem(texts: Texts, chosen: str, catalogue: Catalogue, request: ValidatedRequest | None) -> str:
-    model, name = catalogue.video_model(chosen), escape_line(catalogue.label(chosen), MAX_NAME_LENGTH)
-    other = escape_line(request.video_model.label, MAX_NAME_LENGTH) if request else None
-    if model is None or not model.enabled:
-        return _unavailable(texts, name, other)
-    if other is None:
-        return texts("preferences-unsupported", choice=name)
-    return texts("preferences-unsupported-default", choice=name, other=other)
+def _name(texts: Texts, field: PreferenceField, value: str | int, catalogue: Catalogue) -> str:
+    """Name what is kept of a field, which need not be offered any more."""
+    match field:
+        case PreferenceField.VIDEO_MODEL | PreferenceField.IMAGE_MODEL:
+            kind = ModelKind.VIDEO if field is PreferenceField.VIDEO_MODEL else ModelKind.IMAGE
+            return escape_line(catalogue.label(str(value), kind), MAX_NAME_LENGTH)
+        case PreferenceField.SECONDS:
+            return format_duration(texts, int(value))
+        case _:
+            return extras.choice_name(texts, _option_of(value))
 
 
-def _unavailable(texts: Texts, chosen: str, other: str | None) -> str:
-    """Say that a choice is gone, and which default takes its place, where there is one."""
-    if other is None:
-        return texts("preferences-unavailable", choice=chosen)
-    return texts("preferences-unavailable-default", choice=chosen, other=other)
+def _option_of(value: str | int | None) -> str:
+    """Return the value of the option that stands for what is kept."""
+    return next((option for option, on in SUBTITLES.items() if on is value), str(value or DEFAULT))
 
 
-def _movie_menus(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Sequence[Select]:
-    limits, chosen = catalogue.limits, preferences.seconds
-    lengths = sorted(filter(limits.allow, {*COMMON_DURATIONS, chosen or limits.default_seconds}))
-    ratios = offered_choices(PreferenceField.ASPECT_RATIO, catalogue)
-    return (
-        _menu(texts, PreferenceField.VIDEO_MODEL, modals.video_options(texts, catalogue), preferences.video_model),
-        _menu(texts, PreferenceField.IMAGE_MODEL, modals.image_options(catalogue), preferences.image_model),
-        _menu(
-            texts,
-            PreferenceField.SECONDS,
-            [Option(format_duration(texts, each), str(each)) for each in lengths],
-            chosen,
-            format_duration(texts, limits.default_seconds),
-        ),
-        _menu(
-            texts,
-            PreferenceField.ASPECT_RATIO,
-            [Option(extras.aspect_ratio_name(texts, each), each) for each in ratios],
-            preferences.aspect_ratio,
-            extras.aspect_ratio_name(texts, limits.default_aspect_ratio),
-        ),
-    )
-
-
-def _menu(
-    texts: Texts, field: PreferenceField, options: Sequence[Option], chosen: str | int | None, default: str = ""
-) -> Select:
+def _menu(texts: Texts, field: PreferenceField, preferences: Preferences, catalogue: Catalogue) -> Select:
     """Build a field's select, whose first option resets it to the default, if it fits."""
+    chosen, limits, default = getattr(preferences, field), catalogue.limits, ""
+    match field:
+        case PreferenceField.VIDEO_MODEL:
+            options: Sequence[Option] = modals.video_options(texts, catalogue)
+        case PreferenceField.IMAGE_MODEL:
+            options = modals.image_options(catalogue)
+        case PreferenceField.SECONDS:
+            lengths = sorted(filter(limits.allow, {*COMMON_DURATIONS, chosen or limits.default_seconds}))
+            options = [Option(format_duration(texts, each), str(each)) for each in lengths]
+            default = format_duration(texts, limits.default_seconds)
+        case _:
+            options = [Option(extras.choice_name(texts, each), each) for each in offered_choices(field, catalogue)]
+            is_shape = field is PreferenceField.ASPECT_RATIO
+            default = extras.choice_name(texts, limits.default_aspect_ratio) if is_shape else options[0].label
     to_default = Option(texts(message_id("preferences", field, "option"), choice=default), DEFAULT)
     return Select(
         texts(message_id("preferences", field, "placeholder")),
         ("preferences", field),
         (to_default, *options) if len(options) < MAX_OPTIONS else options,
-        str(chosen or DEFAULT),
+        _option_of(chosen),
     )
-
-
-def _extras(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Iterator[_Extra]:
-    """Yield the extras that the API has."""
-    for field in EXTRA_FIELDS:
-        kept = getattr(preferences, field)
-        chosen = next((value for value, on in SUBTITLES.items() if on is kept), kept)
-        labels = {each: extras.choice_name(texts, each) for each in offered_choices(field, catalogue)}
-        if labels:
-            yield _Extra(field, chosen, labels)

@@ -27,9 +27,6 @@ _MAX_LENGTH: Final = 2500
 """Escaped. All of a prompt is shown before it is paid for; of a longer one its begin and its end, where something may
 have been added, and the whole in a file."""
 
-_IDEAS: Final = IDEA_VARIANTS**3
-_IMPROVEMENTS: Final = IMPROVEMENT_VARIANTS**4
-
 _NO_STYLE: Final = "none"
 _STYLE: Final = "style:"
 
@@ -54,7 +51,7 @@ def new_idea(texts: Texts, seed: str, *, previous: str = "") -> str:
 
 
 def _idea(texts: Texts, number: int) -> str:
-    who, does, where = _digits(number % _IDEAS, IDEA_VARIANTS, 3)
+    who, does, where = _digits(number, IDEA_VARIANTS, 3)
     return texts(
         "ideas-prompt",
         who=texts("ideas-who", variant=who),
@@ -65,7 +62,7 @@ def _idea(texts: Texts, number: int) -> str:
 
 def improvement(base: str) -> int:
     """Choose the words that improve a prompt; always the same for it."""
-    return zlib.crc32(base.encode()) % _IMPROVEMENTS
+    return zlib.crc32(base.encode()) % IMPROVEMENT_VARIANTS**4
 
 
 def compose(texts: Texts, wording: Wording, style: Style | None, max_length: int) -> str | None:
@@ -127,7 +124,7 @@ def style_select(texts: Texts, quote: Quote, catalogue: Catalogue) -> Select | N
         return None
     options = [Option(texts("prompts-no-style-option"), _NO_STYLE)]
     options += [
-        Option(style.label(texts.language), f"{_STYLE}{style.key}", style.words_in(texts.language))
+        Option(style.label_in(texts.language), f"{_STYLE}{style.key}", style.words_in(texts.language))
         for style in catalogue.enabled_styles
     ]
     chosen = f"{_STYLE}{quote.full_wording.style}"

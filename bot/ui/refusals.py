@@ -14,7 +14,7 @@ from bot.domain.pitches import Pitch
 from bot.domain.prompt_refusal import MAX_HITS_A_DAY, TIMEOUT_HOURS, PromptRefused
 from bot.domain.quota import Block
 from bot.domain.refusal import QUOTE_CODES, OrderRefusalCode, Refused
-from bot.domain.request import Problem, ProblemCode
+from bot.domain.request import Problem
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts, message_id
 from bot.ui import credits, extras, pitches
@@ -51,30 +51,6 @@ _SHORT: Final[Mapping[BudgetScope, MessageId]] = {
 }
 """The others are the member's own."""
 
-_PROBLEMS: Final[Mapping[ProblemCode, MessageId]] = {
-    ProblemCode.PROMPT_BLANK: "errors-prompt-blank",
-    ProblemCode.PROMPT_TOO_LONG: "errors-prompt-too-long",
-    ProblemCode.SECONDS_OUT_OF_RANGE: "errors-duration",
-    ProblemCode.VIDEO_MODEL_UNKNOWN: "errors-video-model",
-    ProblemCode.VIDEO_MODEL_ASPECT: "errors-video-model-aspect-ratio",
-    ProblemCode.IMAGE_MODEL_UNKNOWN: "errors-image-model",
-    ProblemCode.ASPECT_UNKNOWN: "errors-aspect-ratio",
-    ProblemCode.ASPECT_WITHOUT_MODEL: "errors-no-model",
-    ProblemCode.LANGUAGE_UNKNOWN: "errors-language",
-    ProblemCode.LANGUAGE_AMBIGUOUS: "errors-several-languages",
-    ProblemCode.SUBTITLES_UNKNOWN: "errors-subtitles",
-    ProblemCode.TONE_UNKNOWN: "errors-tone",
-    ProblemCode.MUSIC_UNKNOWN: "errors-music",
-    ProblemCode.VOICE_UNKNOWN: "errors-voice",
-}
-
-_NOT_OFFERED: Final[Mapping[ProblemCode, MessageId]] = {
-    ProblemCode.LANGUAGE_UNKNOWN: "errors-no-language",
-    ProblemCode.SUBTITLES_UNKNOWN: "errors-no-subtitles",
-    ProblemCode.TONE_UNKNOWN: "errors-no-tone",
-}
-"""Where the API has no such extra."""
-
 _PERMISSIONS: Final[Mapping[str, MessageId]] = {
     "view_channel": "errors-view-channel",
     "send_messages": "errors-send-messages",
@@ -104,31 +80,25 @@ def permissions(texts: Texts, missing: Sequence[str]) -> str:
 
 
 def _problem(texts: Texts, problem: Problem) -> str:
-    code, allowed = problem.code, problem.allowed
-    id_: MessageId = _PROBLEMS[code] if allowed else _NOT_OFFERED.get(code, _PROBLEMS[code])
+    value, allowed = problem.value, problem.allowed
+    id_: MessageId = problem.code
     values: Mapping[str, str | int]
-    match code:
-        case ProblemCode.PROMPT_BLANK:
+    match problem.code:
+        case "errors-prompt-blank":
             values = {"max": int(allowed[0])}
-        case ProblemCode.PROMPT_TOO_LONG:
-            values = {"characters": int(problem.value), "max": int(allowed[0])}
-        case ProblemCode.SECONDS_OUT_OF_RANGE:
-            given = escape_line(problem.value, 30)
+        case "errors-prompt-too-long":
+            values = {"characters": int(value), "max": int(allowed[0])}
+        case "errors-duration":
+            given = escape_line(value, 30)
             id_ = "errors-duration" if given else "errors-no-duration"
             values = {"value": given, "min": int(allowed[0]), "max": int(allowed[1])}
-        case ProblemCode.VIDEO_MODEL_ASPECT:
-            values = {
-                "model": escape_line(problem.value, 100),
-                "ratio": escape_line(problem.aspect_ratio, 30),
-                "names": _join_names(texts, allowed),
-            }
-        case ProblemCode.ASPECT_WITHOUT_MODEL:
-            values = {"ratio": escape_line(problem.value, 30)}
+        case "errors-video-model-aspect-ratio":
+            ratio = escape_line(problem.aspect_ratio, 30)
+            values = {"model": escape_line(value, 100), "ratio": ratio, "names": _join_names(texts, allowed)}
+        case "errors-no-model":
+            values = {"ratio": escape_line(value, 30)}
         case _:
-            values = {
-                "value": escape_line(extras.choice_name(texts, problem.value), 60),
-                "names": _join_names(texts, allowed),
-            }
+            values = {"value": extras.choice_name(texts, value, 60), "names": _join_names(texts, allowed)}
     return texts(id_, **values)
 
 
@@ -136,7 +106,7 @@ def _join_names(texts: Texts, values: Sequence[str]) -> str:
     """Join as many names as fit, and count the others."""
     return list_fitting(
         texts,
-        [f"**{escape_line(extras.choice_name(texts, value), 100)}**" for value in values],
+        [f"**{extras.choice_name(texts, value)}**" for value in values],
         _MAX_LIST_LENGTH,
         "errors-more-models",
     )

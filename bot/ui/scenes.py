@@ -20,13 +20,8 @@ PICK: Final = "scene-pick"
 AGAIN: Final = "again"
 """The argument of a button that goes back."""
 
-_MOST_PICTURES: Final = 10
-"""Pictures that a gallery shows."""
-
-
-def pictured(scenes: Sequence[Scene]) -> Sequence[Scene]:
-    """Return the scenes whose stills are shown: the first ones."""
-    return scenes[:_MOST_PICTURES]
+MOST_PICTURES: Final = 10
+"""Stills that a gallery shows: those of the first scenes."""
 
 
 def look_message(texts: Texts, job: Job, scenes: Sequence[Scene], board: Storyboard) -> Message:

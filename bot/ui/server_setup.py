@@ -442,7 +442,7 @@ def choice_text(texts: Texts, setting: EnumChoice[StrEnum], value: str) -> str:
         case Language():
             return language_name(member)
         case AspectRatio():
-            return extras.aspect_ratio_name(texts, member)
+            return extras.choice_name(texts, member)
         case _:  # a weekday's text names the time
             return texts(message_id("setup", setting.name, member, "option"), time=f"{STARTS_AT_HOUR}:00")
 

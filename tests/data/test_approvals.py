@@ -14,12 +14,13 @@ from bot.domain.catalogue import ModelKind, RequestLimits
 from bot.domain.delivery import PostedMessage
 from bot.domain.durations import Estimate
 from bot.domain.jobs import Approval, Decision, EndReason, JobState
+from bot.domain.orders import OrderPlaced
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.risk import RiskLimits
 from bot.domain.setting_kinds import SettingValue
 from bot.services.orders import DurationHistory, Estimator
-from data import approvals, availability, blocks, departed_servers, erasure, jobs, orders, server_policies, submissions
+from data import approvals, availability, blocks, departed_servers, erasure, orders, server_policies, submissions
 from data.availability import RefusedModel
 from data.blocks import EVERYWHERE
 from data.database import Transaction
@@ -66,8 +67,7 @@ async def test_a_waiting_order_is_in_the_staff_channel_once_and_in_no_queue(stor
     [_, (entry, channel)] = await store.posted_lines(NOW)
     asked = (AuditAction.REQUEST_APPROVAL, job.id, ALICE, job.price, approving.LOG)
     assert (entry.action, entry.job_id, entry.subject_id, entry.credits, channel) == asked
-    assert await store.database.read(jobs.queue_position, a_job(3).id) == 1
-    assert await store.database.read(jobs.own_ahead, a_job(3)) == 0
+    assert await store.database.read(orders.waiting, a_job(3)) == OrderPlaced(a_job(3), 1)
     assert [each.id for each in await store.claimed(NOW + 3 * DAY, 10, 10, 10)] == [a_job(2).id]
     assert await store.database.read(submissions.next_claimable_at, NOW) is None
 
@@ -95,7 +95,7 @@ async def test_an_approved_order_takes_its_place_in_the_queue_at_its_price(store
     decided = await decide(store, approve, job, now=NOW + 5)
     assert (decided.counted, decided.job.state, decided.job.decided_by) == (True, QUEUED, DANA)
     assert (decided.job.acknowledged_at, decided.job.price) == (NOW + 5, 123)
-    assert await store.database.read(jobs.queue_position, job.id) == 0
+    assert (await store.database.read(orders.waiting, job)).queue_position == 0
     assert logged(store)[-1] == (DANA, "approve_movie", None)
     assert [each.id for each in await store.claimed(NOW + 5, 10, 10, 10)] == [job.id, a_job(2).id]
     assert await store.pending_notifications() == []

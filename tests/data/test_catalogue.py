@@ -220,9 +220,9 @@ JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 def test_a_style_has_one_text_for_everyone_or_one_for_each_language(tmp_path: Path) -> None:
     house, noir, _ = load_styles(written(tmp_path, STYLES))
     assert (house.key, house.enabled, noir.key, noir.enabled) == ("house", True, "noir", False)
-    assert {house.label(language) for language in Language} == {"House style"}
+    assert {house.label_in(language) for language in Language} == {"House style"}
     assert {house.words_in(language) for language in Language} == {"Shot like our trailers."}
-    assert (noir.label(Language.GERMAN), noir.label(Language.JAPANESE)) == ("Schwarze Serie", "Film noir")
+    assert (noir.label_in(Language.GERMAN), noir.label_in(Language.JAPANESE)) == ("Schwarze Serie", "Film noir")
     assert (noir.words_in(Language.GERMAN), noir.words_in(Language.FRENCH)) == ("In Schwarz-Weiß.", "Black and white.")
 
 
@@ -236,12 +236,12 @@ def test_what_a_shipped_model_is_good_at_is_said_in_every_language() -> None:
 
 @pytest.mark.parametrize("style", load_styles(BUNDLED_PATH), ids=lambda style: style.key)
 def test_a_shipped_style_speaks_every_language(style: Style) -> None:
-    assert set(style.labels) == set(style.words) == set(Language)
+    assert set(style.label) == set(style.words) == set(Language)
     for language, words in style.words.items():
         is_japanese = language is Language.JAPANESE
         assert bool(JAPANESE.search(words)) is is_japanese
         assert words.endswith("。" if is_japanese else ".")
-    assert JAPANESE.search(style.labels[Language.JAPANESE])
+    assert JAPANESE.search(style.label[Language.JAPANESE])
     assert len(set(style.words.values())) == len(Language)
 
 

@@ -288,11 +288,8 @@ async def test_members_pay_for_a_dub_together_and_what_is_not_charged_comes_back
     await clean(store)
 
 
-@pytest.mark.parametrize("operation", [Operation.SCENE, Operation.SUBTITLES])
-async def test_a_copy_whose_price_does_not_last_or_is_nothing_is_not_pitched(
-    store: StoreHarness, operation: Operation
-) -> None:
-    order = replace(Order(pressing(ALICE), a_draft(operation, await finished(store))), quoted=40)
+async def test_a_copy_whose_price_does_not_last_is_not_pitched(store: StoreHarness) -> None:
+    order = replace(Order(pressing(ALICE), a_draft(Operation.SCENE, await finished(store))), quoted=40)
     assert await store.database.write(pledging.pitch, order) == Refused("pitch-not-offered")
 
 

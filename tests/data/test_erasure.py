@@ -65,7 +65,7 @@ async def test_every_column_is_classified(store: StoreHarness) -> None:
 
 async def test_nothing_of_the_member_is_left_and_servers_plan_and_others_keep_their_sums(store: StoreHarness) -> None:
     await fill_member(store)
-    await store.database.write(preferences.set_delivery_target, ADA, DeliveryTarget.DIRECT_MESSAGE)
+    await store.database.write(preferences.change, ADA, delivery_target=DeliveryTarget.DIRECT_MESSAGE)
     await store.database.write(erasure.request, ADA)
     assert traces(store.place, *MARKS) >= OWN | WORDS
     before = assert_ledger_consistent(store.place)

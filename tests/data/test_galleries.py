@@ -145,7 +145,7 @@ async def test_a_member_has_one_star_and_takes_it_back(store: StoreHarness) -> N
     with pytest.raises(DuplicateInteraction):
         await press(store, job, BOB, 3)  # its repeat comes late
     assert await press(store, job, ALICE, 5) == StarredBy(2, [BOB, CAROL])
-    await store.database.write(preferences.set_unlisted, BOB, unlisted=True)
+    await store.database.write(preferences.change, BOB, unlisted=True)
     assert await press(store, job, ALICE, 5) == StarredBy(2, [CAROL])
     await store.database.write(removals.remove, job.id, AuditContext(ALICE, GUILD))
     assert await press(store, job, BOB, 6) == Refused("stars-gone")
@@ -164,7 +164,7 @@ async def test_a_movie_goes_to_the_gallery_once_at_the_threshold(store: StoreHar
     assert await press(store, job, CAROL, 2) == Starred(given=True, stars=2, posted=True)
     await press(store, job, CAROL, 3)
     assert await press(store, job, CAROL, 4) == Starred(given=True, stars=2)
-    await store.database.write(preferences.set_unlisted, CAROL, unlisted=True)
+    await store.database.write(preferences.change, CAROL, unlisted=True)
     hidden = await store.in_state(a_job(3, CAROL), JobState.COMPLETED)
     direct = await store.rendering(a_job(2))
     target = DeliveryTarget.DIRECT_MESSAGE

@@ -145,7 +145,7 @@ async def test_a_recipient_is_told_where_and_in_which_language_they_last_ordered
         if chosen is not None:
             await change_setup(store.database, by, NOW, language=chosen)
         target = DeliveryTarget.CHANNEL if order is None else DeliveryTarget.DIRECT_MESSAGE
-        await store.database.write(preferences.set_delivery_target, BOB, target)
+        await store.database.write(preferences.change, BOB, delivery_target=target)
         if order is not None:
             await store.queued(replace(a_job(len(told), BOB, cost=1), member_language=order))
         await give(store, 10)

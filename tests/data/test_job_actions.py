@@ -124,13 +124,12 @@ async def test_the_queue_is_counted_as_it_is_submitted(store: StoreHarness) -> N
     queued = [await store.queued(a_job(number)) for number in (1, 2)]
     unconfirmed = await store.reserved(a_job(3, BOB))
     last = await store.queued(a_job(4, CAROL))
-    positions = [await store.database.read(jobs.queue_position, job.id) for job in (*queued, unconfirmed, last)]
-    assert positions == [0, 1, 2, 2]
-    assert [await store.database.read(jobs.own_ahead, job) for job in queued] == [0, 1]
+    ahead = [await store.database.read(orders.waiting, job) for job in (*queued, unconfirmed, last)]
+    assert [(each.queue_position, each.own_ahead) for each in ahead] == [(0, 0), (1, 1), (2, 0), (2, 0)]
     assert [job.id for job in await store.database.read(jobs.queue_head, 2)] == [job.id for job in queued]
     await store.claimed(NOW, 1, 10, 10)
-    assert await store.database.read(jobs.queue_position, last.id) == 1
-    assert await store.database.read(jobs.own_ahead, queued[1]) == 1, "the one at the API"
+    assert (await store.database.read(orders.waiting, last)).queue_position == 1
+    assert (await store.database.read(orders.waiting, queued[1])).own_ahead == 1, "the one at the API"
     assert (await store.found(queued[0].id)).progress == Progress()
 
 

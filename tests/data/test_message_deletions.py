@@ -12,8 +12,19 @@ from bot.domain.message import Delivery, MessageKind, SentMessage
 from bot.domain.movie_list import MovieQuery
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
-from data import erasure, job_actions, jobs, message_deletions, messages, orders, outbox, removals, renders, reports
-from data.preferences import set_delivery_target
+from data import (
+    erasure,
+    job_actions,
+    jobs,
+    message_deletions,
+    messages,
+    orders,
+    outbox,
+    preferences,
+    removals,
+    renders,
+    reports,
+)
 from tests.helpers import due_work
 from tests.helpers.at_time import at_time
 from tests.helpers.due_work import due_deletions, due_notices, end_notices
@@ -295,7 +306,7 @@ async def test_who_was_not_mentioned_is_told_once_and_those_who_were_are_not(sto
 async def test_a_payer_who_wants_direct_messages_is_told_once_also_where_they_follow(pitching: Pitching) -> None:
     write, read = pitching.database.write, pitching.database.read
     job = await pitching.funded(await pitching.made(30), (ALICE, 10), (BOB, 20))
-    await write(set_delivery_target, BOB, DeliveryTarget.DIRECT_MESSAGE)
+    await write(preferences.change, BOB, delivery_target=DeliveryTarget.DIRECT_MESSAGE)
     await pitching.rendering(job)
     await pitching.complete(job)
     made = [each for each in await read(due_notices) if each[0].kind is MessageKind.MADE]

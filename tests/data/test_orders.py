@@ -11,9 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.catalogue import (
-    AspectRatio,
-)
+from bot.domain.catalogue import AspectRatio
 from bot.domain.credit_request import AskOption
 from bot.domain.credits import Budget, BudgetScope, Limits, Shortfall
 from bot.domain.durations import MAX_QUEUE_POSITION
@@ -32,7 +30,7 @@ from bot.domain.orders import (
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
 from bot.domain.quota import Allowance, AllowanceSource, AuditContext, LimitScope
 from bot.domain.refusal import RefusalCode, Refused
-from bot.domain.request import Draft, Problem, ProblemCode
+from bot.domain.request import Draft, Problem
 from bot.domain.text import Language, Wording
 from data import blocks, budgets, gifts, job_actions, jobs, orders, preferences, quotes
 from data.database import Database
@@ -60,25 +58,28 @@ async def test_a_job_is_kept_as_it_was_written_and_queued_with_its_card_once_con
     assert claimed.id == job.id
 
 
-async def place_or_confirm(store: StoreHarness, interaction: int, seconds: int, percent: int = 50) -> object:
-    context, rule = OrderContext(interaction, GUILD, CHANNEL, ALICE), ConfirmationRule(1000, percent=percent)
-    return await store.database.write(place, context, Draft("a fox", seconds, "LUMA"), CATALOGUE, LIMITS, confirm=rule)
+async def left(store: StoreHarness, *roles: int) -> int:
+    context = OrderContext(9, GUILD, CHANNEL, ALICE, roles)
+    return (await store.database.read(orders.read, context, Draft("a fox"))).left
 
 
 async def test_a_large_part_of_what_is_left_needs_a_confirmation(store: StoreHarness) -> None:
     """Where only the price itself may need one, more than is left is refused without a question."""
-    assert isinstance(await place_or_confirm(store, 1, 31), QuotePreview)
+
+    async def ordered(interaction: int, seconds: int, percent: int = 50) -> object:
+        context, rule = OrderContext(interaction, GUILD, CHANNEL, ALICE), ConfirmationRule(1000, percent)
+        draft = Draft("a fox", seconds, "LUMA")
+        return await store.database.write(place, context, draft, CATALOGUE, LIMITS, confirm=rule)
+
+    assert isinstance(await ordered(1, 31), QuotePreview)
     assert await store.member() == Budget(600)
-    assert isinstance(await place_or_confirm(store, 2, 30), OrderPlaced)
-    assert isinstance(await place_or_confirm(store, 3, 16), QuotePreview)
-    assert isinstance(await place_or_confirm(store, 4, 15), OrderPlaced)
-    assert isinstance(await place_or_confirm(store, 5, 16, percent=100), Shortfall)
-    assert await store.member() == Budget(600, held=450)
+    assert isinstance(await ordered(2, 30), OrderPlaced)
+    assert isinstance(await ordered(3, 31, percent=100), Shortfall)
+    assert (await store.member(), await left(store)) == (Budget(600, held=300), 300)
     await store.database.write(gifts.grant, ALICE, 200, by=AuditContext(9, GUILD))
-    assert isinstance(await place_or_confirm(store, 6, 18), QuotePreview)
-    assert isinstance(await place_or_confirm(store, 7, 17), OrderPlaced), "bonus credits count as left"
+    assert await left(store) == 500, "bonus credits count as left"
     await store.database.write(budgets.set_limit, LimitScope.MEMBER, ALICE, 100, by=AuditContext(9, GUILD))
-    assert isinstance(await place_or_confirm(store, 8, 9), OrderPlaced), "also where the allowance is overspent"
+    assert await left(store) == 200, "also where the allowance is overspent"
 
 
 async def test_a_refused_order_brings_a_quote_of_what_fits_and_says_nothing_of_the_plan(store: StoreHarness) -> None:
@@ -97,24 +98,21 @@ async def test_a_refused_order_brings_a_quote_of_what_fits_and_says_nothing_of_t
 
 
 async def test_the_allowance_of_a_role_counts_as_left_when_a_price_is_compared(store: StoreHarness) -> None:
-    by = AuditContext(9, GUILD)
-    await store.database.write(budgets.set_limit, LimitScope.ROLE, 31, 1000, by=by)
-    draft, rule = Draft("a fox", 50, "LUMA"), ConfirmationRule(1000, percent=50)
-    for number, (roles, left, expected) in enumerate((((), 600, QuotePreview), ((31,), 1000, OrderPlaced)), start=1):
-        context = OrderContext(number, GUILD, CHANNEL, ALICE, roles)
-        shown = await store.database.read(orders.price_per_second, context, draft)
-        assert (shown.credits, shown.balance.member_available) == (10, left)
-        assert isinstance(await store.database.write(place, context, draft, CATALOGUE, LIMITS, confirm=rule), expected)
-    context, draft = OrderContext(3, GUILD, CHANNEL, ALICE, (30, 31)), Draft("a fox", 45, "LUMA")
+    await store.database.write(budgets.set_limit, LimitScope.ROLE, 31, 1000, by=AuditContext(9, GUILD))
+    for roles, expected in (((), 600), ((31,), 1000)):
+        context = OrderContext(1, GUILD, CHANNEL, ALICE, roles)
+        shown = await store.database.read(orders.price_per_second, context, Draft("a fox", 50, "LUMA"))
+        assert (shown.credits, shown.balance.member_available, await left(store, *roles)) == (10, expected, expected)
+    context, draft = OrderContext(3, GUILD, CHANNEL, ALICE, (30, 31)), Draft("a fox", 65, "LUMA")
     more = await store.database.write(place, context, draft, CATALOGUE, LIMITS)
-    assert isinstance(more, OrderPlaced), "500 credits are left with the role, and 100 without"
+    assert isinstance(more, OrderPlaced), "1000 credits are left with the role, and 600 without"
     assert more.job.role_ids == (await store.found(more.job.id)).role_ids == (31,), "the other role has no limit"
 
 
 async def test_an_order_goes_where_its_member_wants_is_remembered_and_belongs_to_its_trace(store: StoreHarness) -> None:
     direct = DeliveryTarget.DIRECT_MESSAGE
-    await store.database.write(preferences.set_delivery_target, ALICE, direct)
-    await store.database.write(preferences.set_unlisted, ALICE, unlisted=True)
+    await store.database.write(preferences.change, ALICE, delivery_target=direct)
+    await store.database.write(preferences.change, ALICE, unlisted=True)
     context = OrderContext(
         1, GUILD, CHANNEL, ALICE, (), "al\u202eice", Language.FRENCH, Language.JAPANESE, traceparent="00-trace-01"
     )
@@ -311,7 +309,7 @@ async def test_only_the_member_accepts_cancels_or_replaces_a_quote(store: StoreH
 @pytest.mark.parametrize("is_invalid", [True, False])
 async def test_a_quote_outlives_missing_rights_but_no_form_with_problems(store: StoreHarness, is_invalid: bool) -> None:
     quote = await made(store)
-    problems, missing = ((Problem(ProblemCode.LANGUAGE_UNKNOWN),), ()) if is_invalid else ((), ("embed_links",))
+    problems, missing = ((Problem("errors-language"),), ()) if is_invalid else ((), ("embed_links",))
     context, request = OrderContext(5, GUILD, CHANNEL, ALICE), quote.request
     draft = Draft(request.prompt, request.duration_seconds, request.video_model, request.image_model)
     order = Order(context, draft, quote=quote, problems=problems, missing=missing)

@@ -16,13 +16,24 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.text import Language
 from bot.services.privacy import clear_old_data
-from data import budgets, departed_servers, erasure, messages, notices, outbox, pitch_ends, pitches, renders, reports
+from data import (
+    budgets,
+    departed_servers,
+    erasure,
+    messages,
+    notices,
+    outbox,
+    pitch_ends,
+    pitches,
+    preferences,
+    renders,
+    reports,
+)
 from data.database import Transaction
 from data.erasure import ErasureRecord
 from data.job_actions import unfollow
 from data.personal import export
 from data.pledging import run_due, vote
-from data.preferences import set_delivery_target
 from data.reconciliation import find_discrepancies
 from data.restore_review import hold_open_work
 from tests.helpers import due_work
@@ -270,7 +281,7 @@ async def test_who_wants_direct_messages_has_one_of_their_own(pitching: Pitching
     for member in (ALICE, BOB, CAROL, DANA):
         await pitching.pledged(pitch, member, 10)
     for member in (ALICE, CAROL):
-        await write(set_delivery_target, member, DeliveryTarget.DIRECT_MESSAGE)
+        await write(preferences.change, member, delivery_target=DeliveryTarget.DIRECT_MESSAGE)
     await write(pitch_ends.withdraw, pitch.id, GUILD, ALICE)
     told: list[tuple[bool, list[int]]] = []
     while found := await due(pitching):
@@ -334,7 +345,7 @@ async def test_a_movie_names_who_paid_in_the_order_of_their_pledges(pitching: Pi
 
 async def test_who_paid_and_is_not_mentioned_with_the_movie_is_told_of_it(pitching: Pitching) -> None:
     pitch, write = await pitching.made(300), pitching.database.write
-    await write(set_delivery_target, CAROL, DeliveryTarget.DIRECT_MESSAGE)
+    await write(preferences.change, CAROL, delivery_target=DeliveryTarget.DIRECT_MESSAGE)
     job = await pitching.funded(pitch, (ALICE, 20), (BOB, 40), (CAROL, 80), (DANA, 160))
     assert await pitching.database.read(notices.followers, job.id) == (BOB, DANA)
     await write(unfollow, job.id, BOB)

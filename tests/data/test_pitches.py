@@ -40,12 +40,11 @@ from bot.domain.request import Draft
 from bot.domain.risk import COOL_DOWN_MS, MAX_CANCELLATIONS, MAX_REPEATED_FAILURES, RiskLimits
 from bot.domain.server_setup import AgeRule
 from bot.domain.text import Language
-from data import blocks, budgets, failures, job_actions, jobs, pitch_ends, pitches, pledging, renders, risk
+from data import blocks, budgets, failures, job_actions, jobs, pitch_ends, pitches, pledging, preferences, renders, risk
 from data.approvals import decline
 from data.database import Transaction
 from data.departed_servers import record_left
 from data.engine.sqlite import SqliteDatabase
-from data.preferences import set_delivery_target
 from data.server_policies import set_blocked, set_paused
 from data.storage import engines
 from tests.helpers.approving import DANA, ERIN, approve, ask_staff, decide, set_up, with_channel
@@ -451,7 +450,7 @@ async def test_a_vote_is_of_a_member_who_may_order_and_for_an_open_pitch(pitchin
 
 async def test_its_member_cancels_it_until_it_is_made_which_is_posted_in_the_channel(pitching: Pitching) -> None:
     target, write = DeliveryTarget.DIRECT_MESSAGE, pitching.database.write
-    await write(set_delivery_target, ALICE, target)
+    await write(preferences.change, ALICE, delivery_target=target)
     queued = await pitching.funded(await pitching.made(300), (BOB, 300))
     assert await write(job_actions.cancel, queued.id, ALICE) is not None
     assert await pitching.books() == {}

@@ -212,7 +212,7 @@ async def test_choices_made_at_once_are_all_kept(store: StoreHarness) -> None:
     read = "SELECT * FROM member_preferences"
     await side_by_side(
         store.database,
-        lambda tx: preferences.set_delivery_target(tx, ALICE, DeliveryTarget.DIRECT_MESSAGE),
+        lambda tx: preferences.change(tx, ALICE, delivery_target=DeliveryTarget.DIRECT_MESSAGE),
         lambda tx: preferences.update(tx, ALICE, PreferenceField.VIDEO_MODEL, "KLING", CATALOGUE),
         after=read,
     )
@@ -232,7 +232,7 @@ async def test_an_order_keeps_where_its_member_wants_movies_from_now_on(store: S
     placed, _ = await side_by_side(
         store.database,
         lambda tx: place(tx, context, Draft("a fox", 10, "KLING"), CATALOGUE, LIMITS),
-        lambda tx: preferences.set_delivery_target(tx, ALICE, DeliveryTarget.DIRECT_MESSAGE),
+        lambda tx: preferences.change(tx, ALICE, delivery_target=DeliveryTarget.DIRECT_MESSAGE),
         after="SELECT member_preferences.*",
     )
     assert isinstance(placed, OrderPlaced)

@@ -48,7 +48,7 @@ async def test_the_best_come_first_and_only_those_who_are_listed(store: StoreHar
     await store.posted(a_job(4, BOB, cost=1), Venue.DIRECT)
     await made(store, 5, CAROL, 300)
     await press(store, 2, BOB, CAROL)
-    await store.database.write(preferences.set_unlisted, CAROL, unlisted=True)
+    await store.database.write(preferences.change, CAROL, unlisted=True)
     found = await top(store)
     assert movies(found) == [(2, 2)], "no movie without a star"
     assert found.makers == (Ranked(ALICE, 2), Ranked(BOB, 2))

@@ -204,77 +204,68 @@ async def test_a_prompt_keeps_failing_after_three_failures_in_a_row(store: Store
 
 ROOMY = RiskLimits(open_jobs_per_member=5, open_jobs_per_server=50, queued_credits=1000, failed_credits=600)
 ROOMY_LIMITS = Limits(member=10_000, plan=5000, risk=ROOMY)
-MEMBER = a_job(1).member_id
 
 
-async def start(database: SqliteDatabase, job: Job) -> None:
-    assert isinstance(await reserve(database, job, (), ROOMY_LIMITS), OrderPlaced)
-    write, at = database.write, job.created_at
-    await write(at_time(at, orders.enqueue), job.id, 1)
-    for claimed, *_ in await write(at_time(at, submissions.claim), 1, 100, 100):
-        await write(at_time(at, submissions.mark_rendering), claimed.id, f"r-{claimed.id}", at)
-
-
-async def fail(database: SqliteDatabase, job: Job, now: int) -> bool:
+async def fail(store: StoreHarness, job: Job, now: int) -> bool:
     """Fail a job at the API; return whether that stops its member."""
-    await start(database, job)
-    await database.write(at_time(now, under(renders.fail_charged, failed=600)), job.id, EndReason.UPSTREAM_FAILED, None)
+    store.limits = ROOMY_LIMITS
+    await store.rendering(job)
+    fail_charged = at_time(now, under(renders.fail_charged, failed=600))
+    await store.database.write(fail_charged, job.id, EndReason.UPSTREAM_FAILED, None)
     stopped = "SELECT COUNT(*) FROM audit_log WHERE action = :action AND job_id = :id"
     named = {"action": AuditAction.FAILURES_STOPPED, "id": job.id}
-    return await database.read(lambda tx: tx.fetch_value(stopped, named)) == 1
+    return await store.database.read(lambda tx: tx.fetch_value(stopped, named)) == 1
 
 
-async def refusal(database: SqliteDatabase, now: int = NOW, limits: RiskLimits = ROOMY) -> object:
-    return await database.read(at_time(now, risk.refusal), GUILD, MEMBER, limits)
+async def refusal(store: StoreHarness, now: int = NOW, limits: RiskLimits = ROOMY) -> object:
+    return await store.database.read(at_time(now, risk.refusal), GUILD, ALICE, limits)
 
 
-def a_quote(number: int, at: int = NOW, cost: int = 100) -> Quote:
-    return Quote(f"{number:013}", GUILD, 20, MEMBER, a_job(1).request, cost, at)
-
-
-async def test_a_limit_of_zero_stops_at_the_first_failure(database: SqliteDatabase, tmp_path: Path) -> None:
+async def test_a_limit_of_zero_stops_at_the_first_failure(store: StoreHarness, tmp_path: Path) -> None:
     zero = make_settings(tmp_path, max_failed_credits_per_member=0).limits.risk
-    assert await refusal(database, limits=zero) is None
-    await start(database, a_job(1, cost=10))
+    assert await refusal(store, limits=zero) is None
+    await store.rendering(a_job(1, cost=10))
     fail_charged = under(renders.fail_charged, risk=zero)
-    assert await database.write(fail_charged, a_job(1).id, EndReason.UPSTREAM_FAILED, None)
-    assert is_refused(await refusal(database, limits=zero), "refusals-failures")
-    assert await database.write(under(blocks.unblock, risk=zero), MEMBER, by=AuditContext(9, GUILD))
-    assert await refusal(database, limits=zero) is None
+    assert await store.database.write(fail_charged, a_job(1).id, EndReason.UPSTREAM_FAILED, None)
+    assert is_refused(await refusal(store, limits=zero), "refusals-failures")
+    assert await store.database.write(under(blocks.unblock, risk=zero), ALICE, by=AuditContext(9, GUILD))
+    assert await refusal(store, limits=zero) is None
 
 
-async def test_a_stop_is_lifted_also_where_the_clock_was_set_back(database: SqliteDatabase) -> None:
-    assert await fail(database, a_job(1, cost=600), NOW)
+async def test_a_stop_is_lifted_also_where_the_clock_was_set_back(store: StoreHarness) -> None:
+    assert await fail(store, a_job(1, cost=600), NOW)
     earlier = NOW - HOUR
     by = AuditContext(9, GUILD)
-    assert await database.write(at_time(earlier, under(blocks.unblock, failed=600)), MEMBER, by=by)
-    assert await refusal(database, earlier) is None
-    logged = query(database.path, "SELECT action, actor_id FROM audit_log ORDER BY action")
+    assert await store.database.write(at_time(earlier, under(blocks.unblock, failed=600)), ALICE, by=by)
+    assert await refusal(store, earlier) is None
+    logged = query(store.place, "SELECT action, actor_id FROM audit_log ORDER BY action")
     assert [(row["action"], row["actor_id"]) for row in logged] == [("failures_stopped", 0), ("unblock", 9)]
-    assert await fail(database, a_job(2, cost=600, at=NOW + 1), NOW + 1), "what fails later stops its member again"
-    assert await database.write(at_time(NOW + 2, under(blocks.unblock, failed=600)), MEMBER, by=by)
-    assert await refusal(database, NOW + 2) is None
+    assert await fail(store, a_job(2, cost=600, at=NOW + 1), NOW + 1), "what fails later stops its member again"
+    assert await store.database.write(at_time(NOW + 2, under(blocks.unblock, failed=600)), ALICE, by=by)
+    assert await refusal(store, NOW + 2) is None
 
 
-async def test_nothing_is_lifted_where_no_failures_of_the_server_stopped_the_member(database: SqliteDatabase) -> None:
+async def test_nothing_is_lifted_where_no_failures_of_the_server_stopped_the_member(store: StoreHarness) -> None:
     """Otherwise managers would read that the member can order again."""
-    await fail(database, a_job(1, cost=500), NOW)
-    assert not await database.write(under(blocks.unblock, failed=600), MEMBER, by=AuditContext(9, GUILD))
-    assert await fail(database, a_job(2, cost=100), NOW), "the failure before still counts"
-    assert not await database.write(under(blocks.unblock, failed=600), MEMBER, by=AuditContext(9, GUILD + 1))
-    assert isinstance(await refusal(database), Refused)
+    await fail(store, a_job(1, cost=500), NOW)
+    assert not await store.database.write(under(blocks.unblock, failed=600), ALICE, by=AuditContext(9, GUILD))
+    assert await fail(store, a_job(2, cost=100), NOW), "the failure before still counts"
+    assert not await store.database.write(under(blocks.unblock, failed=600), ALICE, by=AuditContext(9, GUILD + 1))
+    assert isinstance(await refusal(store), Refused)
 
 
-async def test_a_prompt_that_keeps_failing_is_asked_about_despite_an_older_quote(database: SqliteDatabase) -> None:
+async def test_a_prompt_that_keeps_failing_is_asked_about_despite_an_older_quote(store: StoreHarness) -> None:
     catalogue = load_catalogue(bundled_path("2025-03"))
-    await database.write(offer, a_quote(99), (), ROOMY_LIMITS)
+    older = Quote("0" * 13, GUILD, 20, ALICE, a_job(1).request, 100, NOW)
+    newer = replace(older, id="1" * 13, created_at=NOW + 3)
+    await store.database.write(offer, older, (), ROOMY_LIMITS)
     for number in (1, 2, 3):
-        await fail(database, a_job(number), NOW + number)
-    assert (await database.write(offer, a_quote(100, NOW + 3), (), ROOMY_LIMITS)).failed_repeatedly
-    draft, context = to_draft(a_job(1).request), OrderContext(77, GUILD, 20, MEMBER)
+        await fail(store, a_job(number), NOW + number)
+    assert (await store.database.write(offer, newer, (), ROOMY_LIMITS)).failed_repeatedly
+    draft, context = to_draft(a_job(1).request), OrderContext(77, GUILD, 20, ALICE)
     answers = [
-        await database.write(at_time(NOW + 9, place), context, draft, catalogue, ROOMY_LIMITS, accepted=quote)
-        for quote in (None, a_quote(99), a_quote(100, NOW + 3))
+        await store.database.write(at_time(NOW + 9, place), context, draft, catalogue, ROOMY_LIMITS, accepted=quote)
+        for quote in (None, older, newer)
     ]
     assert [*map(type, answers)] == [QuotePreview, QuotePreview, OrderPlaced]
 

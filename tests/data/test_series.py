@@ -15,15 +15,18 @@ from tests.helpers.ledger_checks import execute
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, StoreHarness, a_job
 
 
-async def test_a_movie_with_many_remixes_leads_to_its_origin_and_to_the_newest(store: StoreHarness) -> None:
+async def test_a_movie_with_many_remixes_or_versions_leads_to_its_origin_and_to_the_newest(store: StoreHarness) -> None:
     origin, popular = a_job(1), a_job(2)
     for number in range(1, series.LONGEST + 5):
         remixed = {1: None, 2: origin.id}.get(number, popular.id)
         job = a_job(number, cost=1)
-        await store.in_state(replace(job, request=replace(job.request, remixes=remixed)), JobState.COMPLETED)
-    found = await store.database.read(series.remixes, await store.found(popular.id), ALICE)
-    newest = [a_job(series.LONGEST + 4 - number).id for number in range(series.LONGEST - 1)]
-    assert [item.job.id for item in found] == [origin.id, *newest]
+        job = await store.in_state(replace(job, request=replace(job.request, remixes=remixed)), JobState.COMPLETED)
+        if number > 1:
+            made_from(store, job, Operation.DUB, min(number - 1, 2))
+    newest = [a_job(series.LONGEST + 4 - number).id for number in range(series.LONGEST)]
+    for find, others in ((series.remixes, newest[:-1]), (series.versions, newest)):
+        found = await store.database.read(find, await store.found(popular.id), ALICE)
+        assert [item.job.id for item in found] == [origin.id, *others]
 
 
 async def made(
@@ -86,14 +89,3 @@ async def test_a_film_of_another_server_is_in_no_tree_here(store: StoreHarness) 
     elsewhere = await made(store, 3, Operation.FILM, 4, 1)
     execute(store.place, f"UPDATE jobs SET guild_id = {GUILD + 1} WHERE id = '{elsewhere.id}'")
     assert await tree(store, movie, BOB) == [int(film.id)]
-
-
-async def test_a_movie_with_many_versions_leads_to_its_source_and_to_the_newest(store: StoreHarness) -> None:
-    source, popular = a_job(1), a_job(2)
-    for number in range(1, series.LONGEST + 5):
-        job = await store.in_state(a_job(number, cost=1), JobState.COMPLETED)
-        if number > 1:
-            made_from(store, job, Operation.DUB, min(number - 1, 2))
-    found = await store.database.read(series.versions, await store.found(popular.id), ALICE)
-    newest = [a_job(series.LONGEST + 4 - number).id for number in range(series.LONGEST)]
-    assert [item.job.id for item in found] == [source.id, *newest]

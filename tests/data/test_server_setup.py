@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.core.errors import DuplicateInteraction
-from bot.domain.catalogue import Difference, DifferenceType, ModelKind
+from bot.domain.catalogue import AspectRatio, Difference, DifferenceType, ModelKind
 from bot.domain.credits import Limits
 from bot.domain.jobs import EndReason, JobState
 from bot.domain.message import MessageKind
@@ -176,6 +176,9 @@ async def test_an_order_obeys_the_setup_in_its_own_transaction(store: StoreHarne
 async def test_a_model_the_api_refused_is_not_shown_nor_ordered(store: StoreHarness, allowed: tuple[str, ...]) -> None:
     await change(store, {ServerSetup.video_models: allowed})
     assert await store.database.read(availability.of_server, GUILD) == CATALOGUE, "what is gone leaves nothing"
+    models = tuple(replace(each, aspect_ratios=(AspectRatio.TALL,)) for each in CATALOGUE.video_models)
+    tall = under(availability.of_server, catalogue=replace(CATALOGUE, video_models=models))
+    assert (await store.database.read(tall, GUILD)).has_valid_defaults, "of a shape that can be made"
     await store.database.write(availability.record, LUMA)
     shown = await store.database.read(availability.of_server, GUILD)
     assert [each.key for each in shown.video_models if each.enabled] == ["KLING"]

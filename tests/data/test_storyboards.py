@@ -87,7 +87,7 @@ async def settled(store: StoreHarness, job: Job, *charges: tuple[int, int | None
 async def test_an_order_is_a_storyboard_where_its_member_wants_it_and_the_api_has_it(
     store: StoreHarness, limits: RequestLimits, draft: bool | None, preferred: bool, operation: Operation
 ) -> None:
-    await store.database.write(preferences.set_storyboard, ALICE, storyboard=preferred)
+    await store.database.write(preferences.change, ALICE, storyboard=preferred)
     order = Order(OrderContext(5, GUILD, CHANNEL, ALICE), Draft("a fox", 20, storyboard=draft), use_preferences=True)
     placed = await store.database.write(under(orders.place, catalogue=replace(CATALOGUE, limits=limits)), order)
     assert isinstance(placed, OrderPlaced)

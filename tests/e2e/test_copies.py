@@ -10,17 +10,12 @@ import discord
 import pytest
 from simcord.actors import MemberActor
 
-from bot.domain.approvals import ApprovalScope
 from bot.domain.jobs import JobState
-from bot.domain.operations import Operation
 from bot.samsar.config import ApiVersion
-from bot.ui import copies, pitches
-from bot.ui.approvals import APPROVE
+from bot.ui import copies, scenes
 from bot.ui.components import custom_id, walk
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
-from tests.helpers.awaiting import configure, newest
 from tests.helpers.expected_text import ENGLISH, refusal
-from tests.helpers.ledger_checks import query
 from tests.helpers.quote_message import ACCEPT, QuoteMessage, quote_in
 from tests.helpers.reading import answered, custom_ids, everything_shown, message_text
 from tests.helpers.steps import behind_more
@@ -104,23 +99,6 @@ async def test_who_may_remix_a_movie_orders_a_copy_once_and_gets_it(bot: AdminHa
     assert (name in listed, "Free" in listed) == (True, cost == 0)
 
 
-@pytest.mark.parametrize("approved", [True, False])
-async def test_a_dub_that_staff_must_approve_is_made_when_they_do(bot: AdminHarness, *, approved: bool) -> None:
-    movie = await finished(bot)
-    await configure(bot, approval=ApprovalScope.EVERYONE, staff_channel=bot.lines.id)
-    calls = bot.ordered()
-    await (await price(bot, movie, "dub", bot.bob)).press(who=bot.bob)
-    await bot.run_until_idle(10)
-    assert (bot.ordered(), bot.budget("member", bot.bob).held) == (calls, 30)
-    request = await newest(bot)
-    assert "In Spanish" in message_text(bot.lines.history()[-1])
-    await (request.press(APPROVE, bot.dana) if approved else request.decline())
-    await bot.finish()
-    assert bot.stored_jobs()[-1].state is (JobState.COMPLETED if approved else JobState.CANCELLED)
-    assert bot.ordered() - calls == int(approved)
-    assert (bot.budget("member", bot.bob).used, bot.budget("member", bot.bob).held) == (30 * approved, 0)
-
-
 async def test_a_dub_is_in_the_chosen_language_and_offered_in_no_other_than_the_movies_own(bot: AdminHarness) -> None:
     quote = await price(bot, await finished(bot, language="es", subtitles=True), "dub")
     options, first = chosen(quote)
@@ -182,31 +160,9 @@ async def test_who_does_not_see_a_movie_makes_nothing_of_it(bot: AdminHarness) -
     await bot.alice.slash(hidden, "movie", prompt="a secret", **SECONDS)
     await bot.finish()
     other = answered(await bot.bob.slash(bot.channel, "help"))
-    for operation in ORDERED:
-        said = await bot.press(bot.bob, other, custom_id(operation, bot.stored_job().id))
+    for action in (*ORDERED, scenes.OPEN, scenes.PICK):
+        said = await bot.press(bot.bob, other, custom_id(action, bot.stored_job().id), ("1",))
         assert ENGLISH("buttons-unknown-movie") in everything_shown(said)
-
-
-async def test_two_members_pay_for_a_film_that_is_pitched_once(bot: AdminHarness) -> None:
-    movie = await series(bot, 2)
-    quote = await price(bot, movie, "film")
-    await quote.press(PITCH)
-    assert quote.text == ENGLISH("copies-pitched")
-    for action in (PITCH, ACCEPT):
-        assert refusal("quotes-replaced") in everything_shown(await quote.press(action))
-    pitch = bot.messages()[-1]
-    assert query(bot.place, "SELECT COUNT(*) AS pitches FROM pitches") == [{"pitches": 1}]
-    shown = message_text(pitch)
-    assert all(each in shown for each in (ENGLISH("copies-film-title"), "Film of 2 movies", "of 60 credits", "alice"))
-
-    await bot.bob.click(pitch, label="50")
-    await bot.run_until_idle(30)
-    await bot.alice.click(bot.messages()[-1], custom_id=custom_ids(bot.messages()[-1])[pitches.REST])
-    await bot.finish()
-    job = bot.stored_jobs()[-1]
-    assert (job.request.operation, job.state, job.price) == (Operation.FILM, JobState.COMPLETED, 60)
-    assert [bot.budget("member", who).used for who in (bot.bob, bot.alice)] == [50, 210]
-    assert "Film of 2 movies" in message_text(bot.messages()[-1])
 
 
 async def test_who_can_not_afford_a_film_takes_fewer_movies_or_lets_others_chip_in(bot: AdminHarness) -> None:
@@ -226,12 +182,13 @@ async def test_another_version_of_the_api_has_none_of_the_buttons(bot: AdminHarn
     quotes = {each: await price(bot, movie, "dub") for each in below}
     (bot.tmp_path / "catalogue.toml").unlink()
     await bot.restart(samsar_api="2025-03")
-    pressed = [await bot.press(bot.alice, movie, custom_id(each, bot.stored_job().id)) for each in ORDERED]
+    made = (*ORDERED, scenes.OPEN, scenes.PICK)
+    pressed = [await bot.press(bot.alice, movie, custom_id(each, bot.stored_job().id), ("1",)) for each in made]
     for action, quote in quotes.items():
         button = custom_id(action, quote.custom_ids[ACCEPT].rpartition(":")[2])
         pressed.append(await bot.press(bot.alice, quote.message, button, ["x"]))
     known = ENGLISH("errors-outdated"), refusal("copies-not-offered")
     assert all(any(each in everything_shown(answer) for each in known) for answer in pressed)
     card = await bot.alice.click(movie, custom_id=custom_ids(movie)["more"])
-    assert not {*ORDERED} & {*custom_ids(answered(card))}
+    assert not {*made} & {*custom_ids(answered(card))}
     assert len(bot.stored_jobs()) == 1

@@ -14,7 +14,7 @@ from bot.domain.jobs import Job, JobState
 from bot.domain.movie_nights import next_start
 from bot.domain.operations import Operation
 from bot.domain.refusal import Refused
-from bot.domain.request import Problem, ProblemCode
+from bot.domain.request import Problem
 from bot.domain.server_setup import RECAP_DAY, SETTINGS, ServerSetup, Weekday
 from bot.domain.setting_kinds import Channel, Channels, Roles, Setting, SettingValue, SetupPage
 from bot.domain.text import Language
@@ -128,19 +128,19 @@ async def roles(bot: AdminHarness) -> None:
 
 @effect(ServerSetup.video_models, "VEOI2V")
 async def video_models(bot: AdminHarness) -> None:
-    problem = Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, "Luma Dream Machine", ("Google Veo",))
+    problem = Problem("errors-video-model", "Luma Dream Machine", ("Google Veo",))
     assert ephemeral_text(await bot.movie(video_model="LUMA")) == validation_error(problem)
 
 
 @effect(ServerSetup.image_models, "IMAGEN3")
 async def image_models(bot: AdminHarness) -> None:
-    problem = Problem(ProblemCode.IMAGE_MODEL_UNKNOWN, "Flux 1.1 Pro", ("Imagen 3",))
+    problem = Problem("errors-image-model", "Flux 1.1 Pro", ("Imagen 3",))
     assert ephemeral_text(await bot.movie(image_model="FLUX1.1PRO")) == validation_error(problem)
 
 
 @effect(ServerSetup.longest_seconds, "20")
 async def longest_seconds(bot: AdminHarness) -> None:
-    problem = Problem(ProblemCode.SECONDS_OUT_OF_RANGE, "21", ("1", "20"))
+    problem = Problem("errors-duration", "21", ("1", "20"))
     assert ephemeral_text(await bot.movie(duration=21)) == validation_error(problem)
 
 

@@ -15,15 +15,8 @@ from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.quote_message import make_by_modal, quoted
-from tests.helpers.reading import (
-    answered,
-    custom_ids,
-    ephemeral_text,
-    labels,
-    message_text,
-    response_text,
-)
-from tests.helpers.steps import behind_more, completed_movie
+from tests.helpers.reading import answered, custom_ids, ephemeral_text, labels, message_text, response_text
+from tests.helpers.steps import behind_more
 
 pytestmark = pytest.mark.settings(version=ApiVersion.AUTUMN_2026)
 
@@ -158,22 +151,6 @@ async def test_music_and_a_voice_are_chosen_under_the_price_and_kept_from_there(
     assert "Music" not in quote.text
     await quote.click()
     assert await kept(bot) == ("auto", False, "grounded", "ELEVENLABS_MUSIC", "any")
-
-
-async def test_remix_again_and_try_again_keep_the_extras_after_a_restart(bot: BotHarness) -> None:
-    movie = await completed_movie(bot, **CHOSEN)
-    await bot.app.database.write(lambda tx: tx.execute("DELETE FROM member_preferences"))
-    await bot.restart()
-    form = await bot.alice.click(movie, label=ENGLISH("buttons-remix-button"))
-    assert [*picked(form)] == PICKED
-    await make_by_modal(bot.alice, form, {"prompt": "a dog", "seconds": "10", "options": picked(form)})
-    await bot.restart()
-    again = await behind_more(bot.bob, movie, "retry")
-    assert SHOWN in ephemeral_text(again)
-    await bot.restart()
-    await bot.bob.click(answered(again).message, custom_id=custom_ids(answered(again))["quote-accept"])
-    await bot.finish()
-    assert sent_extras(bot) == [SENT, SENT, SENT]
 
 
 async def test_with_the_older_api_nothing_speaks_of_extras_and_what_is_remembered_is_not_lost(bot: BotHarness) -> None:

@@ -20,7 +20,6 @@ from bot.core.errors import DatabaseMoved, StorageError
 from bot.domain import process
 from bot.domain.catalogue import ModelKind
 from bot.domain.process import ProcessInfo, Role
-from bot.domain.request import ProblemCode
 from bot.samsar.config import ApiVersion, ClientOptions
 from bot.sandbox.contract import ModelSpec
 from bot.services.orders import REFRESH_MS
@@ -235,7 +234,7 @@ async def test_each_day_what_the_api_lists_no_more_is_refused_and_what_is_dearer
         await bot.clock.advance(DAY)
         await bot.clock.asleep_within(working)
         refused = ephemeral_text(await bot.movie(duration=10, video_model="RUNWAYML"))
-        assert problem_line(ProblemCode.VIDEO_MODEL_UNKNOWN, "Runway", ("Cosmos 3 Super",)) in refused
+        assert problem_line("errors-video-model", "Runway", ("Cosmos 3 Super",)) in refused
         quote = await quoted(bot, duration=10)
         assert ENGLISH("quotes-raised", model="Cosmos 3 Super", rate="12 credits per second") in quote.text
         assert bot.ordered() == 1

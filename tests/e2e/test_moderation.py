@@ -15,7 +15,6 @@ from bot.domain.text import Language
 from bot.locales.texts import texts_in
 from bot.samsar.config import ApiVersion
 from bot.sandbox.environment import SpokenLanguages
-from bot.sandbox.fault_injection import Route
 from bot.sandbox.faults import flag
 from bot.sandbox.moderation_2026 import MODERATION_PATH
 from bot.ui import refusals
@@ -114,19 +113,6 @@ async def test_the_staff_channel_has_the_prompt_and_what_it_was_flagged_for(bot:
     assert bot.posted()[-1] == audit_entry_text(ENGLISH, entry, bot.catalogue)
     assert f"sexual content involving minors): ||{BAD}||" in bot.posted()[-1]
     assert bot.messages() == []
-
-
-async def test_where_the_movie_service_says_nothing_clear_the_order_goes_on(bot: AdminHarness) -> None:
-    failing = bot.upstream.inject("503", route=Route.MODERATION)
-    result = await bot.movie()
-    assert not result.ephemeral
-    assert failing.hits == 1
-    await bot.finish()
-    assert bot.member() == BudgetTotals(used=100, held=0)
-    failing.stop()
-    bot.upstream.inject(flag("violence"))
-    assert ephemeral_text(await bot.movie()) == refusal(), "the next order asks again"
-    assert bot.member() == BudgetTotals(used=100, held=0)
 
 
 @pytest.mark.settings(moderation="off")

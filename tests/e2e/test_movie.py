@@ -21,13 +21,7 @@ from bot.ui.formatting import format_credits, format_monthly_credits
 from data.catalogue import bundled_path
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.awaiting import configure
-from tests.helpers.expected_text import (
-    ENGLISH,
-    insufficient_credits,
-    notification_type,
-    quote_title,
-    refusal,
-)
+from tests.helpers.expected_text import ENGLISH, insufficient_credits, notification_type, quote_title, refusal
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quote_message import quote_in, quoted
 from tests.helpers.reading import addresses, ephemeral_text, is_titled, message_text, response_text

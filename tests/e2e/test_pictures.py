@@ -207,6 +207,7 @@ async def test_members_pay_for_a_movie_of_pictures_together_and_get_back_what_it
 ) -> None:
     quote = await quoted(bot)
     await quote.press(copies.PITCH)
+    assert quote.text == ENGLISH("copies-pitched")
     assert kept(bot) == 2, "until it is funded and sent"
     pitch = bot.messages()[-1]
     await bot.bob.click(pitch, label="50")

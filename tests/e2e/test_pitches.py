@@ -144,7 +144,7 @@ async def test_a_pitch_that_another_process_answered_or_that_came_too_late_is_wi
 
 async def test_those_who_paid_are_told_once_named_with_the_movie_and_find_it_in_their_list(bot: AdminHarness) -> None:
     eve = bot.guild.add_member(bot.env.create_user("eve"))
-    await bot.app.database.write(preferences.set_delivery_target, bot.bob.id, DeliveryTarget.DIRECT_MESSAGE)
+    await bot.app.database.write(preferences.change, bot.bob.id, delivery_target=DeliveryTarget.DIRECT_MESSAGE)
     write = bot.app.database.write
     made = await write(pledging.pitch, Order(bot.pressing(1, bot.alice.id), Draft("a red balloon", 10)))
     assert isinstance(made, Pitch), made

@@ -10,7 +10,6 @@ from simcord.components import walk_components
 from simcord.results import InteractionResult
 
 from bot.domain.jobs import JobState
-from bot.domain.request import ProblemCode
 from bot.domain.text import Language, Wording
 from bot.locales.texts import Texts, texts_in
 from bot.sandbox.environment import SpokenLanguages
@@ -21,14 +20,7 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.answer_faults import CALLBACK
 from tests.helpers.awaiting import configure
 from tests.helpers.bot_harness import BotHarness
-from tests.helpers.expected_text import (
-    ENGLISH,
-    card_title,
-    insufficient_credits,
-    problem_line,
-    quote_title,
-    unavailable_reason,
-)
+from tests.helpers.expected_text import ENGLISH, card_title, insufficient_credits, quote_title, unavailable_reason
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.quote_message import (
     ACCEPT,
@@ -50,15 +42,7 @@ from tests.helpers.quote_message import (
     quoted,
     shorter_label,
 )
-from tests.helpers.reading import (
-    about_movie,
-    answered,
-    custom_ids,
-    ephemeral_text,
-    labels,
-    message_text,
-    title_of,
-)
+from tests.helpers.reading import about_movie, answered, custom_ids, ephemeral_text, labels, message_text, title_of
 from tests.helpers.settings import CATALOGUE
 
 pytestmark = pytest.mark.settings(confirm_above_credits=300)
@@ -179,21 +163,6 @@ async def test_a_price_that_has_changed_is_shown_again(bot: BotHarness) -> None:
     await bot.restart()
     await bot.press(bot.alice, card.message, make)
     assert unavailable_reason(card.text) == ACCEPTED
-
-
-async def test_a_model_that_is_off_meanwhile_is_said_with_a_way_on(bot: BotHarness) -> None:
-    card = await quoted(bot, prompt="a train")
-    change_catalogue(bot, 'recommended_for = ["16:9"]', 'recommended_for = ["16:9"]\nenabled = false')
-    await bot.restart()
-    await card.press()
-    line = problem_line(ProblemCode.VIDEO_MODEL_UNKNOWN, "Luma Dream Machine", ("Kling Pro", "Google Veo"))
-    assert line in card.text
-    assert card.actions == [EDIT]
-    form = await card.click(EDIT)
-    assert "a train" in str(form.modal)
-    await bot.alice.submit_modal(form, {"prompt": "a train", "seconds": "20"})
-    await card.click()
-    assert bot.job()["video_model"] == "KLINGIMGTOVIDPRO"
 
 
 async def test_a_press_that_discord_does_not_answer_costs_nothing(bot: BotHarness) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from pathlib import Path
-from typing import Any
 
 import discord
 import pytest
@@ -18,7 +17,6 @@ from bot.sandbox.fault_injection import Fault, Route
 from bot.sandbox.faults import respond
 from bot.ui import scenes
 from bot.ui.components import custom_id, walk
-from bot.ui.job_buttons import MORE
 from data import reconciliation
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.expected_text import ENGLISH, refusal
@@ -35,12 +33,6 @@ async def bot(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
     async with open_admin_harness(tmp_path, version=ApiVersion.AUTUMN_2026) as opened:
         await opened.restart(trusted_movie_origins=opened.upstream.origin)
         yield opened
-
-
-def calls(bot: AdminHarness) -> list[dict[str, Any]]:
-    """Return what the API was asked about scenes."""
-    bodies: list[Any] = [each.body for each in bot.upstream.requests if each.path.endswith("reroll-layers")]
-    return [each["input"] for each in bodies]
 
 
 async def looked(bot: AdminHarness, movie: discord.Message) -> discord.Message:
@@ -103,24 +95,3 @@ async def test_a_scene_that_cannot_be_made_again_is_left_out(bot: AdminHarness) 
     [select] = [each for each in walk(look.components) if isinstance(each, discord.SelectMenu)]
     assert [option.value for option in select.options] == ["2"]
     assert ENGLISH("scenes-left-out", scenes="1") in message_text(look)
-
-
-async def test_who_may_not_see_the_movie_may_not_change_it(bot: AdminHarness) -> None:
-    await bot.made(bot.bob, **ASKED)
-    await bot.alice.slash(bot.closed_channel("hidden", bot.alice), "movie", prompt="a secret", **ASKED)
-    await bot.finish()
-    [_, secret] = bot.stored_jobs()
-    assert secret.state is JobState.COMPLETED
-    for action in (scenes.OPEN, scenes.PICK):
-        await bot.press(bot.bob, bot.messages()[-1], custom_id(action, secret.id), ("1",))
-    assert calls(bot) == []
-
-
-async def test_another_version_of_the_api_has_no_such_button(tmp_path: Path) -> None:
-    async with open_admin_harness(tmp_path) as bot:
-        movie = await completed_movie(bot)
-        card = answered(await bot.bob.click(movie, custom_id=custom_ids(movie)[MORE])).message
-        assert scenes.OPEN not in custom_ids(card)
-        for action in (scenes.OPEN, scenes.PICK):
-            refused = await bot.press(bot.bob, movie, custom_id(action, bot.stored_job().id), ("1",))
-            assert ephemeral_text(refused) == refusal("copies-not-offered")

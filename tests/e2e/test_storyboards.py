@@ -131,7 +131,7 @@ async def test_whose_movies_come_by_dm_sees_it_behind_more(bot: BotHarness) -> N
 @pytest.mark.parametrize("chosen", [True, False])
 async def test_the_second_form_and_the_preference_decide_whether_it_comes_first(bot: BotHarness, chosen: bool) -> None:
     await bot.restart(confirm_above_credits=300)
-    await bot.app.database.write(preferences.set_storyboard, bot.alice.id, storyboard=not chosen)
+    await bot.app.database.write(preferences.change, bot.alice.id, storyboard=not chosen)
     card = await quoted(bot, **ASKED)
     assert ("Storyboard first: **100** to draw it, **500** more" in card.text) is not chosen
     await bot.alice.submit_modal(await card.click("quote-more"), {"storyboard": chosen})
@@ -188,7 +188,7 @@ async def test_a_time_out_leaves_a_look_at_a_storyboard_and_its_stop(bot: AdminH
 
 async def test_an_old_button_of_a_version_that_had_storyboards_does_nothing(tmp_path: Path) -> None:
     async with open_admin_harness(tmp_path, version=ApiVersion.MARCH_2025) as bot:
-        await bot.app.database.write(preferences.set_storyboard, bot.alice.id, storyboard=True)
+        await bot.app.database.write(preferences.change, bot.alice.id, storyboard=True)
         await bot.restart(confirm_above_credits=50)
         quote = await quoted(bot)
         outdated = ENGLISH("errors-outdated")

@@ -71,7 +71,7 @@ def test_a_style_is_found_while_it_is_enabled_in_a_language_that_it_has() -> Non
     plain = Style("plain", english, {Language.ENGLISH: "plain"}, enabled=False)
     styled = Catalogue(CATALOGUE.video_models, CATALOGUE.image_models, styles=(plain, noir))
     assert [styled.style(key) for key in ("noir", "plain", "NOIR", None)] == [noir, None, None, None]
-    assert [noir.label(each) for each in (Language.GERMAN, Language.FRENCH)] == ["Schwarz", "Noir"]
+    assert [noir.label_in(each) for each in (Language.GERMAN, Language.FRENCH)] == ["Schwarz", "Noir"]
     assert [noir.words_in(each) for each in (Language.GERMAN, Language.FRENCH)] == ["düster", "film noir"]
 
 

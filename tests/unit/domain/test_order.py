@@ -46,7 +46,7 @@ NO_PREFERENCES = Preferences()
 def snapshot(
     preferences: Preferences = NO_PREFERENCES, failing_since: int | None = None, *, is_first: bool = False
 ) -> Snapshot:
-    rest = None, failing_since, Limits(0, 0), Allowance(0, AllowanceSource.BOT_DEFAULT), 1000, "2026-11"
+    rest = None, failing_since, Limits(0, 0), Allowance(0, AllowanceSource.BOT_DEFAULT), 1000
     return Snapshot(preferences, NOTHING_SET, CATALOGUE, *rest, is_first=is_first)
 
 

@@ -20,7 +20,7 @@ from bot.domain.catalogue import (
     Voice,
 )
 from bot.domain.preferences import Preferences, apply_preferences
-from bot.domain.request import Draft, Problem, ProblemCode, ValidatedRequest, suggest_durations, valid_part, validate
+from bot.domain.request import Draft, Problem, ValidatedRequest, suggest_durations, valid_part, validate
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
 
@@ -68,16 +68,16 @@ def test_a_prompt_has_1_to_500_characters_after_trimming() -> None:
     for prompt in ("é", "é" * 499, "é" * 500, "🎈" * 250):
         assert accepted(Draft(f" \n{prompt}\t ")).request.prompt == prompt
     for prompt, length in (("é" * 501, "501"), ("é" * 4000, "4000"), ("🎈" * 250 + "a", "501")):
-        assert refused(Draft(prompt)) == (Problem(ProblemCode.PROMPT_TOO_LONG, length, ("500",)),)
+        assert refused(Draft(prompt)) == (Problem("errors-prompt-too-long", length, ("500",)),)
     limits = RequestLimits(max_prompt_length=4000)
     [problem] = refused(Draft("🎈" * 2500), replace(CATALOGUE, limits=limits))
-    assert problem == Problem(ProblemCode.PROMPT_TOO_LONG, "5000", ("4000",))
+    assert problem == Problem("errors-prompt-too-long", "5000", ("4000",))
 
 
 def test_a_prompt_that_is_blank_or_no_text_is_refused_and_control_characters_are_taken_out() -> None:
     blank = ["", " ", "\n\t \r\n", "\u00a0\u2003", "\u200b", "\x00\x07", " \ufeff ", "\u200d"]
     for prompt in (*blank, 5, 1.5, True, ["a", "fox"], {"a": 1}):
-        assert refused(Draft(cast("str", prompt))) == (Problem(ProblemCode.PROMPT_BLANK, allowed=("500",)),), prompt
+        assert refused(Draft(cast("str", prompt))) == (Problem("errors-prompt-blank", allowed=("500",)),), prompt
     assert accepted(Draft("a\x00 \u202ered\x1b\nfox\u200b")).request.prompt == "a red\nfox"
     for prompt in ("👩\u200d🚀 on the moon", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"):
         assert accepted(Draft(prompt)).request.prompt == prompt
@@ -99,7 +99,7 @@ def test_a_duration_is_a_whole_number_of_1_to_120_seconds() -> None:
         assert accepted(Draft("a", seconds)).request.duration_seconds == seconds
     others: list[tuple[Any, str]] = [(each, str(each)) for each in (-1, 0, 121, 10**9, -(10**9), 1.5, 30.0, True, [5])]
     for value, quoted in (*others, ("5", "'5'"), (10**5000, "…")):
-        assert refused(Draft("a", value)) == (Problem(ProblemCode.SECONDS_OUT_OF_RANGE, quoted, ("1", "120")),)
+        assert refused(Draft("a", value)) == (Problem("errors-duration", quoted, ("1", "120")),)
     assert suggest_durations(" 12 ", CATALOGUE.limits) == [12, 120]
     assert suggest_durations("12", RequestLimits(min_seconds=20)) == [120]
 
@@ -107,46 +107,45 @@ def test_a_duration_is_a_whole_number_of_1_to_120_seconds() -> None:
 def test_what_is_unknown_disabled_or_not_possible_is_refused_with_what_is() -> None:
     videos, images, shapes = ("Luma", "Veo", "Kling"), ("Flux", "Imagen"), ("16:9", "9:16")
     for key, shown in {"SORA": "SORA", "": "", "luma": "luma", "RETIRED": "Retired"}.items():
-        assert refused(Draft("a", video_model=key)) == (Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, shown, videos),)
+        assert refused(Draft("a", video_model=key)) == (Problem("errors-video-model", shown, videos),)
     for key, shown in {"DALLE": "DALLE", "": "", "OFF": "Off"}.items():
-        assert refused(Draft("a", image_model=key)) == (Problem(ProblemCode.IMAGE_MODEL_UNKNOWN, shown, images),)
+        assert refused(Draft("a", image_model=key)) == (Problem("errors-image-model", shown, images),)
     for shape in ("1:1", "", "16x9", "16:9 "):
-        assert refused(Draft("a", aspect_ratio=shape)) == (Problem(ProblemCode.ASPECT_UNKNOWN, shape, shapes),)
+        assert refused(Draft("a", aspect_ratio=shape)) == (Problem("errors-aspect-ratio", shape, shapes),)
     [problem] = refused(Draft("a", video_model="LUMA", aspect_ratio="9:16"))
-    assert problem == Problem(ProblemCode.VIDEO_MODEL_ASPECT, "Luma", ("Kling", "Veo"), "9:16")
+    assert problem == Problem("errors-video-model-aspect-ratio", "Luma", ("Kling", "Veo"), "9:16")
 
 
 def test_a_shape_that_no_model_makes_is_refused_by_name() -> None:
     wide_only = Catalogue((LUMA, replace(KLING, enabled=False)), (FLUX,))
     for key in (None, "LUMA", "KLING", "SORA"):
         draft = Draft("a", video_model=key, aspect_ratio="9:16")
-        assert refused(draft, wide_only) == (Problem(ProblemCode.ASPECT_WITHOUT_MODEL, "9:16"),)
+        assert refused(draft, wide_only) == (Problem("errors-no-model", "9:16"),)
 
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:
     said = Draft("  ", 121, "SORA", "DALLE", "1:1", "de", cast("bool", 2), "funny", music="X", voice="Y")
     problems = refused(said, WITH_EXTRAS)
     assert [problem.code for problem in problems] == [
-        *("prompt_blank", "seconds_out_of_range", "video_model_unknown", "image_model_unknown"),
-        *("aspect_unknown", "language_unknown", "subtitles_unknown", "tone_unknown"),
-        *("music_unknown", "voice_unknown"),
+        *("errors-prompt-blank", "errors-duration", "errors-video-model", "errors-image-model"),
+        *("errors-aspect-ratio", "errors-language", "errors-subtitles", "errors-tone", "errors-music", "errors-voice"),
     ]
     assert valid_part(said, problems) == Draft("  ")
-    [allowed] = [problem.allowed for problem in problems if problem.code is ProblemCode.VIDEO_MODEL_UNKNOWN]
+    [allowed] = [problem.allowed for problem in problems if problem.code == "errors-video-model"]
     assert allowed == ("Veo", "Luma", "Kling"), "an invalid aspect ratio does not narrow the models"
 
 
 def test_the_invalid_value_alone_is_left_out() -> None:
     draft = Draft("a cat", 12, "KLING", "IMAGEN", "9:16", "fr", subtitles=True, tone="grounded", continues="0abc")
     for name, code in (
-        ("seconds", ProblemCode.SECONDS_OUT_OF_RANGE),
-        ("video_model", ProblemCode.VIDEO_MODEL_ASPECT),
-        ("aspect_ratio", ProblemCode.ASPECT_WITHOUT_MODEL),
-        ("language", ProblemCode.LANGUAGE_AMBIGUOUS),
-        ("subtitles", ProblemCode.SUBTITLES_UNKNOWN),
+        ("seconds", "errors-duration"),
+        ("video_model", "errors-video-model-aspect-ratio"),
+        ("aspect_ratio", "errors-no-model"),
+        ("language", "errors-several-languages"),
+        ("subtitles", "errors-subtitles"),
     ):
         left_out: dict[str, Any] = {name: None}
-        problems = (Problem(code), Problem(ProblemCode.PROMPT_TOO_LONG))
+        problems = (Problem(code), Problem("errors-prompt-too-long"))
         assert valid_part(draft, problems) == replace(draft, **left_out), code
 
 

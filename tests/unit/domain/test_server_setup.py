@@ -15,7 +15,7 @@ from bot.domain.preferences import Preferences
 from bot.domain.prompt_filter import PRESETS, RuleProblem
 from bot.domain.quota import MAX_CREDITS
 from bot.domain.refusal import RefusalCode, Refused
-from bot.domain.request import Draft, Problem, ProblemCode, ValidatedRequest
+from bot.domain.request import Draft, Problem, ValidatedRequest
 from bot.domain.server_setup import (
     MAX_PITCH_DAYS,
     MAX_STARS,
@@ -79,9 +79,9 @@ def test_what_is_not_allowed_is_refused_with_what_is() -> None:
     setup = ServerSetup(video_models=("KLING", "VEO"), image_models=("IMAGEN",), longest_seconds=60)
     invalid: Any = decided_in(setup, Draft("a", 61, "LUMA", "FLUX"))
     assert invalid.problems == (
-        Problem(ProblemCode.SECONDS_OUT_OF_RANGE, "61", ("1", "60")),
-        Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, "Luma", ("Kling", "Veo")),
-        Problem(ProblemCode.IMAGE_MODEL_UNKNOWN, "Flux", ("Imagen",)),
+        Problem("errors-duration", "61", ("1", "60")),
+        Problem("errors-video-model", "Luma", ("Kling", "Veo")),
+        Problem("errors-image-model", "Flux", ("Imagen",)),
     )
 
 

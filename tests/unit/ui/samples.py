@@ -70,7 +70,7 @@ from bot.domain.quota import (
 )
 from bot.domain.refusal import RefusalCode, Refused, SetupRefusalCode
 from bot.domain.reports import DailyUsage, FailureStats, MonthlyReport, Ranked, Ranking, Receipt, UsageShare
-from bot.domain.request import Draft, MovieRequest, Problem, ProblemCode
+from bot.domain.request import Draft, MovieRequest, Problem
 from bot.domain.server_setup import (
     SECTIONS,
     SETTINGS,
@@ -344,27 +344,25 @@ def decided(o: Outside) -> Named:
 def orders(o: Outside) -> dict[Any, Named]:
     two, catalogue, timeout = (o.label, "Veo"), o.catalogue(), Block(DAY, "", is_timeout=True)
     problems = {
-        "no prompt": Problem(ProblemCode.PROMPT_BLANK, allowed=("2000",)),
-        "long prompt": Problem(ProblemCode.PROMPT_TOO_LONG, "2001", ("2000",)),
-        "duration": Problem(ProblemCode.SECONDS_OUT_OF_RANGE, o.why, ("1", "120")),
-        "invisible duration": Problem(ProblemCode.SECONDS_OUT_OF_RANGE, " ", ("1", "120")),
-        "video model": Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, o.why, two),
-        "model and aspect ratio": Problem(ProblemCode.VIDEO_MODEL_ASPECT, o.label, two, "9:16"),
-        "image model": Problem(ProblemCode.IMAGE_MODEL_UNKNOWN, o.why, two),
-        "aspect ratio": Problem(ProblemCode.ASPECT_UNKNOWN, o.why, ("16:9", "9:16")),
-        "no model": Problem(ProblemCode.ASPECT_WITHOUT_MODEL, o.why),
-        "language": Problem(ProblemCode.LANGUAGE_UNKNOWN, "fr", ("auto", "eo")),
-        "no language": Problem(ProblemCode.LANGUAGE_UNKNOWN, "fr"),
-        "languages": Problem(ProblemCode.LANGUAGE_AMBIGUOUS, allowed=("fr", "hi")),
-        "subtitles": Problem(ProblemCode.SUBTITLES_UNKNOWN, "on", ("False", "True")),
-        "no subtitles": Problem(ProblemCode.SUBTITLES_UNKNOWN, "True"),
-        "tone": Problem(ProblemCode.TONE_UNKNOWN, "cinematic", ("grounded", o.why)),
-        "no tone": Problem(ProblemCode.TONE_UNKNOWN, "cinematic"),
-        "music": Problem(ProblemCode.MUSIC_UNKNOWN, o.why, tuple(Music)),
-        "voice": Problem(ProblemCode.VOICE_UNKNOWN, o.why, tuple(Voice)),
-        "many models": Problem(
-            ProblemCode.VIDEO_MODEL_UNKNOWN, "X", tuple(f"model number {number:085}" for number in range(25))
-        ),
+        "no prompt": Problem("errors-prompt-blank", allowed=("2000",)),
+        "long prompt": Problem("errors-prompt-too-long", "2001", ("2000",)),
+        "duration": Problem("errors-duration", o.why, ("1", "120")),
+        "invisible duration": Problem("errors-duration", " ", ("1", "120")),
+        "video model": Problem("errors-video-model", o.why, two),
+        "model and aspect ratio": Problem("errors-video-model-aspect-ratio", o.label, two, "9:16"),
+        "image model": Problem("errors-image-model", o.why, two),
+        "aspect ratio": Problem("errors-aspect-ratio", o.why, ("16:9", "9:16")),
+        "no model": Problem("errors-no-model", o.why),
+        "language": Problem("errors-language", "fr", ("auto", "eo")),
+        "no language": Problem("errors-no-language", "fr"),
+        "languages": Problem("errors-several-languages", allowed=("fr", "hi")),
+        "subtitles": Problem("errors-subtitles", "on", ("False", "True")),
+        "no subtitles": Problem("errors-no-subtitles", "True"),
+        "tone": Problem("errors-tone", "cinematic", ("grounded", o.why)),
+        "no tone": Problem("errors-no-tone", "cinematic"),
+        "music": Problem("errors-music", o.why, tuple(Music)),
+        "voice": Problem("errors-voice", o.why, tuple(Voice)),
+        "many models": Problem("errors-video-model", "X", tuple(f"model number {number:085}" for number in range(25))),
     }
     quote = Quote(JOB_ID, 2, 3, 4, o.request(video_model="VEO"), o.part, DAY)
     drawn_first = replace(
@@ -461,7 +459,12 @@ def orders(o: Outside) -> dict[Any, Named]:
             "empty": Draft(""),
             "odd": Draft(o.prompt, 999, o.label, o.label, o.why, o.why, tone=o.why),
         },
-        "aspect_ratio": {each: each for each in (*AspectRatio, o.why)},
+        "movie_modal.title": {
+            "new": "forms-new-modal-title",
+            "remix": "forms-remix-modal-title",
+            "continue": "series-modal-title",
+            "edit": "forms-edit-modal-title",
+        },
         "modals.catalogue": {
             "older API": catalogue,
             "newer API": o.catalogue(limits=AUTUMN_2026.limits),
@@ -499,7 +502,8 @@ def members(o: Outside) -> dict[Any, Named]:
     gift = Gift(JOB_ID, 2, o.id + 3, o.id, o.id + 1, 40, DAY)
     newer = o.catalogue(limits=AUTUMN_2026.limits)
     short = RequestLimits(min_seconds=10, max_seconds=40, default_seconds=33)
-    reel = o.catalogue(video_models=(VideoModel("REEL", "Reel", 10, (TALL,)),))
+    tall = RequestLimits(default_aspect_ratio=TALL)
+    reel = o.catalogue(video_models=(VideoModel("REEL", "Reel", 10, (TALL,)),), limits=tall)
     chosen = Preferences(45, "LUMA", "FLUX", "9:16", DIRECT, "la", subtitles=False, tone="cinematic", unlisted=True)
     status = MemberStatus(o.balance(), NOVEMBER, None, True, (), 0, False, False)  # noqa: FBT003 (fields of the status)
     work = OpenWork(waiting=2, in_progress=3)
@@ -551,7 +555,7 @@ def members(o: Outside) -> dict[Any, Named]:
         "preferences.catalogue": {"newer API": newer, "older API": o.catalogue(limits=short), "tall": reel},
         "conflict_note.catalogue": {
             "wide": newer,
-            "tall": o.catalogue(limits=RequestLimits(default_aspect_ratio=TALL)),
+            "tall": o.catalogue(limits=tall),
         },
         "note": {"": "", "note": "a note"},
         "everything_message.catalogue": {"": o.catalogue(), "many models": o.crowd()},

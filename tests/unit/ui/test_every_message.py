@@ -154,8 +154,7 @@ def wrong(outside: Outside, *, in_all_languages: bool) -> Iterator[tuple[str, st
 
 def test_each_member_of_an_enum_has_its_own_words_in_every_language() -> None:
     members: list[tuple[str, Callable[[Texts, Any], Any], Iterable[Any]]] = [
-        ("aspect ratios", extras.aspect_ratio_name, AspectRatio),
-        ("languages and tones", extras.choice_name, (*SpokenLanguage, *Tone)),
+        ("choices", extras.choice_name, (*AspectRatio, *SpokenLanguage, *Tone)),
         ("reasons", job_status.reason_text, samples.reasons(USUAL).values()),
     ]
     for name, function, hints in functions():

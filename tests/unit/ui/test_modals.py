@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.orders import Quote, QuotePreview
-from bot.domain.request import Draft, ProblemCode
+from bot.domain.request import Draft
 from bot.domain.text import beginning
 from bot.samsar.config import AUTUMN_2026
 from bot.ui import modals, quotes
@@ -17,11 +17,12 @@ from tests.helpers.factories import CATALOGUE, FOREIGN, balance, request
 
 NEWER = replace(CATALOGUE, limits=AUTUMN_2026.limits)
 WHOLE = Draft("a fox", 30, "LUMA", "FLUX1.1PRO", "9:16", "fr", subtitles=True, tone="cinematic")
+NEW = Draft("")
 SENT = {"prompt": ["a fox"], "seconds": ["5"]}
 
 
 def inputs(draft: Draft, **more: Any) -> dict[str, Any]:
-    modal: Any = modals.movie_modal(ENGLISH, modals.ModalPurpose.NEW, ("order",), draft, NEWER, **more).to_dict()
+    modal: Any = modals.movie_modal(ENGLISH, "forms-new-modal-title", ("order",), draft, NEWER, **more).to_dict()
     return {each["component"]["custom_id"]: each["component"] for each in modal["components"]}
 
 
@@ -33,7 +34,7 @@ def test_a_modal_that_is_sent_as_it_was_opened_says_the_same() -> None:
             else [field["value"]]
             for name, field in inputs(draft).items()
         }
-        assert modals.read_modal(sent, NEWER.limits) == (draft, ())
+        assert modals.read_modal(sent, NEW, NEWER.limits) == (draft, ())
 
 
 @given(st.text(max_size=4500) | FOREIGN)
@@ -52,21 +53,21 @@ def test_a_prompt_of_4000_characters_is_shown_to_its_end_before_it_is_ordered() 
 
 def test_what_a_modal_can_not_hold_is_a_problem_and_nothing_else_is_lost() -> None:
     several = ["language:fr", "tone:cinematic", "language:hi"]
-    draft, (seconds, language) = modals.read_modal({**SENT, "seconds": ["x"], "options": several}, NEWER.limits)
+    draft, (seconds, language) = modals.read_modal({**SENT, "seconds": ["x"], "options": several}, NEW, NEWER.limits)
     assert draft == Draft("a fox", tone="cinematic")
-    assert (seconds.code, seconds.value) == (ProblemCode.SECONDS_OUT_OF_RANGE, "x")
-    assert (language.code, language.allowed) == (ProblemCode.LANGUAGE_AMBIGUOUS, ("fr", "hi"))
-    again, none = modals.read_modal({**SENT, "options": ["language:fr"] * 2}, NEWER.limits)
+    assert (seconds.code, seconds.value) == ("errors-duration", "x")
+    assert (language.code, language.allowed) == ("errors-several-languages", ("fr", "hi"))
+    again, none = modals.read_modal({**SENT, "options": ["language:fr"] * 2}, NEW, NEWER.limits)
     assert (again.language, none) == ("fr", ())
 
 
 def test_a_modal_of_before_an_upgrade_is_read_and_options_that_no_modal_has_are_left_out() -> None:
     sent = {**SENT, "seconds": [" 0 "], "aspect_ratio": ["9:16"], "options": ["aspect_ratio:16:9"]}
-    assert modals.read_modal(sent, CATALOGUE.limits) == (Draft("a fox", 0, aspect_ratio="9:16"), ())
-    newer, _ = modals.read_modal({**sent, "aspect_ratio": []}, CATALOGUE.limits)
+    assert modals.read_modal(sent, NEW, CATALOGUE.limits) == (Draft("a fox", 0, aspect_ratio="9:16"), ())
+    newer, _ = modals.read_modal({**sent, "aspect_ratio": []}, NEW, CATALOGUE.limits)
     assert newer.aspect_ratio == "16:9"
     for odd in ("", ":", "language", "language:", "colour:red", "subtitles:owl", "🎬:x"):
-        assert modals.read_modal({**SENT, "options": [odd]}, NEWER.limits) == (Draft("a fox", 5), ())
+        assert modals.read_modal({**SENT, "options": [odd]}, NEW, NEWER.limits) == (Draft("a fox", 5), ())
 
 
 def test_a_length_is_a_number_in_any_scripts_digits() -> None:
