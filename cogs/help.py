@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord_client.client import Client
 from bot.discord_client.responses import (
     Interaction,
     is_private,
@@ -33,8 +35,11 @@ _MAX_COUNTED: Final = 10
 """Running movies that are counted; the message says "more" beyond."""
 
 
+@dataclass(eq=False, kw_only=True)
 class HelpCog(Answering, commands.Cog):
     """Shows what this member needs next, and behind a button everything."""
+
+    client: Client
 
     @app_commands.command(name="help", description=localized("commands-help"))
     @app_commands.guild_only()
@@ -47,7 +52,7 @@ class HelpCog(Answering, commands.Cog):
             option = await self._database.read(ask_option, interaction.guild_id, interaction.user.id, price)
         texts = private_texts(interaction)
         ask = credit_requests.ask_buttons(texts, option, price)
-        shown = messages.help_message(texts, status, offered, self._parts.client.command_ids, ask)
+        shown = messages.help_message(texts, status, offered, self.client.command_ids, ask)
         await respond_ephemeral(interaction, shown)
 
     @component(messages.ALL)
@@ -57,7 +62,7 @@ class HelpCog(Answering, commands.Cog):
             raise InvalidCustomId
         status, offered = await self._status(interaction), await self._offered(interaction)
         shown = messages.everything_message(
-            private_texts(interaction), status, offered, self._flow.confirm, self._parts.client.command_ids
+            private_texts(interaction), status, offered, self._flow.confirm, self.client.command_ids
         )
         # a forged button may be pressed elsewhere
         await respond_ephemeral(interaction, shown, edit=is_private(interaction))

@@ -7,7 +7,7 @@ click is authorized again.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from discord import app_commands
 from discord.ext import commands
@@ -16,6 +16,9 @@ from bot.discord_client.modals import selected_value
 from bot.discord_client.responses import Declined, Interaction, private_texts, respond_ephemeral, show_private
 from bot.domain.jobs import ID_PATTERN
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, PageDirection
+from bot.services.cancellations import CancellationService
+from bot.services.movie_links import MovieLinks
+from bot.services.orders import Estimator
 from bot.ui import movie_list
 from bot.ui.command_descriptions import localized
 from bot.ui.job_buttons import VERSIONS
@@ -27,8 +30,13 @@ from cogs.job_access import fresh_link, sees
 from data import breakers, job_actions, series
 
 
+@dataclass(eq=False, kw_only=True)
 class MoviesCog(Answering, commands.Cog):
     """Shows members their own movies, and managers those of their server: of what they can't see, the cost."""
+
+    links: MovieLinks
+    estimator: Estimator
+    cancellations: CancellationService
 
     @app_commands.command(name="movies", description=localized("commands-movies"))
     @app_commands.rename(movie_id="id")
@@ -152,7 +160,7 @@ class MoviesCog(Answering, commands.Cog):
 
         `edit` replaces the clicked message.
         """
-        fresh = await fresh_link(interaction, self._parts.links, item.job, edit=edit)
+        fresh = await fresh_link(interaction, self.links, item.job, edit=edit)
         item = replace(item, job=fresh or item.job)
         guild = interaction.client.get_guild(item.job.guild_id)
         in_series = await self.related(interaction, item.job, series.of)
@@ -160,8 +168,8 @@ class MoviesCog(Answering, commands.Cog):
             item,
             query,
             list_anchor,
-            await self._parts.estimator.for_job(item.job),
-            await self.reader(interaction, item.job, cancellable=self._parts.cancellations.supported),
+            await self.estimator.for_job(item.job),
+            await self.reader(interaction, item.job, cancellable=self.cancellations.supported),
             here=item.job.guild_id == interaction.guild_id,
             server=guild.name if guild else None,  # '' before Discord has sent it, None where the bot has left
             link_may_be_expired=fresh is None,

@@ -307,7 +307,7 @@ class SetupCog(Answering, commands.GroupCog, group_name="setup", group_descripti
         texts, before = private_texts(interaction), await self._database.read(server_setup.get, guild.id)
         after = before.changed(changes)
         if after == before:
-            raise Declined(plain(texts("setup-import-nothing-new")), edit=True)
+            raise Declined("setup-import-nothing-new", edit=True)
         catalogue, deleted = await self._accepted(), deleted_ids(guild, before)
         shown = file_messages.changes_message(texts, before, after, catalogue, deleted, conflict=conflict)
         await respond_ephemeral(interaction, shown)
@@ -331,7 +331,7 @@ class SetupCog(Answering, commands.GroupCog, group_name="setup", group_descripti
             raise Declined(plain(texts("setup-file-too-large", max=MAX_DOCUMENT_BYTES // 1024)), edit=True)
         content = await read_upload(interaction.client, attachment)
         if content is None:
-            raise Declined(plain(texts("setup-file-unreadable")), edit=True)
+            raise Declined("setup-file-unreadable", edit=True)
         read = read_document(content, await self._accepted())
         if not isinstance(read, Mapping):
             raise Declined(file_messages.problems_message(texts, read), edit=True)
