@@ -108,6 +108,9 @@ OPEN_STATES = (
 """The states in which a job holds credits, in the order of the indexes' WHERE clauses."""
 
 WAITING_STATES = (JobState.RESERVED, JobState.AWAITING_APPROVAL, JobState.QUEUED)
+
+CANCELLABLE_STATES: Final = (JobState.QUEUED, JobState.AWAITING_APPROVAL)
+"""The states in which a job is cancelled at once, and costs nothing."""
 """The states before a job's submission."""
 
 
@@ -363,6 +366,16 @@ class Job:
         """Whether its storyboard is drawn, and someone must decide about it."""
         is_at_api = self.state is JobState.RENDERING and self.cancel_requested_at is None
         return is_at_api and self.step in WAITING_STEPS
+
+    @property
+    def can_be_stopped(self) -> bool:
+        """Whether its member may have it cancelled at the API while it renders.
+
+        Not one that members pay for together, whose credits would be spent on nothing, that waits for its member, who
+        stops it, or that is charged at once: a copy of finished movies.
+        """
+        is_made = self.state is JobState.RENDERING and self.cancel_requested_at is None
+        return is_made and not (self.is_shared or self.awaits_decision or self.request.operation.declared.is_copy)
 
     @property
     def shows_still(self) -> bool:

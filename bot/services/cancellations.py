@@ -29,7 +29,7 @@ _PER_MINUTE: Final = 6
 
 
 class CancellationService:
-    """Records cancellations of movies that render.
+    """Says what cancellations of movies that render would cost.
 
     `supported`: this version of the API cancels movies that render.
     """
@@ -40,13 +40,9 @@ class CancellationService:
         self._api = api
         self._limit = limits.limit("cancel", _PER_MINUTE, _PER_MINUTE, "buttons-too-many-cancels")
 
-    def can_ask(self, job: Job) -> bool:
-        """Return whether the API is to be asked about a job."""
-        if job.pitch_id is not None or job.awaits_decision:  # others paid for it, too; its member stops it
-            return False
-        if job.request.operation.declared.is_copy:  # it is charged already
-            return False
-        return self.supported and job.state is JobState.RENDERING and job.cancel_requested_at is None
+    def can_stop(self, job: Job) -> bool:
+        """Return whether the API can cancel a job, and its member may ask for that."""
+        return self.supported and job.can_be_stopped
 
     async def preview(self, job: Job) -> Job | Refused:
         """Ask the API how far a job is, and what it charged. Return the job as it would be if it were cancelled now."""
@@ -70,15 +66,6 @@ class CancellationService:
                 return Refused("buttons-just-ended")
             case MovieState.PENDING:
                 return Refused("buttons-nearly-finished")
-
-    async def request(self, job_id: str, member_id: int) -> Job | None:
-        """Record that a member wants a rendering job cancelled.
-
-        None where it can't be, or was requested before.
-        """
-        if not self.supported:
-            return None
-        return await self._database.write(job_actions.request_cancel, job_id, member_id)
 
 
 async def end_unknown_jobs(database: Database, clock: Clock, days: int) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain.jobs import Job, JobState
+from bot.domain.jobs import CANCELLABLE_STATES, Job, JobState
 from bot.domain.operations import Operation, Source
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
@@ -49,8 +49,6 @@ def may_delete(job: Job, reader: Reader) -> bool:
     """Return whether the reader may delete a movie: their own that nobody else paid for, or as staff."""
     return reader.is_staff or (job.member_id == reader.member_id and not reader.others_paid)
 
-
-_WAITING: Final = (JobState.QUEUED, JobState.AWAITING_APPROVAL)
 
 Rule = Callable[[Job, Reader], bool]
 Buttons = Callable[[Texts, Job], Sequence[Button | Link]]
@@ -100,11 +98,8 @@ def _may_retry(job: Job, reader: Reader) -> bool:
 
 
 def _may_cancel(job: Job, reader: Reader) -> bool:
-    """One that members paid for together, or that is charged at once, is not cancelled while it renders."""
-    can_stop = reader.cancellable and job.cancel_requested_at is None and not (job.is_shared or job.awaits_decision)
-    can_stop &= not job.request.operation.declared.is_copy
-    is_open = job.state in _WAITING or (job.state is JobState.RENDERING and can_stop)
-    return is_open and _is_own(job, reader)
+    can_cancel = job.state in CANCELLABLE_STATES or (reader.cancellable and job.can_be_stopped)
+    return can_cancel and _is_own(job, reader)
 
 
 _OFFERED: Final = (
@@ -129,7 +124,7 @@ _OFFERED: Final = (
     _Action(
         "more-cancel-as-staff",
         _press("cancel-staff"),
-        lambda job, reader: job.state in _WAITING and reader.is_staff and not _is_own(job, reader),
+        lambda job, reader: job.state in CANCELLABLE_STATES and reader.is_staff and not _is_own(job, reader),
     ),
     _Action("more-target", target_buttons, lambda job, reader: not job.state.is_terminal and _is_own(job, reader)),
     _Action(

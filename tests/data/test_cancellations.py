@@ -52,18 +52,12 @@ async def test_an_ended_movie_is_polled(store: StoreHarness, status: Status, exp
 
 
 @pytest.mark.sqlite
-async def test_a_slow_status_is_no_answer_and_an_api_that_cannot_cancel_is_not_asked(
-    store: StoreHarness, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_slow_status_is_no_answer(store: StoreHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(movie_api, "ANSWER_SECONDS", 0)
     job = await store.rendering(a_job(1), NOW + HOUR)
     api, clock = FakeMovieApi(while_polling=Held()), ManualClock(NOW)
-    for supported in (True, False):
-        service = CancellationService(store.database, api, LimitFactory(clock), supported=supported)
-        if supported:
-            assert await service.preview(job) == Refused("buttons-no-answer")
-        assert (await service.request(job.id, ALICE) is not None) is supported
-        await store.database.write(lambda tx: tx.execute("UPDATE jobs SET cancel_requested_at = NULL"))
+    service = CancellationService(store.database, api, LimitFactory(clock), supported=True)
+    assert await service.preview(job) == Refused("buttons-no-answer")
 
 
 async def test_a_request_to_cancel_is_its_members_and_once_and_its_poll_is_due(store: StoreHarness) -> None:
