@@ -166,10 +166,18 @@ class JobAccess:
             await self.decline(interaction, job, private_texts(interaction)("privacy-not-again"))
         return job
 
-    async def _item(self, interaction: Interaction, job_id: str, *, by_card: bool = False) -> MovieItem:
+    async def _item(
+        self,
+        interaction: Interaction,
+        job_id: str,
+        *,
+        by_card: bool = False,
+        otherwise: MessageId = "buttons-unknown-movie",
+    ) -> MovieItem:
+        """Return a movie that the member may see; what they may not see is answered as what does not exist."""
         found = await self._database.read(job_actions.item, job_id, interaction.user.id)
         if found is None or not sees(interaction, found, by_card=by_card):
-            raise Declined("buttons-unknown-movie")
+            raise Declined(otherwise)
         return found
 
     async def answer(self, interaction: Interaction, job: Job, text: str, *view: Row) -> None:

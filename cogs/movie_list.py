@@ -74,14 +74,11 @@ class MoviesCog(Answering, commands.Cog):
         await self._show(interaction, (member or interaction.user).id, MovieFilter(show or MovieFilter.ALL))
 
     async def _find(self, interaction: Interaction, typed: str) -> None:
-        """Show the movie whose id was copied from a footer.
-
-        Someone else's movie is answered like one that does not exist, so that nobody learns of it.
-        """
+        """Show the movie whose id was copied from a footer."""
         ids = re.findall(rf"(?<![0-9a-z]){ID_PATTERN}(?![0-9a-z])", typed.lower())
-        item = await self._database.read(job_actions.item, ids[-1], interaction.user.id) if ids else None
-        query = None if item is None else _list_with(interaction, item)
-        if item is None or query is None or not sees(interaction, item):
+        item = await self._item(interaction, ids[-1] if ids else "", otherwise="movies-unknown-id")
+        query = _list_with(interaction, item)
+        if query is None:
             raise Declined("movies-unknown-id")
         await self._show_one(interaction, item, query, item.job.id, edit=False)
 
@@ -147,9 +144,9 @@ class MoviesCog(Answering, commands.Cog):
     async def _versions(self, interaction: Interaction, named: IdArgument | None = None) -> None:
         """Show a movie with its versions to someone who may see it: by its button, or by the select among them."""
         job_id = named or read_argument(str, selected_value(interaction), ID_PATTERN)
-        item = await self._database.read(job_actions.item, job_id, interaction.user.id)
-        query = None if item is None else _list_with(interaction, item)
-        if item is None or not sees(interaction, item) or (query is None and item.job.removed_at is not None):
+        item = await self._item(interaction, job_id)
+        query = _list_with(interaction, item)
+        if query is None and item.job.removed_at is not None:
             raise Declined("buttons-unknown-movie")
         await self._show_one(interaction, item, query, job_id, edit=named is None)
 

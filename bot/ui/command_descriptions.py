@@ -31,8 +31,11 @@ _IDS: Final = frozenset(each for each in get_args(MessageId) if each.startswith(
 _TRANSLATIONS: Final = {locale: language for locale, language in LOCALES.items() if language is not Language.ENGLISH}
 """In other locales, clients show the English text."""
 
+_THOUSANDS: Final = {Language.ENGLISH: ",", Language.JAPANESE: ",", Language.FRENCH: "\u202f"}
+"""What separates thousands; "." in other languages."""
 
-def localized(message_id: MessageId, **arguments: str | int) -> str:
+
+def localized(message_id: MessageId, **arguments: int) -> str:
     """Return what stands for a message until the commands are registered."""
     return f"{message_id} {json.dumps(arguments)}" if arguments else message_id
 
@@ -42,7 +45,7 @@ def localized_text(described: str, language: Language) -> str:
     message_id, _, arguments = described.partition(" ")
     text = _lines(language)[message_id]
     for name, number in json.loads(arguments or "{}").items():
-        text = text.replace(f"{{ ${name} }}", str(number))
+        text = text.replace(f"{{ ${name} }}", f"{number:,}".replace(",", _THOUSANDS.get(language, ".")))
     return text
 
 
@@ -63,7 +66,7 @@ def _menus() -> dict[str, MessageId]:
 
 def prompt(limits: RequestLimits) -> str:
     """Describe the option for the prompt."""
-    return localized("commands-movie-prompt", characters=str(limits.max_prompt_length))
+    return localized("commands-movie-prompt", characters=limits.max_prompt_length)
 
 
 def picture() -> str:

@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
-from bot.domain.credits import Budget, Month
-from bot.domain.jobs import Job, JobState, MemberStatus
+from bot.domain.credits import Budget
+from bot.domain.jobs import Job, JobState
 from bot.domain.quota import Allowance, AllowanceSource, Balance
 from bot.domain.request import MovieRequest
 
@@ -49,20 +49,6 @@ def balance(left: int = 320) -> Balance:
     plan = Budget(5000)
     return Balance(
         Budget(1000, 1000 - left), Allowance(1000, AllowanceSource.BOT_DEFAULT), extra=Budget(0), server=None, plan=plan
-    )
-
-
-def standing(of: Balance) -> MemberStatus:
-    """Return the status of a member who may order. It is November 2026, and they have no open movie."""
-    return MemberStatus(
-        of,
-        Month(2026, 11),
-        refusal=None,
-        may_post=True,
-        missing=(),
-        running=0,
-        more_running=False,
-        can_manage_guild=False,
     )
 
 

@@ -103,7 +103,7 @@ def test_commands_are_registered_anew_where_a_text_of_theirs_or_a_locale_changes
 
 def test_what_is_registered_is_what_the_texts_say() -> None:
     for message_id in command_descriptions._IDS:
-        numbers: dict[str, str | int] = {"characters": "4000", "min": 1, "max": 240, "default": 30, "most": 20}
+        numbers = {"characters": 4000, "min": 1, "max": 240, "default": 30, "most": 20}
         described = command_descriptions.localized(message_id, **numbers)
         for language in Language:
             assert command_descriptions.localized_text(described, language) == texts_in(language)(message_id, **numbers)

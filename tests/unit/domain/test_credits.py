@@ -21,7 +21,6 @@ from bot.domain.credits import (
 )
 from bot.domain.quota import Allowance, AllowanceSource, Balance, split
 from bot.domain.reports import count_limit
-from tests.helpers import factories
 
 CREDITS = st.integers(0, 10**9)
 MOMENTS = st.integers(1_577_836_800_000, 3_786_912_000_000)
@@ -159,4 +158,4 @@ def test_the_narrowest_budget_without_a_second_of_the_cheapest_model_is_named() 
         (10, 0, 9, 9): BudgetScope.SERVER,
         (9, 0, 9, 9): BudgetScope.MEMBER,
     }
-    assert {left: factories.standing(balance(*left)).exhausted_scope(PRICED) for left in scopes} == scopes
+    assert {left: balance(*left).exhausted_scope(PRICED) for left in scopes} == scopes

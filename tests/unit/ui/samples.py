@@ -38,7 +38,6 @@ from bot.domain.jobs import (
     EndReason,
     Job,
     JobState,
-    MemberStatus,
     Progress,
     RemovedBy,
     Step,
@@ -85,6 +84,7 @@ from bot.domain.upstream import Scene
 from bot.samsar.config import AUTUMN_2026
 from bot.ui import job_status, refusals
 from bot.ui.copies import choices
+from bot.ui.help import MemberStatus
 from bot.ui.movie_actions import Reader
 from bot.ui.movie_list import MovieDetail
 from bot.ui.pitches import REMOVE, WITHDRAW
@@ -502,7 +502,8 @@ def members(o: Outside) -> dict[Any, Named]:
     short = RequestLimits(min_seconds=10, max_seconds=40, default_seconds=33)
     reel = o.catalogue(video_models=(VideoModel("REEL", "Reel", 10, (TALL,)),))
     chosen = Preferences(45, "LUMA", "FLUX", "9:16", DIRECT, "la", subtitles=False, tone="cinematic", unlisted=True)
-    status = MemberStatus(o.balance(), NOVEMBER, None, True, (), 0, False, False)  # noqa: FBT003 (fields of the status)
+    may: dict[str, Any] = {"refusal": None, "may_post": True, "missing": (), "can_manage_guild": False}
+    status = MemberStatus(o.balance(), NOVEMBER, running=0, more_running=False, setup=ServerSetup(), **may)
     stored = Stored(5, waiting=2, open=3, bonus=40, erasing=False, is_empty=False)
     used, ratio = Budget(9, 9), "9:16"
     return {
@@ -566,8 +567,7 @@ def members(o: Outside) -> dict[Any, Named]:
             "manager": replace(
                 status,
                 can_manage_guild=True,
-                gifts=True,
-                menu=MessageMenu.ANYONE,
+                setup=ServerSetup(gift_credits=30, message_menu=MessageMenu.ANYONE),
                 running=10,
                 more_running=True,
                 refusal=Refused("refusals-blocked", {"block": Block(None, o.why)}),
@@ -580,7 +580,7 @@ def members(o: Outside) -> dict[Any, Named]:
                 missing=("attach_files",),
                 running=1,
                 balance=o.balance(plan=used),
-                menu=MessageMenu.OFF,
+                setup=ServerSetup(message_menu=MessageMenu.OFF),
             ),
             "no credits": replace(status, balance=o.balance(allowance=used, extra=Budget(0))),
             "no server budget": replace(status, balance=o.balance(server=used)),
