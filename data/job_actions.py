@@ -19,7 +19,6 @@ from bot.domain.jobs import (
     EndReason,
     Job,
     JobState,
-    Step,
     first_id,
 )
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
@@ -324,10 +323,9 @@ def request_cancel(tx: Transaction, job_id: str, member_id: int) -> Job | None:
     job = jobs.lock(tx, job_id)
     if job.member_id != member_id or not job.can_be_stopped:
         return None
-    most = job.parts.now if job.step in (Step.DRAWING, Step.REVIEW) else None
     tx.wake("status_polls")
     tx.log("cancel_requested", job_id=job_id)
-    changes = {"cancel_requested_at": tx.now, "next_run_at": tx.now, "stop_credits": most}
+    changes = {"cancel_requested_at": tx.now, "next_run_at": tx.now, "stop_credits": job.most_if_stopped}
     return jobs.update(tx, job_id, JobState.RENDERING, changes)
 
 

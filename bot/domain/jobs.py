@@ -374,6 +374,11 @@ class Job:
         return is_made and not (self.is_shared or self.awaits_decision or self.request.operation.declared.is_copy)
 
     @property
+    def most_if_stopped(self) -> int | None:
+        """The most that is paid for it where it is stopped now: what its storyboard costs while that is drawn."""
+        return self.parts.now if self.step in (Step.DRAWING, Step.REVIEW) else None
+
+    @property
     def shows_still(self) -> bool:
         """Whether its card may show its newest still while it is made.
 

@@ -14,7 +14,7 @@ import structlog
 
 from bot.core.clock import Clock
 from bot.domain.credits import DAY_MS
-from bot.domain.jobs import Job, JobState, Step
+from bot.domain.jobs import Job, JobState
 from bot.domain.refusal import Refused
 from bot.domain.upstream import MovieState, believable_charge
 from bot.services.movie_api import MovieApi, in_time
@@ -53,10 +53,9 @@ class CancellationService:
         if status is None:
             return Refused("buttons-no-answer")
         if status.is_certainly_unfinished:
-            charged = believable_charge(status.charged, job.price)
-            if job.step is Step.DRAWING or job.step is Step.REVIEW:  # what is drawn now may be charged, too
-                charged = job.parts.now
-            return replace(job, state=JobState.CANCELLED, charged=charged)
+            charged, most = believable_charge(status.charged, job.price), job.most_if_stopped
+            # what is drawn now may be charged, too
+            return replace(job, state=JobState.CANCELLED, charged=charged if most is None else most)
         if status.state is not MovieState.PENDING:  # the worker may not know yet
             await self._database.write(renders.poll_now, job.id)
         match status.state:

@@ -6,7 +6,7 @@ cogs/job_buttons.py would refuse.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,7 @@ from bot.locales.texts import Texts
 from bot.ui import button_responses, storyboards
 from bot.ui.components import Button, Link, Message, Section, mark, plain
 from bot.ui.formatting import escape, heading, job_footer, shown_prompt, small, split_title
-from bot.ui.job_buttons import VERSIONS, buttons, studio_links, target_buttons
+from bot.ui.job_buttons import OWN_ACTIONS, VERSIONS, buttons, studio_links, target_buttons
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,34 +171,26 @@ _OFFERED: Final = (
 )
 """From top to bottom, the most used first."""
 
-_IN_TIME_OUT: Final[frozenset[MessageId | None]] = frozenset(
-    {"more-storyboard", "more-cancel", "more-receipt", "more-studio", "more-leave-gallery", "more-delete"}
-)
-"""What a member may do whom the server's staff timed out, as `KEPT_IN_TIME_OUT` of cogs/component_router.py."""
-
 
 def more_message(texts: Texts, job: Job, reader: Reader) -> Message:
     """Build the card behind ⋯. Who sees the movie may do from there what they may do in its message."""
     title, _ = split_title(shown_prompt(texts, job.request.prompt))
-    offered = [
-        Section(texts(action.sentence), button)
-        for action in _offered(job, reader)
-        if action.sentence is not None
-        for button in action.buttons(texts, job)
-    ]
+    found = _offered(texts, job, reader)
+    offered = [Section(texts(action.sentence), button) for action, button in found if action.sentence is not None]
     shown = plain(heading(escape(title)), *(offered or [texts("more-nothing")]), small(job_footer(job)))
     return shown.marked(more_mark(job)) if reader.sees_movie else shown
 
 
 def detail_buttons(texts: Texts, job: Job, reader: Reader) -> Sequence[Button | Link]:
     """Choose the buttons for a movie's details in /movies."""
-    offered = [action for action in _offered(job, reader) if action.in_details]
-    return [button for action in offered for button in action.buttons(texts, job)]
+    return [button for action, button in _offered(texts, job, reader) if action.in_details]
 
 
-def _offered(job: Job, reader: Reader) -> Sequence[_Action]:
-    known = [action for action in _OFFERED if not reader.timed_out or action.sentence in _IN_TIME_OUT]
-    return [action for action in known if action.may(job, reader)]
+def _offered(texts: Texts, job: Job, reader: Reader) -> Iterator[tuple[_Action, Button | Link]]:
+    for action in _OFFERED:
+        for button in action.buttons(texts, job) if action.may(job, reader) else ():
+            if not reader.timed_out or isinstance(button, Link) or button.action in OWN_ACTIONS:
+                yield action, button
 
 
 def more_mark(job: Job) -> int:
