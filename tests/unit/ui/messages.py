@@ -59,41 +59,20 @@ from tests.unit.ui.samples import JOB_ID, NOVEMBER, Named, Outside, chosen, jobs
 
 Variants: TypeAlias = Mapping[str, Callable[[Texts], Shown]]
 
-PARTS: Final = {
-    *("formatting", "player.player", "player.by_link"),  # test_formatting
-    "chart",  # a picture: test_chart
-    *(f"job_buttons.{name}" for name in ("posted_buttons", "target_buttons")),
-    *(
-        "movie_actions.detail_buttons",
-        "job_buttons.studio_links",
-        "job_buttons.star_button",
-        "job_messages.movie_facts",
-    ),
-    *("modals.video_options", "extras.modal_options", "credit_requests.hint", "job_messages.movie_message"),
-    *(
-        "job_status.state_label",
-        "job_status.state_title",
-        "prompts.buttons",
-        "prompts.style_select",
-        "pitches.manage_select",
-    ),
-    "setup_filter.too_long_text",
-    *("server_setup.option_text", "server_setup.choice_text", "server_setup.setting_line"),
-    *("server_setup.shown_values", "refusals.refusal_text", "credits.blocked_text", "refusals.permissions"),
-    "pitches.progress",
-    *("pitches.member_name", "pitches.over", "approvals.outcome"),
-    *("credits.standing", "quota.budget_line"),
-    *("credits.ended", "credits.allowance_source", "quotes.reason_message", "rankings.movie_line"),
-    *("quotes.affordable_button", "scenes.other_button"),
-    "rankings.play_all",
-    "staff_subjects.more_button",
-    *(f"copies.{name}" for name in ("no_choices", "choices", "title", "pitch_buttons")),
-    *(
-        f"storyboards.{name}"
-        for name in ("still_file", "posted_still", "shown_parts", "decision_buttons", "waiting_text")
-    ),
-}
-"""Modules and functions whose results are seen in other messages or tests."""
+_PARTS = """
+chart formatting approvals.outcome copies.choices copies.no_choices copies.pitch_buttons copies.title
+credit_requests.hint credits.allowance_source credits.blocked_text credits.ended credits.standing extras.modal_options
+job_buttons.posted_buttons job_buttons.star_button job_buttons.studio_links job_buttons.target_buttons
+job_messages.movie_facts job_messages.movie_message job_status.state_label job_status.state_title modals.video_options
+movie_actions.detail_buttons pitches.manage_select pitches.member_name pitches.over pitches.progress player.by_link
+player.player prompts.buttons prompts.style_select quota.budget_line quotes.affordable_button quotes.reason_message
+rankings.movie_line rankings.play_all refusals.permissions refusals.refusal_text scenes.other_button
+server_setup.choice_text server_setup.option_text server_setup.setting_line server_setup.shown_values
+setup_filter.too_long_text staff_subjects.more_button storyboards.decision_buttons storyboards.posted_still
+storyboards.shown_parts storyboards.still_file storyboards.waiting_text
+"""
+PARTS: Final = frozenset(_PARTS.split())
+"""Modules and functions whose results are seen in other messages or tests, as test_formatting and test_chart."""
 
 _DISCORD_SIDE: Final = tuple(Path(bot.ui.__path__[0]).parents[1] / folder for folder in ("cogs", "bot/discord_client"))
 
