@@ -137,7 +137,7 @@ class JobButtons(Answering):
             await self._say_cancelled(interaction, cancelled)
             return
         job = await self._database.read(jobs.find, job.id) or job
-        if not self.cancellations.can_stop(job):
+        if not (self.cancellations.supported and job.can_be_stopped):
             await self.decline(interaction, job, self._why_not(interaction, job))
         await self._ask_to_cancel(interaction, job)
 
@@ -169,8 +169,9 @@ class JobButtons(Answering):
 
     @component("cancel-confirm", given=JobAccess.owned)
     async def _request_cancel(self, interaction: Interaction, job: Job) -> None:
-        can_stop, asked = self.cancellations.can_stop(job), (job.id, interaction.user.id)
-        requested = await self._database.write(job_actions.request_cancel, *asked) if can_stop else None
+        requested = None
+        if self.cancellations.supported:
+            requested = await self._database.write(job_actions.request_cancel, job.id, interaction.user.id)
         if requested is None:
             job = await self._database.read(jobs.find, job.id) or job
             await self.replace(interaction, job, self._why_not(interaction, job))

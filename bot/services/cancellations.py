@@ -40,10 +40,6 @@ class CancellationService:
         self._api = api
         self._limit = limits.limit("cancel", _PER_MINUTE, _PER_MINUTE, "buttons-too-many-cancels")
 
-    def can_stop(self, job: Job) -> bool:
-        """Return whether the API can cancel a job, and its member may ask for that."""
-        return self.supported and job.can_be_stopped
-
     async def preview(self, job: Job) -> Job | Refused:
         """Ask the API how far a job is, and what it charged. Return the job as it would be if it were cancelled now."""
         if (refused := await self._limit.try_acquire(job.member_id)) is not None:

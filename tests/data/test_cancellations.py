@@ -104,17 +104,23 @@ async def store(store: StoreHarness) -> StoreHarness:
     return store
 
 
-async def cancelled(store: StoreHarness, charged: int | None, job: Job | None = None) -> Job:
-    job = await store.rendering(job or a_job(1, cost=100))
+async def ended(store: StoreHarness, charged: int | None, number: int = 1, failed: int = 1000) -> tuple[Job, bool]:
+    """Cancel a rendering job, and return it with whether its member is stopped."""
+    job = await store.rendering(a_job(number, cost=100))
     assert await store.database.write(job_actions.request_cancel, job.id, job.member_id)
-    return (await store.database.write(under(renders.end_cancelled, failed=1000), job.id, charged))[0]
+    found = await store.database.write(under(renders.end_cancelled, failed=failed), job.id, charged)
+    assert found is not None
+    return found
+
+
+async def cancelled(store: StoreHarness, charged: int | None) -> Job:
+    return (await ended(store, charged))[0]
 
 
 async def used(store: StoreHarness) -> tuple[int, int, int]:
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
     assert_ledger_consistent(store.place)
-    limits = Limits(member=60, plan=10_000)
-    balance = await store.database.read(under(account_queries.balance, limits=limits), GUILD, ALICE, ())
+    balance = await store.database.read(under(account_queries.balance, limits=LIMITS), GUILD, ALICE, ())
     assert (balance.allowance.held, balance.extra.held, balance.plan.held) == (0, 0, 0)
     return balance.allowance.used, balance.extra.used, balance.plan.used
 
@@ -132,14 +138,8 @@ async def test_the_allowance_is_spent_first(store: StoreHarness, charged: int | 
 
 
 async def test_a_member_whose_cancelled_movies_cost_the_plan_too_much_is_stopped(store: StoreHarness) -> None:
-    job = await store.rendering(a_job(1, cost=100))
-    await store.database.write(job_actions.request_cancel, job.id, job.member_id)
-    ended = await store.database.write(under(renders.end_cancelled, failed=100), job.id, None)
-    assert ended[1] is True
-    paid = await store.rendering(a_job(2, cost=100))
-    await store.database.write(job_actions.request_cancel, paid.id, paid.member_id)
-    ended = await store.database.write(under(renders.end_cancelled, failed=100), paid.id, 10)
-    assert ended[1] is False, "its member paid what it cost"
+    stopped = [(await ended(store, charged, number, failed=100))[1] for number, charged in ((1, None), (2, 10))]
+    assert stopped == [True, False], "its member paid what the second cost"
 
 
 async def test_an_end_is_announced_once_and_late_charged_once(store: StoreHarness) -> None:
