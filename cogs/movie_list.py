@@ -115,11 +115,10 @@ class MoviesCog(Answering, commands.Cog):
         assert interaction.guild_id is not None
         page = await self._database.read(job_actions.member_page, query, cursor, movie_list.PAGE_SIZE)
         page = replace(page, items=tuple(item if sees(interaction, item) else item.hidden() for item in page.items))
-        mine = query.member_id == interaction.user.id
         outage = (await self._database.read(breakers.read)).shown_outage
         texts = private_texts(interaction)
         shown = movie_list.movie_list_message(
-            texts, page, query, interaction.guild_id, mine=mine, catalogue=self._catalogue, outage=outage
+            texts, page, query, interaction.guild_id, catalogue=self._catalogue, outage=outage
         )
         await respond_ephemeral(interaction, shown, edit=edit)
 

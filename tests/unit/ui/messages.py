@@ -289,7 +289,7 @@ def _lists(o: Outside) -> Variants:
         turned: tuple[bool, bool] = (False, False),
         **more: Any,
     ) -> Callable[[Texts], Shown]:
-        values = {"mine": True, "catalogue": o.catalogue(), "outage": None, **more}
+        values = {"catalogue": o.catalogue(), "outage": None, **more}
         apart = (replace(item, job=replace(item.job, id=f"{number:013}")) for number, item in enumerate(items))
         page = Page(tuple(apart), *turned)
         return lambda t: movie_list.movie_list_message(t, page, query, guild_id, **values)
@@ -298,16 +298,16 @@ def _lists(o: Outside) -> Variants:
         "mine": listed(
             *(MovieItem(every[name]) for name in some), MovieItem(every["gone models"]), outage=Outage.RATE_LIMITED
         ),
-        "of the longest": listed(*map(MovieItem, long), query=theirs, mine=False, guild_id=3),
-        "a member's, elsewhere": listed(MovieItem(every["ready"]), query=theirs, mine=False, guild_id=3),
-        "a member's, hidden": listed(MovieItem(every["ready"]).hidden(), query=theirs, mine=False),
-        "an unnamed member's": listed(MovieItem(every["gone models"]), query=theirs, mine=False),
+        "of the longest": listed(*map(MovieItem, long), query=theirs, guild_id=3),
+        "a member's, elsewhere": listed(MovieItem(every["ready"]), query=theirs, guild_id=3),
+        "a member's, hidden": listed(MovieItem(every["ready"]).hidden(), query=theirs),
+        "an unnamed member's": listed(MovieItem(every["gone models"]), query=theirs),
         "first": listed(MovieItem(every["ready"]), turned=(False, True)),
         "last": listed(
             MovieItem(every["ready"]), turned=(True, False), query=MovieQuery(o.id, filter=MovieFilter.RUNNING)
         ),
         **{f"none, {each}": listed(query=MovieQuery(o.id, filter=each)) for each in MovieFilter},
-        **{f"none of a member, {each}": listed(query=MovieQuery(o.id, 2, each), mine=False) for each in MovieFilter},
+        **{f"none of a member, {each}": listed(query=MovieQuery(o.id, 2, each)) for each in MovieFilter},
         **{f"entries from {at}": listed(*all_items[at : at + 5]) for at in range(0, len(all_items), 5)},
         **{f"undelivered: {name}": listed(MovieItem(every[name], undelivered=True)) for name in ("ready", "removed")},
         **{
