@@ -68,11 +68,9 @@ def add_cogs(
         ),
         HelpCog(database, flow, client=app.client),
         JobButtons(database, flow, links=app.links, cancellations=app.cancellations, publisher=publisher),
-        member_credits,
         MoviesCog(database, flow, links=app.links, estimator=estimator, cancellations=app.cancellations),
         MovieNightButtons(database, flow, links=app.links),
         OrderComponents(database, flow),
-        pitches,
         PreferencesCog(database, flow),
         PrivacyCog(database, flow, service=app.privacy, policy=_privacy_policy(app), publisher=publisher),
         QuotaCog(database, flow, reports=ReportService(database, app.clock, limits), publisher=publisher),
@@ -82,6 +80,8 @@ def add_cogs(
         StaffSubjectButtons(database, flow),
         StoryboardButtons(database, flow, publisher=publisher),
         TopCog(database, flow, rankings=RankingService(database, app.clock), links=app.links),
+        pitches,
+        member_credits,
     )
     app.client.set_cogs(
         *(each for each in answering if isinstance(each, commands.Cog)),

@@ -82,7 +82,7 @@ from bot.domain.staff_subjects import StaffSubject
 from bot.domain.text import Language, Wording
 from bot.domain.upstream import Scene
 from bot.samsar.config import AUTUMN_2026
-from bot.ui import job_status, refusals
+from bot.ui import job_status
 from bot.ui.copies import choices
 from bot.ui.help import MemberStatus
 from bot.ui.movie_actions import Reader
@@ -808,7 +808,9 @@ def _refusals(o: Outside) -> Named:
     counts = dict.fromkeys(
         ("movies", "pitches", "failures", "credits", "characters", "min", "max", "least", "most", "number"), 4
     )
-    several = {"channels": (7, 8), "roles": (7, 8), "permissions": (*refusals._PERMISSIONS, "odd"), "link": (2, there)}
+    needed = ("view_channel", "send_messages", "send_messages_in_threads", "embed_links", "attach_files")
+    needed += ("read_message_history", "manage_threads")
+    several = {"channels": (7, 8), "roles": (7, 8), "permissions": needed, "link": (2, there)}
     named = {
         "time": DAY,
         "missing": o.part,
