@@ -30,7 +30,7 @@ from tests.helpers.expected_text import (
 )
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quote_message import quote_in, quoted
-from tests.helpers.reading import addresses, ephemeral_text, message_text, response_text, title_of
+from tests.helpers.reading import addresses, ephemeral_text, is_titled, message_text, response_text
 from tests.helpers.settings import WITHOUT_BOUNDS
 
 
@@ -156,7 +156,7 @@ async def test_a_movie_is_made_with_the_roles_and_permissions_that_the_command_b
         state._add_guild_from_data({"id": str(bot.guild.id), "unavailable": True})
     assert insufficient_credits(10, 0) in ephemeral_text(await bot.movie(beggar, duration=1))
     assert not (await bot.movie(star, duration=100)).ephemeral
-    [card] = [message for message in bot.messages() if title_of(message)]
+    [card] = [message for message in bot.messages() if is_titled(message)]
     assert ENGLISH("cards-cost-on-hold", credits=1000) in message_text(card)
     assert bot.member() == BudgetTotals(used=0, held=1000)
     account = response_text(await star.slash(bot.channel, "credits"))

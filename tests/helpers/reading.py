@@ -65,6 +65,10 @@ def title_of(message: Seen | Message) -> str:
     return title.lstrip("#").lstrip()
 
 
+def is_titled(message: Seen) -> bool:
+    return bool(title_of(message))
+
+
 def quotation_of(message: Seen | Message) -> list[str]:
     return [line for line in _lines(message) if line.startswith("> ")]
 
