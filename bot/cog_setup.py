@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from discord.ext import commands
 
 from bot.app import App
@@ -18,7 +16,6 @@ from bot.services.reports import RankingService, ReportService
 from bot.services.request_limits import LimitFactory, OrderLimit
 from bot.services.scenes import SceneQuotes
 from bot.ui.privacy import Policy as PrivacyPolicy
-from cogs.answering import Parts
 from cogs.approvals import ApprovalButtons
 from cogs.component_router import ComponentRouter
 from cogs.copies import CopyComponents, SceneButtons
@@ -41,13 +38,6 @@ from cogs.server_setup import SetupCog
 from cogs.staff_subjects import StaffSubjectButtons
 from cogs.storyboards import StoryboardButtons
 
-_ANSWERING: Final = (
-    *(ApprovalButtons, CopyComponents, CreditsCog, HelpCog, JobButtons, MoviesCog, MovieNightButtons),
-    *(OrderComponents, PreferencesCog, PrivacyCog, QuotaCog, ReportButtons, SceneButtons, SetupCog),
-    *(StaffSubjectButtons, StoryboardButtons, TopCog),
-)
-"""What has commands, or answers what is pressed."""
-
 
 def add_cogs(
     app: App,
@@ -63,26 +53,36 @@ def add_cogs(
         settings.confirm_above_credits, settings.confirm_above_percent, first_order=settings.confirm_first_order
     )
     limit, orders = OrderLimit(limits, settings.orders_per_minute), OrderService(database, app.clock)
-    parts = Parts(
-        client=app.client,
-        database=database,
-        publisher=publisher,
-        estimator=estimator,
-        exports=ExportService(database, limits),
-        rankings=RankingService(database, app.clock),
-        reports=ReportService(database, app.clock, limits),
-        gifts=limits.limit("gift", 1, GIFT_BURST, "gifts-too-fast"),
-        gift_tries=limits.limit("gift-try", TRIES, TRIES, "gifts-too-fast"),
-        links=app.links,
-        cancellations=app.cancellations,
-        privacy=app.privacy,
-        policy=_privacy_policy(app),
-        scenes=SceneQuotes(app.samsar, limits),
-        offered=app.offered,
-        flow=OrderFlow(database, orders, estimator.for_order, confirm, limit, moderator, uploads),
+    flow = OrderFlow(database, orders, estimator.for_order, confirm, limit, moderator, uploads)
+    movie, pitches = MovieCommands(database, flow, offered=app.offered), PitchesCog(database, flow)
+    member_credits = MemberCredits(database, flow)
+    answering = (
+        ApprovalButtons(database, flow, publisher=publisher),
+        CopyComponents(database, flow),
+        CreditsCog(
+            database,
+            flow,
+            exports=ExportService(database, limits),
+            gifts=limits.limit("gift", 1, GIFT_BURST, "gifts-too-fast"),
+            gift_tries=limits.limit("gift-try", TRIES, TRIES, "gifts-too-fast"),
+        ),
+        HelpCog(database, flow, client=app.client),
+        JobButtons(database, flow, links=app.links, cancellations=app.cancellations, publisher=publisher),
+        MoviesCog(database, flow, links=app.links, estimator=estimator, cancellations=app.cancellations),
+        MovieNightButtons(database, flow, links=app.links),
+        OrderComponents(database, flow),
+        PreferencesCog(database, flow),
+        PrivacyCog(database, flow, service=app.privacy, policy=_privacy_policy(app), publisher=publisher),
+        QuotaCog(database, flow, reports=ReportService(database, app.clock, limits), publisher=publisher),
+        ReportButtons(database, flow),
+        SceneButtons(database, flow, quotes=SceneQuotes(app.samsar, limits), publisher=publisher),
+        SetupCog(database, flow),
+        StaffSubjectButtons(database, flow),
+        StoryboardButtons(database, flow, publisher=publisher),
+        TopCog(database, flow, rankings=RankingService(database, app.clock), links=app.links),
+        pitches,
+        member_credits,
     )
-    movie, pitches, member_credits = MovieCommands(parts), PitchesCog(parts), MemberCredits(parts)
-    answering = (*(each(parts) for each in _ANSWERING), pitches, member_credits)
     app.client.set_cogs(
         *(each for each in answering if isinstance(each, commands.Cog)),
         ComponentRouter(answering, refuse_unserved=app.client.refuse_unserved),

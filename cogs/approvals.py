@@ -6,7 +6,10 @@ list has the page behind the movie's id.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot.discord_client.modals import modal_value
+from bot.discord_client.publisher import DiscordPublisher
 from bot.discord_client.responses import (
     Declined,
     Interaction,
@@ -31,8 +34,11 @@ from data import approvals
 from data.database import Database
 
 
+@dataclass(eq=False, kw_only=True)
 class ApprovalButtons(Answering):
     """Handler of the buttons in the staff channel and in the list."""
+
+    publisher: DiscordPublisher
 
     @component(messages.PAGE)
     async def _turn_page(self, interaction: Interaction, number: PageArgument) -> None:
@@ -70,7 +76,7 @@ class ApprovalButtons(Answering):
             await edit_pressed(interaction, messages.request_message(of_server, job, self._catalogue))
             if not decision.counted:
                 await send_ephemeral(interaction, messages.outcome(texts, job))
-        await self._parts.publisher.update_messages(job)
+        await self.publisher.update_messages(job)
 
 
 async def show_pending(interaction: Interaction, database: Database, number: int = 0, *, edit: bool = False) -> None:

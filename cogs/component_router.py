@@ -19,9 +19,9 @@ from discord.ext import commands
 from bot.discord_client.responses import Interaction, handle_error, refuse, send_text
 from bot.domain.jobs import ID_PATTERN
 from bot.domain.refusal import Refused
-from bot.ui import movie_list, pitches, privacy, storyboards
+from bot.ui import movie_list, pitches, privacy
 from bot.ui.components import parse_custom_id
-from bot.ui.job_buttons import MORE
+from bot.ui.job_buttons import OWN_ACTIONS
 from cogs.checks import timed_out_until
 from data.engine.rows import ROW_ID_PATTERN
 
@@ -38,8 +38,7 @@ _ANY: Final = r"(?s).*"
 
 KEPT_IN_TIME_OUT: Final = frozenset(
     {
-        *(MORE, "receipt", "unfollow", "cancel", "cancel-confirm", "quote-cancel", "delete", "delete-confirm"),
-        *(storyboards.LOOK, storyboards.STOP),
+        *(*OWN_ACTIONS, "quote-cancel"),
         *(movie_list.PAGE_ACTION, movie_list.FILTER, movie_list.OPEN),
         *(pitches.PAGE, pitches.SORT, pitches.MANAGE, pitches.MORE),
         *(pitches.BACK, pitches.WITHDRAW, pitches.WITHDRAW_CONFIRM),

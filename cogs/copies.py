@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.discord_client.modals import selected_value, selected_values
+from bot.discord_client.publisher import DiscordPublisher
 from bot.discord_client.responses import (
     Declined,
     Interaction,
@@ -32,6 +33,7 @@ from bot.domain.orders import Quote
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft, to_draft
 from bot.domain.text import whole_number
+from bot.services.scenes import SceneQuotes
 from bot.ui import copies, quotes, scenes
 from cogs.answering import Answering
 from cogs.component_router import IdArgument, InvalidCustomId, component
@@ -106,8 +108,12 @@ class CopyComponents(Answering):
         )
 
 
+@dataclass(eq=False, kw_only=True)
 class SceneButtons(Answering):
     """Responds to *Fix a scene*."""
+
+    quotes: SceneQuotes
+    publisher: DiscordPublisher
 
     async def _source(self, interaction: Interaction, job_id: IdArgument) -> Job:
         job = await self.with_prompt(interaction, job_id)
@@ -123,9 +129,9 @@ class SceneButtons(Answering):
         """Show the scenes, in place of the price of some of them if that was pressed."""
         # the API may take over three seconds
         await interaction.response.defer(ephemeral=True, thinking=from_price != scenes.AGAIN)
-        found = unless_refused(await self._parts.scenes.look(interaction.user.id, job))
+        found = unless_refused(await self.quotes.look(interaction.user.id, job))
         pictured = found[: scenes.MOST_PICTURES]
-        board = await self._parts.publisher.stills(job, [scene.still for scene in pictured])
+        board = await self.publisher.stills(job, [scene.still for scene in pictured])
         await respond_ephemeral(interaction, scenes.look_message(private_texts(interaction), job, found, board))
 
     @component(scenes.PICK, given=_source)
@@ -136,6 +142,6 @@ class SceneButtons(Answering):
         if not chosen or None in numbers:
             raise InvalidCustomId
         await interaction.response.defer()
-        quoted = unless_refused(await self._parts.scenes.price(interaction.user.id, job, chosen))
+        quoted = unless_refused(await self.quotes.price(interaction.user.id, job, chosen))
         draft = Draft(job.request.prompt, operation=Operation.SCENE, sources=(job.id,), scenes=chosen)
         await self._flow.submit(interaction, of_press(interaction, draft, quoted=quoted), edit=True)

@@ -6,6 +6,7 @@ long as the database knows the request.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import discord
@@ -30,7 +31,8 @@ from bot.domain.delivery import PostedMessage
 from bot.domain.quota import AuditReason
 from bot.domain.refusal import Refused
 from bot.locales.texts import texts_in
-from bot.services.privacy import read_balance
+from bot.services.privacy import ExportService, read_balance
+from bot.services.request_limits import RequestLimit
 from bot.ui import credit_requests as request_messages
 from bot.ui import credits as messages
 from bot.ui import refusals
@@ -60,11 +62,17 @@ TRIES: Final = 10
 """How many gifts a member tries to make in a minute. Those that are refused count, too."""
 
 
+@dataclass(eq=False, kw_only=True)
 class CreditsCog(Answering, commands.Cog):
     """Shows members their own account, and managers any account of their server; handles requests for more, and gifts.
 
-    The answer to /gift is private; the bot tells the recipient.
+    The answer to /gift is private; the bot tells the recipient. `gifts` counts each member's gifts, because each one
+    mentions its recipient, and `gift_tries` also those that are refused, because each one asks the database.
     """
+
+    exports: ExportService
+    gifts: RequestLimit
+    gift_tries: RequestLimit
 
     @app_commands.command(name="credits", description=localized("commands-credits"))
     @app_commands.describe(member=localized("commands-credits-member"))
@@ -92,9 +100,7 @@ class CreditsCog(Answering, commands.Cog):
             raise Declined("credits-not-authorized")
         await interaction.response.defer(ephemeral=True, thinking=True)
         requested_by = interaction.user.id
-        export = unless_refused(
-            await self._parts.exports.export(interaction.guild_id, member_id, requested_by=requested_by)
-        )
+        export = unless_refused(await self.exports.export(interaction.guild_id, member_id, requested_by=requested_by))
         texts, is_all = private_texts(interaction), export.rows == export.total
         text = texts("credits-exported" if is_all else "credits-exported-latest", movies=export.rows)
         ready = plain(text, Attachment(export.name, export.content))
@@ -180,14 +186,12 @@ class CreditsCog(Answering, commands.Cog):
     async def gift(self, interaction: Interaction, member: PresentMember, credits: PositiveCredits) -> None:
         """Give bonus credits to a member of this server."""
         giver_id = interaction.user.id
-        unless_refused(
-            await self._parts.gift_tries.try_acquire(giver_id) or await self._parts.gifts.try_acquire(giver_id)
-        )
+        unless_refused(await self.gift_tries.try_acquire(giver_id) or await self.gifts.try_acquire(giver_id))
         by, channel_id = audit_context(interaction, None), interaction.channel_id or 0
         try:
             unless_refused(await self._database.write(gifts.give, member.id, credits, channel_id=channel_id, by=by))
         except BaseException:  # also a press that is given up
-            await self._parts.gifts.release(giver_id)
+            await self.gifts.release(giver_id)
             raise
         await send_text(interaction, "gifts-given", member=mention(member.id), credits=credits)
 

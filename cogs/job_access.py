@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
 import discord
@@ -17,6 +17,7 @@ from bot.discord_client.responses import (
     replace_or_send,
     send_ephemeral,
 )
+from bot.domain.catalogue import Catalogue
 from bot.domain.copies import MIN_FILM_MOVIES, film_movies
 from bot.domain.delivery import WITH_MOVIE, NotificationType, PostedMessage, Venue
 from bot.domain.jobs import Job, JobState
@@ -35,12 +36,15 @@ from data.database import Database
 _Find = Callable[..., Sequence[MovieItem]]
 
 
+@dataclass(eq=False)
 class JobAccess:
     """Finds the job of a button that was pressed. Raises Declined where the member may not press it."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._catalogue = database.policy.catalogue
+    _database: Database
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self._database.policy.catalogue
 
     async def owned(self, interaction: Interaction, job_id: IdArgument) -> Job:
         """Return the job if the member who clicked ordered it."""
@@ -162,10 +166,18 @@ class JobAccess:
             await self.decline(interaction, job, private_texts(interaction)("privacy-not-again"))
         return job
 
-    async def _item(self, interaction: Interaction, job_id: str, *, by_card: bool = False) -> MovieItem:
+    async def _item(
+        self,
+        interaction: Interaction,
+        job_id: str,
+        *,
+        by_card: bool = False,
+        otherwise: MessageId = "buttons-unknown-movie",
+    ) -> MovieItem:
+        """Return a movie that the member may see; what they may not see is answered as what does not exist."""
         found = await self._database.read(job_actions.item, job_id, interaction.user.id)
         if found is None or not sees(interaction, found, by_card=by_card):
-            raise Declined("buttons-unknown-movie")
+            raise Declined(otherwise)
         return found
 
     async def answer(self, interaction: Interaction, job: Job, text: str, *view: Row) -> None:

@@ -14,6 +14,9 @@ database.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from bot.discord_client.publisher import DiscordPublisher
 from bot.discord_client.responses import (
     Declined,
     Interaction,
@@ -28,6 +31,8 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
 from bot.domain.refusal import Refused
 from bot.domain.request import to_new_draft, to_offered_draft
+from bot.services.cancellations import CancellationService
+from bot.services.movie_links import MovieLinks
 from bot.services.privacy import read_balance
 from bot.ui import button_responses, job_messages, movie_actions, refusals
 from bot.ui.components import in_rows
@@ -40,13 +45,18 @@ from cogs.order_flow import of_press
 from data import job_actions, jobs, removals, shown_movies
 
 
+@dataclass(eq=False, kw_only=True)
 class JobButtons(Answering):
     """Responds to the buttons of a job."""
+
+    links: MovieLinks
+    cancellations: CancellationService
+    publisher: DiscordPublisher
 
     @component(MORE)
     async def _more(self, interaction: Interaction, job_id: IdArgument) -> None:
         """Show privately what the member may do now with the movie."""
-        cancellable = self._parts.cancellations.supported
+        cancellable = self.cancellations.supported
         job, reader = await self.readable(interaction, job_id, cancellable=cancellable)
         await self.record_place(interaction, job)
         await send_private(interaction, movie_actions.more_message(private_texts(interaction), job, reader))
@@ -80,7 +90,7 @@ class JobButtons(Answering):
             await self.decline(interaction, job, texts("pledges-to-channel" if job.is_shared else "buttons-finished"))
         direct = target is DeliveryTarget.DIRECT_MESSAGE
         await self.answer(interaction, changed, texts("buttons-to-direct" if direct else "buttons-to-channel"))
-        await self._parts.publisher.update_card(changed)
+        await self.publisher.update_card(changed)
 
     @component("remix", given=JobAccess.with_prompt)
     async def _remix(self, interaction: Interaction, job: Job) -> None:
@@ -111,7 +121,7 @@ class JobButtons(Answering):
             raise Declined("buttons-link-deleted")
         await interaction.response.defer()
         await self.record_place(interaction, job)
-        fresh = await self._parts.links.refresh_for(interaction.user.id, job)
+        fresh = await self.links.refresh_for(interaction.user.id, job)
         if isinstance(fresh, Refused):
             await self.decline(interaction, job, refusals.refusal_text(texts, fresh))
         if fresh is None:
@@ -128,7 +138,7 @@ class JobButtons(Answering):
             await self._say_cancelled(interaction, cancelled)
             return
         job = await self._database.read(jobs.find, job.id) or job
-        if not self._parts.cancellations.can_ask(job):
+        if not (self.cancellations.supported and job.can_be_stopped):
             await self.decline(interaction, job, self._why_not(interaction, job))
         await self._ask_to_cancel(interaction, job)
 
@@ -145,14 +155,14 @@ class JobButtons(Answering):
 
     async def _say_cancelled(self, interaction: Interaction, job: Job) -> None:
         await self.answer(interaction, job, button_responses.cancelled(private_texts(interaction), job))
-        await self._parts.publisher.update_messages(job)
+        await self.publisher.update_messages(job)
 
     async def _ask_to_cancel(self, interaction: Interaction, job: Job) -> None:
         """Show what a cancellation would cost, if there is time."""
         texts = private_texts(interaction)
         if not interaction.response.is_done():
             await interaction.response.defer()  # the API may take longer than Discord's 3 seconds
-        preview = await self._parts.cancellations.preview(job)
+        preview = await self.cancellations.preview(job)
         if isinstance(preview, Refused):
             await self.decline(interaction, job, refusals.refusal_text(texts, preview))
         view = in_rows(*buttons(texts, job, "cancel-confirm"))
@@ -160,16 +170,18 @@ class JobButtons(Answering):
 
     @component("cancel-confirm", given=JobAccess.owned)
     async def _request_cancel(self, interaction: Interaction, job: Job) -> None:
-        requested = await self._parts.cancellations.request(job.id, interaction.user.id)
+        requested = None
+        if self.cancellations.supported:
+            requested = await self._database.write(job_actions.request_cancel, job.id, interaction.user.id)
         if requested is None:
             job = await self._database.read(jobs.find, job.id) or job
             await self.replace(interaction, job, self._why_not(interaction, job))
             return
         await self.replace(interaction, requested, private_texts(interaction)("buttons-cancel-requested"))
-        await self._parts.publisher.update_messages(requested)
+        await self.publisher.update_messages(requested)
 
     def _why_not(self, interaction: Interaction, job: Job) -> str:
-        cancellable = self._parts.cancellations.supported
+        cancellable = self.cancellations.supported
         return button_responses.not_cancelled(private_texts(interaction), job, cancellable=cancellable)
 
     @component("delete", given=JobAccess.deletable)

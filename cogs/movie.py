@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import discord
@@ -40,12 +41,15 @@ _ANY_PROMPT: Final = "-"
 """The prompt does not change the price, and may not be typed yet."""
 
 
+@dataclass(eq=False, kw_only=True)
 class MovieCommands(Answering):
     """The commands that order a movie, built for the models that are offered."""
 
+    offered: Catalogue
+
     def movie(self) -> MovieCommand:
         """Build /movie."""
-        if Operation.PICTURES not in self._parts.offered.limits.operations:
+        if Operation.PICTURES not in self.offered.limits.operations:
             return self._build("movie", localized("commands-movie"), self._submit)
         another = dict.fromkeys(_MORE_PICTURES, localized("commands-movie-another-picture"))
         more: dict[str, str] = {**another, "picture": command_descriptions.picture()}
@@ -61,7 +65,7 @@ class MovieCommands(Answering):
 
     def _build(self, name: str, description: str, submit: _Submit, **more: str) -> MovieCommand:
         """Build a command whose options and their bounds are the API's. `more` options are given by descriptions."""
-        catalogue = self._parts.offered
+        catalogue = self.offered
         limits = catalogue.limits
 
         async def movie(
@@ -154,7 +158,7 @@ class MovieCommands(Answering):
         text = message.clean_content.strip()
         if not text:
             raise Declined("errors-empty-message")
-        longest = self._parts.offered.limits.max_prompt_length
+        longest = self.offered.limits.max_prompt_length
         await self._flow.open_modal(
             interaction,
             Draft(beginning(text, longest)),

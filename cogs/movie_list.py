@@ -7,7 +7,7 @@ click is authorized again.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from discord import app_commands
 from discord.ext import commands
@@ -16,6 +16,9 @@ from bot.discord_client.modals import selected_value
 from bot.discord_client.responses import Declined, Interaction, private_texts, respond_ephemeral, show_private
 from bot.domain.jobs import ID_PATTERN
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, PageDirection
+from bot.services.cancellations import CancellationService
+from bot.services.movie_links import MovieLinks
+from bot.services.orders import Estimator
 from bot.ui import movie_list
 from bot.ui.command_descriptions import localized
 from bot.ui.job_buttons import VERSIONS
@@ -27,8 +30,13 @@ from cogs.job_access import fresh_link, sees
 from data import breakers, job_actions, series
 
 
+@dataclass(eq=False, kw_only=True)
 class MoviesCog(Answering, commands.Cog):
     """Shows members their own movies, and managers those of their server: of what they can't see, the cost."""
+
+    links: MovieLinks
+    estimator: Estimator
+    cancellations: CancellationService
 
     @app_commands.command(name="movies", description=localized("commands-movies"))
     @app_commands.rename(movie_id="id")
@@ -66,14 +74,11 @@ class MoviesCog(Answering, commands.Cog):
         await self._show(interaction, (member or interaction.user).id, MovieFilter(show or MovieFilter.ALL))
 
     async def _find(self, interaction: Interaction, typed: str) -> None:
-        """Show the movie whose id was copied from a footer.
-
-        Someone else's movie is answered like one that does not exist, so that nobody learns of it.
-        """
+        """Show the movie whose id was copied from a footer."""
         ids = re.findall(rf"(?<![0-9a-z]){ID_PATTERN}(?![0-9a-z])", typed.lower())
-        item = await self._database.read(job_actions.item, ids[-1], interaction.user.id) if ids else None
-        query = None if item is None else _list_with(interaction, item)
-        if item is None or query is None or not sees(interaction, item):
+        item = await self._item(interaction, ids[-1] if ids else "", otherwise="movies-unknown-id")
+        query = _list_with(interaction, item)
+        if query is None:
             raise Declined("movies-unknown-id")
         await self._show_one(interaction, item, query, item.job.id, edit=False)
 
@@ -110,11 +115,10 @@ class MoviesCog(Answering, commands.Cog):
         assert interaction.guild_id is not None
         page = await self._database.read(job_actions.member_page, query, cursor, movie_list.PAGE_SIZE)
         page = replace(page, items=tuple(item if sees(interaction, item) else item.hidden() for item in page.items))
-        mine = query.member_id == interaction.user.id
         outage = (await self._database.read(breakers.read)).shown_outage
         texts = private_texts(interaction)
         shown = movie_list.movie_list_message(
-            texts, page, query, interaction.guild_id, mine=mine, catalogue=self._catalogue, outage=outage
+            texts, page, query, interaction.guild_id, catalogue=self._catalogue, outage=outage
         )
         await respond_ephemeral(interaction, shown, edit=edit)
 
@@ -139,9 +143,9 @@ class MoviesCog(Answering, commands.Cog):
     async def _versions(self, interaction: Interaction, named: IdArgument | None = None) -> None:
         """Show a movie with its versions to someone who may see it: by its button, or by the select among them."""
         job_id = named or read_argument(str, selected_value(interaction), ID_PATTERN)
-        item = await self._database.read(job_actions.item, job_id, interaction.user.id)
-        query = None if item is None else _list_with(interaction, item)
-        if item is None or not sees(interaction, item) or (query is None and item.job.removed_at is not None):
+        item = await self._item(interaction, job_id)
+        query = _list_with(interaction, item)
+        if query is None and item.job.removed_at is not None:
             raise Declined("buttons-unknown-movie")
         await self._show_one(interaction, item, query, job_id, edit=named is None)
 
@@ -152,7 +156,7 @@ class MoviesCog(Answering, commands.Cog):
 
         `edit` replaces the clicked message.
         """
-        fresh = await fresh_link(interaction, self._parts.links, item.job, edit=edit)
+        fresh = await fresh_link(interaction, self.links, item.job, edit=edit)
         item = replace(item, job=fresh or item.job)
         guild = interaction.client.get_guild(item.job.guild_id)
         in_series = await self.related(interaction, item.job, series.of)
@@ -160,8 +164,8 @@ class MoviesCog(Answering, commands.Cog):
             item,
             query,
             list_anchor,
-            await self._parts.estimator.for_job(item.job),
-            await self.reader(interaction, item.job, cancellable=self._parts.cancellations.supported),
+            await self.estimator.for_job(item.job),
+            await self.reader(interaction, item.job, cancellable=self.cancellations.supported),
             here=item.job.guild_id == interaction.guild_id,
             server=guild.name if guild else None,  # '' before Discord has sent it, None where the bot has left
             link_may_be_expired=fresh is None,

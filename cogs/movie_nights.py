@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.discord_client.responses import Declined, Interaction, is_private, private_texts, respond_ephemeral
 from bot.domain.movie_nights import StarredMovie, number_from
@@ -17,11 +18,14 @@ from cogs.job_access import fresh_link
 from data import movie_nights
 
 
+@dataclass(eq=False, kw_only=True)
 class MovieNightButtons(Answering):
     """Handler of *Play all*, the numbers and *Next movie*.
 
     Everyone who may view the message may press them. What is played is seen by the one who pressed.
     """
+
+    links: MovieLinks
 
     @component(messages.PLAY)
     async def _play(self, interaction: Interaction, night_id: RowIdArgument, place: NumberArgument) -> None:
@@ -34,7 +38,7 @@ class MovieNightButtons(Answering):
             raise Declined("night-over")
         following = (messages.PLAY, night.id, night.movies[number - 1].place + 1)
         is_spoiler = night.age is AgeRule.SPOILER
-        await play(interaction, self._parts.links, night.movies, number, following, spoiler=is_spoiler)
+        await play(interaction, self.links, night.movies, number, following, spoiler=is_spoiler)
 
 
 async def play(

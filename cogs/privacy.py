@@ -5,11 +5,12 @@ Everyone sees and erases only their own, whatever a button's custom_id says.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord_client.publisher import DiscordPublisher
 from bot.discord_client.responses import (
     Declined,
     Interaction,
@@ -24,28 +25,35 @@ from bot.discord_client.responses import (
 from bot.discord_client.uploads import DEFAULT_UPLOAD_LIMIT
 from bot.domain.erasure import Stored
 from bot.domain.refusal import Refused
+from bot.services.privacy import PrivacyService
 from bot.ui import privacy as messages
 from bot.ui import refusals
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Attachment, plain
+from bot.ui.privacy import Policy
 from cogs.answering import Answering
 from cogs.component_router import NumberArgument, component
 from data import erasure, jobs
 
 
+@dataclass(eq=False, kw_only=True)
 class PrivacyCog(Answering, commands.Cog):
     """Shows, exports and erases what is stored about a member."""
+
+    service: PrivacyService
+    policy: Policy
+    publisher: DiscordPublisher
 
     @app_commands.command(name="privacy", description=localized("commands-privacy"))
     async def privacy(self, interaction: Interaction) -> None:
         """Show what is stored, privately. It works in direct messages, too."""
         texts, stored = private_texts(interaction), await self._stored(interaction.user.id)
-        await show_private(interaction, messages.overview_message(texts, self._parts.policy, stored), edit=False)
+        await show_private(interaction, messages.overview_message(texts, self.policy, stored), edit=False)
 
     @component(messages.EXPORT)
     async def _export(self, interaction: Interaction) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-        export = unless_refused(await self._parts.privacy.export(interaction.user.id))
+        export = unless_refused(await self.service.export(interaction.user.id))
         if len(export) > DEFAULT_UPLOAD_LIMIT:
             raise Declined("privacy-export-too-large")
         ready = private_texts(interaction)("privacy-export-ready")
@@ -71,9 +79,9 @@ class PrivacyCog(Answering, commands.Cog):
         if owner_id != member_id:
             raise Declined("privacy-not-yours")
         if (await self._stored(member_id)).is_empty:
-            raise Declined(plain(texts("privacy-nothing")), edit=True)
+            raise Declined("privacy-nothing", edit=True)
         await interaction.response.defer()  # it may take longer than Discord's 3 seconds
-        outcome = await self._parts.privacy.request(member_id, deletes_messages=deletes_messages)
+        outcome = await self.service.request(member_id, deletes_messages=deletes_messages)
         if isinstance(outcome, Refused):
             raise Declined(refusals.message(texts, outcome), edit=True)
         text = messages.erasing(texts, outcome.left)
@@ -83,7 +91,7 @@ class PrivacyCog(Answering, commands.Cog):
         for job in outcome.cancelled:
             cancelled = await self._database.read(jobs.find, job.id)
             if cancelled is not None and job.card_message_id is not None:  # the job names nobody any more
-                await self._parts.publisher.update_card(replace(cancelled, card_message_id=job.card_message_id))
+                await self.publisher.update_card(replace(cancelled, card_message_id=job.card_message_id))
 
     @component(messages.KEEP)
     async def _keep(self, interaction: Interaction) -> None:

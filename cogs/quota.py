@@ -8,12 +8,14 @@ passes on what a forged payload holds, whatever was declared.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord_client.publisher import DiscordPublisher
 from bot.discord_client.responses import (
     Declined,
     Interaction,
@@ -41,7 +43,7 @@ from bot.domain.quota import (
 from bot.domain.refusal import RefusalCode, Refused
 from bot.locales.texts import Texts
 from bot.services.privacy import read_balance
-from bot.services.reports import PendingReport
+from bot.services.reports import PendingReport, ReportService
 from bot.ui import audit_entries, quota, reports
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Attachment, Part, plain
@@ -125,8 +127,12 @@ PresentMember = app_commands.Transform[discord.Member | discord.User, Option(_Ty
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
+@dataclass(eq=False, kw_only=True)
 class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_description=localized("commands-quota")):
     """Limits, grants, blocks and reports of one server."""
+
+    reports: ReportService
+    publisher: DiscordPublisher
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:  # pyright: ignore[reportIncompatibleMethodOverride] (of our client only)
         """Check the permission, before any option.
@@ -358,7 +364,7 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
         parsed = month_of(month, self._database.clock.now())
         texts, guild_id = private_texts(interaction), guild_id_of(interaction)
         requested_by = interaction.user.id
-        report = unless_refused(await self._parts.reports.request(texts, guild_id, parsed, requested_by=requested_by))
+        report = unless_refused(await self.reports.request(texts, guild_id, parsed, requested_by=requested_by))
         await interaction.response.defer(ephemeral=True, thinking=True)
         if isinstance(report, PendingReport):
             if report.is_queued:
@@ -376,7 +382,7 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
         said = texts("quota-queued-cancelled", movies=len(cancelled)) if cancelled else texts("quota-none-queued")
         await replace_or_send(interaction, said)
         for job in cancelled:
-            await self._parts.publisher.update_messages(job)
+            await self.publisher.update_messages(job)
 
 
 def guild_id_of(interaction: Interaction) -> int:

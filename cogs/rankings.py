@@ -6,7 +6,7 @@ The gateway's cache, which every process has that answers members, tells; the wo
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from discord import app_commands
 from discord.ext import commands
@@ -24,6 +24,8 @@ from bot.domain.jobs import Job
 from bot.domain.movie_nights import StarredMovie, number_from
 from bot.domain.refusal import Refused
 from bot.domain.reports import Ranking
+from bot.services.movie_links import MovieLinks
+from bot.services.reports import RankingService
 from bot.ui import rankings as messages
 from bot.ui import refusals
 from bot.ui.command_descriptions import localized
@@ -37,8 +39,12 @@ from data import rankings, server_setup
 from data.rankings import CANDIDATES, SHOWN, Starred, StarredBy
 
 
+@dataclass(eq=False, kw_only=True)
 class TopCog(Answering, commands.Cog):
     """Shows the ranking, privately, plays its movies, and handles *Star*."""
+
+    rankings: RankingService
+    links: MovieLinks
 
     @app_commands.command(name="top", description=localized("commands-top"))
     @app_commands.describe(month=localized("commands-top-month"))
@@ -47,7 +53,7 @@ class TopCog(Answering, commands.Cog):
         """Show the best of a month."""
         ranking = await self._visible(interaction, month_of(month, self._database.clock.now()))
         best = next((each.job for each in ranking.movies), None)
-        best = best and await fresh_link(interaction, self._parts.links, best, edit=False)
+        best = best and await fresh_link(interaction, self.links, best, edit=False)
         hides = await self._hides(interaction)
         await respond_ephemeral(
             interaction, messages.ranking_message(private_texts(interaction), ranking, best, spoiler=hides)
@@ -67,11 +73,11 @@ class TopCog(Answering, commands.Cog):
         if number is None:
             raise Declined("night-over")
         following = (messages.PLAY, str(month), movies[number - 1].place + 1, *listed)
-        await play(interaction, self._parts.links, movies, number, following, spoiler=await self._hides(interaction))
+        await play(interaction, self.links, movies, number, following, spoiler=await self._hides(interaction))
 
     async def _visible(self, interaction: Interaction, month: Month, limit: int = SHOWN) -> Ranking:
         """Return a month's best that the member may see."""
-        ranking = await self._parts.rankings.ranking(interaction.guild_id or 0, month)
+        ranking = await self.rankings.ranking(interaction.guild_id or 0, month)
         return ranking.visible(lambda movie: _may_see(interaction, movie), limit)
 
     async def _hides(self, interaction: Interaction) -> bool:

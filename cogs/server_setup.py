@@ -294,7 +294,7 @@ class SetupCog(Answering, commands.GroupCog, group_name="setup", group_descripti
         panel, texts = await self._panel(interaction), private_texts(interaction)
         after = panel.setup.changed(changes)
         if after == panel.setup:
-            raise Declined(plain(texts("setup-import-nothing-new")), edit=True)
+            raise Declined("setup-import-nothing-new", edit=True)
         await respond_ephemeral(interaction, file_messages.changes_message(texts, panel, after, conflict=conflict))
 
     async def _read_file(
@@ -310,7 +310,7 @@ class SetupCog(Answering, commands.GroupCog, group_name="setup", group_descripti
             raise Declined(plain(texts("setup-file-too-large", max=MAX_DOCUMENT_BYTES // 1024)), edit=True)
         content = await read_upload(interaction.client, attachment)
         if content is None:
-            raise Declined(plain(texts("setup-file-unreadable")), edit=True)
+            raise Declined("setup-file-unreadable", edit=True)
         read = read_document(content, panel.catalogue)
         if not isinstance(read, Mapping):
             raise Declined(file_messages.problems_message(texts, read), edit=True)

@@ -6,6 +6,9 @@ worker carries it out.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from bot.discord_client.publisher import DiscordPublisher
 from bot.discord_client.responses import (
     Declined,
     Interaction,
@@ -22,8 +25,11 @@ from cogs.job_access import JobAccess
 from data import storyboards
 
 
+@dataclass(eq=False, kw_only=True)
 class StoryboardButtons(Answering):
     """Responds to the buttons of a storyboard."""
+
+    publisher: DiscordPublisher
 
     @component(messages.LOOK, given=JobAccess.owned)
     async def _look(self, interaction: Interaction, job: Job) -> None:
@@ -32,7 +38,7 @@ class StoryboardButtons(Answering):
             raise Declined("storyboards-not-waiting")
         if not interaction.response.is_done():
             await interaction.response.defer(ephemeral=True, thinking=True)  # the stills may take longer than 3 seconds
-        board = await self._parts.publisher.storyboard(job)  # fetched anew: their links end
+        board = await self.publisher.storyboard(job)  # fetched anew: their links end
         await respond_ephemeral(interaction, messages.private_message(private_texts(interaction), job, board))
 
     @component(messages.RENDER, decision=storyboards.render, given=JobAccess.owned)

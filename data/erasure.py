@@ -170,7 +170,7 @@ def cancel(tx: Transaction, job: Job, *, in_copy: bool = False) -> bool:
     reserved = job.state is JobState.RESERVED
     reason = EndReason.RESPONSE_FAILED if reserved else EndReason.CANCELLED_BY_MEMBER
     is_abandoned = reserved and tx.now - job.created_at > _RESPONDED_MS and not in_copy
-    cancelled = orders.cancel(tx, job.id, reason, only_from=(job.state,), notify=is_abandoned)
+    cancelled = orders.cancel(tx, job.id, reason, only_from=(job.state,), notify=is_abandoned) is not None
     if cancelled:
         message_deletions.delete_all(tx, job)
     return cancelled

@@ -12,7 +12,15 @@ from typing import Final
 from bot.domain.callback_token import LateCallback
 from bot.domain.credits import Month, day_starts_at
 from bot.domain.delivery import MAX_FOLLOWERS, NotificationType
-from bot.domain.jobs import WAITING_STATES, WAITING_STEPS, EndReason, Job, JobState, Step, first_id
+from bot.domain.jobs import (
+    CANCELLABLE_STATES,
+    WAITING_STATES,
+    WAITING_STEPS,
+    EndReason,
+    Job,
+    JobState,
+    first_id,
+)
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
 from bot.domain.operations import Operation
 from bot.domain.preferences import DeliveryTarget
@@ -63,18 +71,12 @@ _WITH_OTHERS: Final = (
     f" WHERE {_PAYING} AND jobs.member_id <> :member_id"
 )
 
-_COMPARISONS = {PageDirection.OLDER: "<", PageDirection.NEWER: ">", PageDirection.CURRENT: "<="}
-
-
 _NOT_ORDERED: Final = (*WAITING_STATES, JobState.SUBMITTING)
-
-
-_CANCELLABLE: Final = (JobState.QUEUED, JobState.AWAITING_APPROVAL)
 
 
 _QUEUED = (
     f"FROM jobs WHERE guild_id = :guild_id AND member_id = :member_id AND {jobs.OPEN}"
-    f" AND state IN {jobs.sql_list(_CANCELLABLE)}"
+    f" AND state IN {jobs.sql_list(CANCELLABLE_STATES)}"
 )
 
 
@@ -95,18 +97,18 @@ def member_page(tx: Transaction, query: MovieQuery, cursor: Cursor | None, limit
     cursor is gone or would not be full at the top. Its cost grows with what they pay for with others, but not with the
     list.
     """
-    rows = _page_rows(tx, query, cursor, limit + 1)  # one more says whether there is a page beyond
-    if cursor is not None and (not rows or (cursor.toward is PageDirection.NEWER and len(rows) < limit)):
-        cursor, rows = None, _page_rows(tx, query, None, limit + 1)
-    if not rows:
-        return Page(())
-    if cursor is not None and cursor.toward is PageDirection.NEWER:
-        shown, has_newer = rows[-limit:], len(rows) > limit
-        has_older = _has_rows(tx, query, PageDirection.OLDER, shown[-1])
-    else:
-        shown, has_older = rows[:limit], len(rows) > limit
-        has_newer = cursor is not None and _has_rows(tx, query, PageDirection.NEWER, shown[0])
-    return Page(tuple(to_item(row, query.member_id) for row in shown), has_newer=has_newer, has_older=has_older)
+    compared, at = "<=", None
+    if cursor is not None and cursor.toward is PageDirection.NEWER:  # it is read from its newest movie, as all are
+        newer = _rows(tx, query, ">", cursor.job_id, limit)
+        at = newer[-1]["id"] if len(newer) == limit else None
+    elif cursor is not None:
+        compared, at = "<" if cursor.toward is PageDirection.OLDER else "<=", cursor.job_id
+    rows = _rows(tx, query, compared, at, limit + 1)  # one more says whether there is a page beyond
+    if not rows and at is not None:
+        return member_page(tx, query, None, limit)
+    has_newer = at is not None and bool(_rows(tx, query, ">", rows[0]["id"], 1))
+    shown = tuple(to_item(row, query.member_id) for row in rows[:limit])
+    return Page(shown, has_newer=has_newer, has_older=len(rows) > limit)
 
 
 def item(tx: Transaction, job_id: str, member_id: int = 0) -> MovieItem | None:
@@ -125,8 +127,10 @@ def last_role_ids(tx: Transaction, guild_id: int, member_id: int) -> tuple[int, 
 
     The command line has no other source for a member's roles.
     """
-    rows = _rows(tx, _OWN, MovieQuery(member_id, guild_id), None, 1)
-    return jobs.from_row(rows[0]).role_ids if rows else ()
+    own = "guild_id = :guild_id AND member_id = :member_id ORDER BY id DESC LIMIT 1"
+    sql = f"SELECT {jobs.COLUMNS} FROM jobs WHERE {own}"
+    job = tx.fetch_as(jobs.from_row, sql, {"guild_id": guild_id, "member_id": member_id})
+    return () if job is None else job.role_ids
 
 
 def last_name(tx: Transaction, member_id: int) -> str:
@@ -135,20 +139,8 @@ def last_name(tx: Transaction, member_id: int) -> str:
     return tx.fetch_value(sql, {"member_id": member_id}) or ""
 
 
-def _has_rows(tx: Transaction, query: MovieQuery, toward: PageDirection, row: Row) -> bool:
-    return bool(_page_rows(tx, query, Cursor(toward, row["id"]), 1))
-
-
-def _page_rows(tx: Transaction, query: MovieQuery, cursor: Cursor | None, limit: int) -> list[Row]:
-    """Select a page by key, newest first."""
-    found = [row for source in (_OWN, _WITH_OTHERS) for row in _rows(tx, source, query, cursor, limit)]
-    ascending = cursor is not None and cursor.toward is PageDirection.NEWER
-    nearest = sorted(found, key=lambda row: row["id"], reverse=not ascending)[:limit]
-    return nearest[::-1] if ascending else nearest
-
-
-def _rows(tx: Transaction, source: str, query: MovieQuery, cursor: Cursor | None, limit: int) -> list[Row]:
-    """Select the rows nearest to the cursor.
+def _rows(tx: Transaction, query: MovieQuery, compared: str, job_id: str | None, limit: int) -> list[Row]:
+    """Return the rows nearest to a movie on one side of it; None: the newest.
 
     OFFSET would read every row before the page. The key follows an index in the order of ids.
     """
@@ -157,19 +149,15 @@ def _rows(tx: Transaction, source: str, query: MovieQuery, cursor: Cursor | None
         conditions.append("jobs.guild_id = :guild_id")
     if query.filter is not MovieFilter.ALL:
         conditions.append(f"jobs.state IN {jobs.sql_list(query.filter.states)}")
-    if cursor is not None:
-        conditions.append(f"jobs.id {_COMPARISONS[cursor.toward]} :id")
-    ascending = cursor is not None and cursor.toward is PageDirection.NEWER
-    narrowed = " AND ".join((source, *conditions))
-    return tx.fetch_all(
-        f"{narrowed} ORDER BY jobs.id {'ASC' if ascending else 'DESC'} LIMIT :limit",
-        {
-            "member_id": query.member_id,
-            "guild_id": query.guild_id,
-            "id": cursor.job_id if cursor else None,
-            "limit": limit,
-        },
-    )
+    if job_id is not None:
+        conditions.append(f"jobs.id {compared} :id")
+    order = "ASC" if compared == ">" else "DESC"
+    values = {"member_id": query.member_id, "guild_id": query.guild_id, "id": job_id, "limit": limit}
+    found: list[Row] = []
+    for source in (_OWN, _WITH_OTHERS):
+        narrowed = " AND ".join((source, *conditions))
+        found += tx.fetch_all(f"{narrowed} ORDER BY jobs.id {order} LIMIT :limit", values)
+    return sorted(found, key=lambda row: row["id"], reverse=order == "DESC")[:limit]
 
 
 def to_item(row: Row, member_id: int) -> MovieItem:
@@ -282,11 +270,9 @@ def cancel(tx: Transaction, job_id: str, member_id: int) -> Job | None:
 
     None: it is not theirs, or neither queued nor waiting for approval.
     """
-    own, reason = {"id": job_id, "member_id": member_id}, EndReason.CANCELLED_BY_MEMBER
-    if tx.fetch_one("SELECT 1 FROM jobs WHERE id = :id AND member_id = :member_id", own) is None:
+    if jobs.lock(tx, job_id).member_id != member_id:
         return None
-    cancelled = orders.cancel(tx, job_id, reason, only_from=_CANCELLABLE, notify=False)
-    return jobs.get(tx, job_id) if cancelled else None
+    return orders.cancel(tx, job_id, EndReason.CANCELLED_BY_MEMBER, only_from=CANCELLABLE_STATES, notify=False)
 
 
 def cancel_as_staff(tx: Transaction, job_id: str, *, by: AuditContext) -> Job | None:
@@ -294,13 +280,12 @@ def cancel_as_staff(tx: Transaction, job_id: str, *, by: AuditContext) -> Job | 
 
     None: it is another server's, or neither queued nor waiting for approval.
     """
-    job = jobs.lock(tx, job_id)
-    reason = EndReason.CANCELLED_BY_STAFF
-    if job.guild_id != by.guild_id or not orders.cancel(tx, job_id, reason, only_from=_CANCELLABLE, notify=True):
+    if jobs.lock(tx, job_id).guild_id != by.guild_id:
         return None
-    cancelled = jobs.get(tx, job_id)
-    audit_log.record(tx, AuditEvent(by, AuditAction.CANCEL_QUEUED, job.member_id, cancelled.refunded))
-    return cancelled
+    job = orders.cancel(tx, job_id, EndReason.CANCELLED_BY_STAFF, only_from=CANCELLABLE_STATES, notify=True)
+    if job is not None:
+        audit_log.record(tx, AuditEvent(by, AuditAction.CANCEL_QUEUED, job.member_id, job.refunded))
+    return job
 
 
 def count_queued(tx: Transaction, guild_id: int, member_id: int) -> int:
@@ -321,38 +306,27 @@ def cancel_queued(tx: Transaction, member_id: int, *, by: AuditContext) -> list[
     waiting = tx.fetch_column(f"SELECT id {_QUEUED} ORDER BY id{tx.for_update}", account)
     audit_log.require_new(tx, by)  # only now: another process may run the same interaction, and held the locks
     reason = EndReason.CANCELLED_BY_STAFF
-    ended = [each for each in waiting if orders.cancel(tx, each, reason, only_from=_CANCELLABLE, notify=False)]
-    cancelled = [jobs.get(tx, each) for each in ended]
+    ended = [orders.cancel(tx, each, reason, only_from=CANCELLABLE_STATES, notify=False) for each in waiting]
+    cancelled = [job for job in ended if job is not None]
     if cancelled:
         refunded = sum(job.price for job in cancelled)
         audit_log.record(tx, AuditEvent(by, AuditAction.CANCEL_QUEUED, member_id, refunded))
     return cancelled
 
 
-_COPIES: Final = jobs.sql_list(each for each in Operation if each.declared.is_copy)
-
-
 def request_cancel(tx: Transaction, job_id: str, member_id: int) -> Job | None:
     """Record that a member wants their rendering job cancelled.
 
     Its poll is due at once. The worker cancels it at the API, and a status poll tells how it ended. While its
-    storyboard is drawn, it costs no more than that. None: it is not theirs, does not render, its cancellation was
-    requested before, it waits for their decision (data/storyboards.py), members pay for it together: it would spend
-    their credits on nothing, or it is a copy of finished movies, which is charged at once.
+    storyboard is drawn, it costs no more than that. None: it is not theirs, or can't be stopped now.
     """
-    job = tx.fetch_as(
-        jobs.from_row,
-        "UPDATE jobs SET cancel_requested_at = :now, next_run_at = :now WHERE id = :id AND member_id = :member_id"
-        " AND state = 'rendering' AND pitch_id IS NULL AND cancel_requested_at IS NULL"
-        f" AND operation NOT IN {_COPIES} AND (step IS NULL OR step <> '{Step.STORYBOARD}') RETURNING {jobs.COLUMNS}",
-        {"id": job_id, "member_id": member_id, "now": tx.now},
-    )
-    if job is not None:
-        if job.step in (Step.DRAWING, Step.REVIEW):
-            job = jobs.update(tx, job_id, JobState.RENDERING, {"stop_credits": job.parts.now})
-        tx.wake("status_polls")
-        tx.log("cancel_requested", job_id=job_id)
-    return job
+    job = jobs.lock(tx, job_id)
+    if job.member_id != member_id or not job.can_be_stopped:
+        return None
+    tx.wake("status_polls")
+    tx.log("cancel_requested", job_id=job_id)
+    changes = {"cancel_requested_at": tx.now, "next_run_at": tx.now, "stop_credits": job.most_if_stopped}
+    return jobs.update(tx, job_id, JobState.RENDERING, changes)
 
 
 def follow(tx: Transaction, job_id: str, member_id: int) -> Refused | None:

@@ -354,7 +354,7 @@ def void(tx: Transaction, job_id: str, *, notify: bool) -> bool:
     Return False where it is no longer reserved. `notify` sends the member a message: they may have seen the response
     all the same.
     """
-    return cancel(tx, job_id, EndReason.RESPONSE_FAILED, only_from=(JobState.RESERVED,), notify=notify)
+    return cancel(tx, job_id, EndReason.RESPONSE_FAILED, only_from=(JobState.RESERVED,), notify=notify) is not None
 
 
 def unacknowledged(tx: Transaction, before: int | None) -> Sequence[str]:
@@ -366,18 +366,20 @@ def unacknowledged(tx: Transaction, before: int | None) -> Sequence[str]:
     return tx.fetch_column(sql, jobs.params(before, tx.now))
 
 
-def cancel(tx: Transaction, job_id: str, reason: EndReason, *, only_from: tuple[JobState, ...], notify: bool) -> bool:
+def cancel(
+    tx: Transaction, job_id: str, reason: EndReason, *, only_from: tuple[JobState, ...], notify: bool
+) -> Job | None:
     """Cancel a job in one of these states, and release its hold.
 
-    Return False where it is in another state.
+    Return it, or None where it is in another state.
     """
     changes = {"end_reason": reason, "finished_at": tx.now, "next_run_at": None}
-    if jobs.transition(tx, job_id, JobState.CANCELLED, changes, only_from=only_from) is None:
-        return False
-    ledger.release(tx, job_id, upstream_charged=False)
-    if notify:
-        outbox.enqueue(tx, job_id, NotificationType.CANCELLED)
-    return True
+    job = jobs.transition(tx, job_id, JobState.CANCELLED, changes, only_from=only_from)
+    if job is not None:
+        ledger.release(tx, job_id, upstream_charged=False)
+        if notify:
+            outbox.enqueue(tx, job_id, NotificationType.CANCELLED)
+    return job
 
 
 def read(tx: Transaction, context: OrderContext, draft: Draft) -> Snapshot:

@@ -17,12 +17,15 @@ from data.messages import DueMessage
 _KINDS: Final = {NotificationType.COMPLETED: MessageKind.MOVIE, NotificationType.STARRED: MessageKind.GALLERY}
 _TYPES: Final = {kind: type_ for type_, kind in _KINDS.items()}
 
+_SHOWN: Final = "(status = 'pending' OR status = 'sent' AND message_id > 0 AND channel_id IS NOT NULL)"
+"""Whether members see a message, perhaps before its id is recorded."""
+
 
 def show(tx: Transaction, job: Job) -> None:
     """Let the messages of a finished movie show it as it is now. Changes within an interval share an edit."""
     rows = tx.fetch_all(
-        "SELECT type, sent_at FROM outbox WHERE job_id = :job_id AND type IN ('completed', 'starred')"
-        " AND (status = 'pending' OR status = 'sent' AND message_id > 0 AND channel_id IS NOT NULL) ORDER BY type",
+        f"SELECT type, sent_at FROM outbox WHERE job_id = :job_id AND type IN ('completed', 'starred') AND {_SHOWN}"
+        " ORDER BY type",
         {"job_id": job.id},
     )
     for row in rows:
@@ -39,11 +42,8 @@ def find(tx: Transaction, message: DueMessage) -> tuple[Delivery, PostedMessage 
     row, job = _row(tx, message.subject_id, type_), jobs.find(tx, message.subject_id)
     if row is None or job is None or job.removed_at is not None:
         return None
-    posted = None
-    if row["status"] != "pending":
-        if row["status"] != "sent" or not row["message_id"] or row["channel_id"] is None:
-            return None
-        posted = PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"]))
+    is_posted = row["status"] == "sent"
+    posted = PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"])) if is_posted else None
     shown = Delivery(
         job,
         type_,
@@ -68,7 +68,8 @@ def count_stars(tx: Transaction, job_id: str) -> int:
 
 def _row(tx: Transaction, job_id: str, type_: NotificationType) -> Row | None:
     return tx.fetch_one(
-        "SELECT status, sent_at, channel_id, message_id, venue FROM outbox WHERE job_id = :job_id AND type = :type",
+        "SELECT status, sent_at, channel_id, message_id, venue FROM outbox WHERE job_id = :job_id AND type = :type"
+        f" AND {_SHOWN}",
         {"job_id": job_id, "type": type_},
     )
 

@@ -5,7 +5,7 @@ The values may be forged: domain/request.py validates them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import discord
@@ -20,8 +20,9 @@ def modal_values(interaction: discord.Interaction[commands.AutoShardedBot]) -> M
 
     A text input has one, a select as many as were picked. Empty ones are left out.
     """
-    data = cast("ComponentData", interaction.data or {})
-    found = {str(component["custom_id"]): _values(component) for component in _inputs(data)}
+    labels = cast("Sequence[Mapping[str, ComponentData]]", (interaction.data or {}).get("components", ()))
+    inputs = [label["component"] for label in labels if "component" in label]
+    found = {str(component["custom_id"]): _values(component) for component in inputs}
     return {name: values for name, values in found.items() if values}
 
 
@@ -45,20 +46,6 @@ def uploaded_files(interaction: discord.Interaction[commands.AutoShardedBot]) ->
     resolved: Any = cast("ComponentData", interaction.data or {}).get("resolved") or {}
     state = interaction._state  # pyright: ignore[reportPrivateUsage] # noqa: SLF001 (no public name for it)
     return [discord.Attachment(data=each, state=state) for each in resolved.get("attachments", {}).values()]
-
-
-def _inputs(component: ComponentData) -> Iterator[ComponentData]:
-    """Walk to the inputs, which are nested in rows or labels."""
-    rows, inner = component.get("components"), component.get("component")
-    children: list[object] = [
-        *(cast("list[object]", rows) if isinstance(rows, list) else ()),
-        *([inner] if inner else []),
-    ]
-    for child in children:
-        if isinstance(child, dict):
-            yield from _inputs(cast("ComponentData", child))
-    if not children and "custom_id" in component:
-        yield component
 
 
 def _values(component: ComponentData) -> Sequence[str]:

@@ -266,12 +266,12 @@ async def handle_error(interaction: Interaction, error: Exception, event: str, *
 async def _say_why(interaction: Interaction, why: Refused | Message | MessageId, *, edit: bool) -> None:
     if isinstance(why, Refused):
         await refuse(interaction, why, edit=edit)
-    elif not isinstance(why, Message):
-        await send_text(interaction, why)
-    elif edit:
-        await respond_ephemeral(interaction, why, edit=True)
+        return
+    message = why if isinstance(why, Message) else plain(private_texts(interaction)(why))
+    if edit:
+        await respond_ephemeral(interaction, message, edit=True)
     else:
-        await send_private(interaction, why)
+        await send_private(interaction, message)
 
 
 async def refuse(interaction: Interaction, refused: Refused, view: tuple[Row, ...] = (), *, edit: bool = False) -> None:

@@ -26,15 +26,11 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from bot.domain.catalogue import Catalogue
-from bot.domain.credits import DAY_MS, BudgetScope, Month
+from bot.domain.credits import DAY_MS, Month
 from bot.domain.delivery import PostedMessage
 from bot.domain.operations import Operation
 from bot.domain.preferences import DeliveryTarget
-from bot.domain.quota import Balance
-from bot.domain.refusal import Refused
 from bot.domain.request import MovieRequest, Priced
-from bot.domain.server_setup import MessageMenu
 from bot.domain.text import Language
 
 LATE_CHARGE_MS: Final = 15 * 60_000
@@ -108,6 +104,9 @@ OPEN_STATES = (
 """The states in which a job holds credits, in the order of the indexes' WHERE clauses."""
 
 WAITING_STATES = (JobState.RESERVED, JobState.AWAITING_APPROVAL, JobState.QUEUED)
+
+CANCELLABLE_STATES: Final = (JobState.QUEUED, JobState.AWAITING_APPROVAL)
+"""The states in which a job is cancelled at once, and costs nothing."""
 """The states before a job's submission."""
 
 
@@ -370,6 +369,21 @@ class Job(Priced):
         return is_at_api and self.step in WAITING_STEPS
 
     @property
+    def can_be_stopped(self) -> bool:
+        """Whether its member may have it cancelled at the API while it renders.
+
+        Not one that members pay for together, whose credits would be spent on nothing, that waits for its member, who
+        stops it, or that is charged at once: a copy of finished movies.
+        """
+        is_made = self.state is JobState.RENDERING and self.cancel_requested_at is None
+        return is_made and not (self.is_shared or self.awaits_decision or self.request.operation.declared.is_copy)
+
+    @property
+    def most_if_stopped(self) -> int | None:
+        """The most that is paid for it where it is stopped now: what its storyboard costs while that is drawn."""
+        return self.parts.now if self.step in (Step.DRAWING, Step.REVIEW) else None
+
+    @property
     def shows_still(self) -> bool:
         """Whether its card may show its newest still while it is made.
 
@@ -475,42 +489,6 @@ def _id_at(now: int, count: int) -> str:
 def encode_id(number: int) -> str:
     """Encode a number of up to 65 bits as an id."""
     return "".join(_ALPHABET[number >> shift & 31] for shift in range(5 * (_ID_LENGTH - 1), -1, -5))
-
-
-@dataclass(frozen=True, slots=True)
-class MemberStatus:
-    """One member in one channel: credits, and what prevents an order.
-
-    `refusal` is why no order is taken, whatever it costs, and `access` why not here. `may_post` says whether the member
-    may write here. `missing` are the permissions that the bot lacks, by their names. `running` counts the member's open
-    movies in this server; `more_running` says that counting stopped there.
-    `menu` says whose messages can be turned into movies here, `gifts` whether members can give bonus credits here.
-    """
-
-    balance: Balance
-    month: Month
-    refusal: Refused | None
-    may_post: bool
-    missing: tuple[str, ...]
-    running: int
-    more_running: bool
-    can_manage_guild: bool
-    access: Refused | None = None
-    menu: MessageMenu = MessageMenu.OWN
-    gifts: bool = False
-
-    def exhausted_scope(self, catalogue: Catalogue) -> BudgetScope | None:
-        """Return the narrowest budget that can't pay one second.
-
-        The cheapest model counts. None where every budget has enough.
-        """
-        cheapest = min(model.credits_per_second for model in catalogue.enabled_video_models)
-        balance = self.balance
-        if balance.member_available < cheapest:
-            return BudgetScope.MEMBER
-        if balance.server is not None and balance.server.available < cheapest:
-            return BudgetScope.SERVER
-        return BudgetScope.PLAN if balance.plan.available < cheapest else None
 
 
 @dataclass(frozen=True, slots=True)

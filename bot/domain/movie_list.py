@@ -34,7 +34,7 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class MovieQuery:
-    """A member, a server (None: all), and a filter."""
+    """A member, a server, and a filter. Members read their own of all servers (None), and managers those of theirs."""
 
     member_id: int
     guild_id: int | None = None

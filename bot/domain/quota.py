@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Budget, BudgetScope, Limits, Month, Shortfall, least_left
 from bot.domain.prompt_filter import FilterRule
 from bot.domain.setting_kinds import Setting, SettingValue
@@ -116,6 +117,15 @@ class Balance:
                 BudgetScope.QUEUED: self.queued,
             }
         )
+
+    def exhausted_scope(self, catalogue: Catalogue) -> BudgetScope | None:
+        """Return the narrowest budget that can't pay a second of the cheapest model, None where all can."""
+        cheapest = min(model.credits_per_second for model in catalogue.enabled_video_models)
+        if self.member_available < cheapest:
+            return BudgetScope.MEMBER
+        if self.spendable < cheapest:
+            return BudgetScope.SERVER
+        return BudgetScope.PLAN if self.plan.available < cheapest else None
 
     def shortfall(self, price: int, month: Month) -> Shortfall:
         """Describe the limit with the least left; the price may fit it."""

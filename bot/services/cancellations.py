@@ -14,7 +14,7 @@ import structlog
 
 from bot.core.clock import Clock
 from bot.domain.credits import DAY_MS
-from bot.domain.jobs import Job, JobState, Step
+from bot.domain.jobs import Job, JobState
 from bot.domain.refusal import Refused
 from bot.domain.upstream import MovieState, believable_charge
 from bot.services.movie_api import MovieApi, in_time
@@ -29,7 +29,7 @@ _PER_MINUTE: Final = 6
 
 
 class CancellationService:
-    """Records cancellations of movies that render.
+    """Says what cancellations of movies that render would cost.
 
     `supported`: this version of the API cancels movies that render.
     """
@@ -40,14 +40,6 @@ class CancellationService:
         self._api = api
         self._limit = limits.limit("cancel", _PER_MINUTE, _PER_MINUTE, "buttons-too-many-cancels")
 
-    def can_ask(self, job: Job) -> bool:
-        """Return whether the API is to be asked about a job."""
-        if job.pitch_id is not None or job.awaits_decision:  # others paid for it, too; its member stops it
-            return False
-        if job.request.operation.declared.is_copy:  # it is charged already
-            return False
-        return self.supported and job.state is JobState.RENDERING and job.cancel_requested_at is None
-
     async def preview(self, job: Job) -> Job | Refused:
         """Ask the API how far a job is, and what it charged. Return the job as it would be if it were cancelled now."""
         if (refused := await self._limit.try_acquire(job.member_id)) is not None:
@@ -57,10 +49,9 @@ class CancellationService:
         if status is None:
             return Refused("buttons-no-answer")
         if status.is_certainly_unfinished:
-            charged = believable_charge(status.charged, job.price)
-            if job.step is Step.DRAWING or job.step is Step.REVIEW:  # what is drawn now may be charged, too
-                charged = job.parts.now
-            return replace(job, state=JobState.CANCELLED, charged=charged)
+            charged, most = believable_charge(status.charged, job.price), job.most_if_stopped
+            # what is drawn now may be charged, too
+            return replace(job, state=JobState.CANCELLED, charged=charged if most is None else most)
         if status.state is not MovieState.PENDING:  # the worker may not know yet
             await self._database.write(renders.poll_now, job.id)
         match status.state:
@@ -70,15 +61,6 @@ class CancellationService:
                 return Refused("buttons-just-ended")
             case MovieState.PENDING:
                 return Refused("buttons-nearly-finished")
-
-    async def request(self, job_id: str, member_id: int) -> Job | None:
-        """Record that a member wants a rendering job cancelled.
-
-        None where it can't be, or was requested before.
-        """
-        if not self.supported:
-            return None
-        return await self._database.write(job_actions.request_cancel, job_id, member_id)
 
 
 async def end_unknown_jobs(database: Database, clock: Clock, days: int) -> None:

@@ -31,14 +31,8 @@ _IDS: Final = frozenset(each for each in get_args(MessageId) if each.startswith(
 _TRANSLATIONS: Final = {locale: language for locale, language in LOCALES.items() if language is not Language.ENGLISH}
 """In other locales, clients show the English text."""
 
-
-_THOUSANDS: Final = {
-    Language.GERMAN: ".",
-    Language.FRENCH: "\u202f",
-    Language.SPANISH: ".",
-    Language.PORTUGUESE: ".",
-}
-"""What separates thousands where no comma does."""
+_THOUSANDS: Final = {Language.ENGLISH: ",", Language.JAPANESE: ",", Language.FRENCH: "\u202f"}
+"""What separates thousands; "." in other languages."""
 
 
 def localized(message_id: MessageId, **arguments: int) -> str:
@@ -51,7 +45,7 @@ def localized_text(described: str, language: Language) -> str:
     message_id, _, arguments = described.partition(" ")
     text = _lines(language)[message_id]
     for name, number in json.loads(arguments or "{}").items():
-        text = text.replace(f"{{ ${name} }}", f"{number:,}".replace(",", _THOUSANDS.get(language, ",")))
+        text = text.replace(f"{{ ${name} }}", f"{number:,}".replace(",", _THOUSANDS.get(language, ".")))
     return text
 
 

@@ -280,6 +280,7 @@ class Button(discord.ui.Button[discord.ui.LayoutView]):
         enabled: bool = True,
     ) -> None:
         super().__init__(label=label, custom_id=custom_id(*action), style=style, disabled=not enabled)
+        self.action = action[0]
 
 
 class Link(discord.ui.Button[discord.ui.LayoutView]):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import discord
 
 from bot.domain.catalogue import Catalogue, RequestLimits, VideoModel
-from bot.domain.credits import BudgetScope
-from bot.domain.jobs import MemberStatus
+from bot.domain.credits import BudgetScope, Month
 from bot.domain.orders import WHOLE, ConfirmationRule
-from bot.domain.server_setup import MessageMenu
+from bot.domain.quota import Balance
+from bot.domain.refusal import Refused
+from bot.domain.server_setup import MessageMenu, ServerSetup
 from bot.domain.text import MAX_LIST_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
@@ -62,6 +64,27 @@ _EXHAUSTED: Final[Mapping[BudgetScope, MessageId]] = {
     BudgetScope.SERVER: "help-no-server-credits",
     BudgetScope.PLAN: "help-no-bot-credits",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class MemberStatus:
+    """One member in one channel: credits, and what prevents an order.
+
+    `refusal` is why no order is taken, whatever it costs, and `access` why not here. `may_post` says whether the member
+    may write here. `missing` are the permissions that the bot lacks, by their names. `running` counts the member's open
+    movies in this server; `more_running` says that counting stopped there. `setup` is the server's.
+    """
+
+    balance: Balance
+    month: Month
+    refusal: Refused | None
+    may_post: bool
+    missing: tuple[str, ...]
+    running: int
+    more_running: bool
+    can_manage_guild: bool
+    setup: ServerSetup
+    access: Refused | None = None
 
 
 def help_message(
@@ -121,7 +144,7 @@ def _make_button(texts: Texts) -> Button:
 
 def _next_commands(status: MemberStatus, catalogue: Catalogue) -> Sequence[str]:
     """Return the three commands that a member needs next, the most urgent first."""
-    is_short = status.exhausted_scope(catalogue) is not None
+    is_short = status.balance.exhausted_scope(catalogue) is not None
     wanted = [
         *([_SETUP] if status.can_manage_guild else []),
         *(["movies"] if status.running else []),
@@ -149,7 +172,7 @@ def command_mention(ids: Mapping[str, int], name: str, subcommand: str | None = 
 
 def _problems(texts: Texts, status: MemberStatus, catalogue: Catalogue) -> Sequence[str]:
     """Name everything that prevents an order."""
-    exhausted = status.exhausted_scope(catalogue)
+    exhausted = status.balance.exhausted_scope(catalogue)
     refused = filter(None, (status.refusal, status.access))
     lines = [texts("help-refused", reason=refusals.refusal_text(texts, each)) for each in refused]
     if not status.may_post:
@@ -203,10 +226,10 @@ def _quote_hint(texts: Texts, confirm: ConfirmationRule, limits: RequestLimits) 
 
 
 def _commands(texts: Texts, status: MemberStatus, ids: Mapping[str, int]) -> Sequence[str]:
-    left_out = {_SETUP} if status.gifts else {_SETUP, "gift"}
+    left_out = {_SETUP, "gift"} if status.setup.gift_credits is None else {_SETUP}
     lines = [*_described(texts, [name for name in _DESCRIPTIONS if name not in left_out], ids)]
-    if status.menu is not MessageMenu.OFF:
-        own, menu = status.menu is MessageMenu.OWN, texts("commands-make-movie-menu")
+    if status.setup.menu is not MessageMenu.OFF:
+        own, menu = status.setup.menu is MessageMenu.OWN, texts("commands-make-movie-menu")
         lines.append(texts("help-from-a-message" if own else "help-from-any-message", menu=menu))
     if status.can_manage_guild:
         managers = texts(

@@ -30,6 +30,11 @@ OPEN_ACTIONS: Final = frozenset({"cancel", "follow", "target", "more", RENDER, S
 MORE: Final = "more"
 VERSIONS: Final = "versions"
 
+OWN_ACTIONS: Final = frozenset(
+    {MORE, "receipt", "unfollow", "cancel", "cancel-confirm", "delete", "delete-confirm", LOOK, STOP}
+)
+"""What reads or takes back what is one's own, also for a member whom the server's staff timed out."""
+
 _LABELS: Final[Mapping[str, MessageId]] = {
     "cancel": "buttons-cancel-button",
     "cancel-staff": "buttons-cancel-button",

@@ -6,18 +6,18 @@ cogs/job_buttons.py would refuse.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain.jobs import Job, JobState
+from bot.domain.jobs import CANCELLABLE_STATES, Job, JobState
 from bot.domain.operations import Operation, Source
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import button_responses, storyboards
 from bot.ui.components import Button, Link, Message, Section, mark, plain
 from bot.ui.formatting import escape, heading, job_footer, shown_prompt, small, split_title
-from bot.ui.job_buttons import VERSIONS, buttons, studio_links, target_buttons
+from bot.ui.job_buttons import OWN_ACTIONS, VERSIONS, buttons, studio_links, target_buttons
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,6 @@ def may_delete(job: Job, reader: Reader) -> bool:
     """Return whether the reader may delete a movie: their own that nobody else paid for, or as staff."""
     return reader.is_staff or (job.member_id == reader.member_id and not reader.others_paid)
 
-
-_WAITING: Final = (JobState.QUEUED, JobState.AWAITING_APPROVAL)
 
 Rule = Callable[[Job, Reader], bool]
 Buttons = Callable[[Texts, Job], Sequence[Button | Link]]
@@ -100,11 +98,8 @@ def _may_retry(job: Job, reader: Reader) -> bool:
 
 
 def _may_cancel(job: Job, reader: Reader) -> bool:
-    """One that members paid for together, or that is charged at once, is not cancelled while it renders."""
-    can_stop = reader.cancellable and job.cancel_requested_at is None and not (job.is_shared or job.awaits_decision)
-    can_stop &= not job.request.operation.declared.is_copy
-    is_open = job.state in _WAITING or (job.state is JobState.RENDERING and can_stop)
-    return is_open and _is_own(job, reader)
+    can_cancel = job.state in CANCELLABLE_STATES or (reader.cancellable and job.can_be_stopped)
+    return can_cancel and _is_own(job, reader)
 
 
 _OFFERED: Final = (
@@ -129,7 +124,7 @@ _OFFERED: Final = (
     _Action(
         "more-cancel-as-staff",
         _press("cancel-staff"),
-        lambda job, reader: job.state in _WAITING and reader.is_staff and not _is_own(job, reader),
+        lambda job, reader: job.state in CANCELLABLE_STATES and reader.is_staff and not _is_own(job, reader),
     ),
     _Action("more-target", target_buttons, lambda job, reader: not job.state.is_terminal and _is_own(job, reader)),
     _Action(
@@ -176,34 +171,26 @@ _OFFERED: Final = (
 )
 """From top to bottom, the most used first."""
 
-_IN_TIME_OUT: Final[frozenset[MessageId | None]] = frozenset(
-    {"more-storyboard", "more-cancel", "more-receipt", "more-studio", "more-leave-gallery", "more-delete"}
-)
-"""What a member may do whom the server's staff timed out, as `KEPT_IN_TIME_OUT` of cogs/component_router.py."""
-
 
 def more_message(texts: Texts, job: Job, reader: Reader) -> Message:
     """Build the card behind ⋯. Who sees the movie may do from there what they may do in its message."""
     title, _ = split_title(shown_prompt(texts, job.request.prompt))
-    offered = [
-        Section(texts(action.sentence), button)
-        for action in _offered(job, reader)
-        if action.sentence is not None
-        for button in action.buttons(texts, job)
-    ]
+    found = _offered(texts, job, reader)
+    offered = [Section(texts(action.sentence), button) for action, button in found if action.sentence is not None]
     shown = plain(heading(escape(title)), *(offered or [texts("more-nothing")]), small(job_footer(job)))
     return shown.marked(more_mark(job)) if reader.sees_movie else shown
 
 
 def detail_buttons(texts: Texts, job: Job, reader: Reader) -> Sequence[Button | Link]:
     """Choose the buttons for a movie's details in /movies."""
-    offered = [action for action in _offered(job, reader) if action.in_details]
-    return [button for action in offered for button in action.buttons(texts, job)]
+    return [button for action, button in _offered(texts, job, reader) if action.in_details]
 
 
-def _offered(job: Job, reader: Reader) -> Sequence[_Action]:
-    known = [action for action in _OFFERED if not reader.timed_out or action.sentence in _IN_TIME_OUT]
-    return [action for action in known if action.may(job, reader)]
+def _offered(texts: Texts, job: Job, reader: Reader) -> Iterator[tuple[_Action, Button | Link]]:
+    for action in _OFFERED:
+        for button in action.buttons(texts, job) if action.may(job, reader) else ():
+            if not reader.timed_out or isinstance(button, Link) or button.action in OWN_ACTIONS:
+                yield action, button
 
 
 def more_mark(job: Job) -> int:

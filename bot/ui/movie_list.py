@@ -129,7 +129,6 @@ def movie_list_message(
     query: MovieQuery,
     guild_id: int,
     *,
-    mine: bool,
     catalogue: Catalogue,
     outage: Outage | None = None,
 ) -> Message:
@@ -137,7 +136,7 @@ def movie_list_message(
 
     `guild_id` is the server in which it is read.
     """
-    jobs = [item.job for item in page.items]
+    jobs, mine = [item.job for item in page.items], query.guild_id is None
     several = catalogue if len({job.request.video_model for job in jobs}) > 1 else None
     entries: list[Part] = [
         _list_entry(texts, number, item, guild_id, several) for number, item in enumerate(page.items, 1)

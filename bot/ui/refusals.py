@@ -51,16 +51,6 @@ _SHORT: Final[Mapping[BudgetScope, MessageId]] = {
 }
 """The others are the member's own."""
 
-_PERMISSIONS: Final[Mapping[str, MessageId]] = {
-    "view_channel": "errors-view-channel",
-    "send_messages": "errors-send-messages",
-    "send_messages_in_threads": "errors-send-messages-in-threads",
-    "embed_links": "errors-embed-links",
-    "attach_files": "errors-attach-files",
-    "read_message_history": "errors-read-message-history",
-    "manage_threads": "errors-manage-threads",
-}
-
 
 def validation_message(texts: Texts, problems: Sequence[Problem]) -> Message:
     """Say everything that is wrong with a request, each on a line."""
@@ -74,9 +64,7 @@ def _not_charged(texts: Texts, *lines: str, note: MessageId = "refusals-not-char
 
 def permissions(texts: Texts, missing: Sequence[str]) -> str:
     """Name permissions as Discord's settings do."""
-    return format_list(
-        texts, [f"**{texts(_PERMISSIONS[name]) if name in _PERMISSIONS else name}**" for name in missing]
-    )
+    return format_list(texts, [f"**{texts(message_id('errors', name))}**" for name in missing])
 
 
 def _problem(texts: Texts, problem: Problem) -> str:

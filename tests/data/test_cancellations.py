@@ -53,18 +53,12 @@ async def test_an_ended_movie_is_polled(store: StoreHarness, status: Status, exp
 
 
 @pytest.mark.sqlite
-async def test_a_slow_status_is_no_answer_and_an_api_that_cannot_cancel_is_not_asked(
-    store: StoreHarness, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_slow_status_is_no_answer(store: StoreHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(movie_api, "ANSWER_SECONDS", 0)
     job = await store.rendering(a_job(1), NOW + HOUR)
     api, clock = FakeMovieApi(while_polling=Held()), ManualClock(NOW)
-    for supported in (True, False):
-        service = CancellationService(store.database, api, LimitFactory(clock), supported=supported)
-        if supported:
-            assert await service.preview(job) == Refused("buttons-no-answer")
-        assert (await service.request(job.id, ALICE) is not None) is supported
-        await store.database.write(lambda tx: tx.execute("UPDATE jobs SET cancel_requested_at = NULL"))
+    service = CancellationService(store.database, api, LimitFactory(clock), supported=True)
+    assert await service.preview(job) == Refused("buttons-no-answer")
 
 
 async def test_a_request_to_cancel_is_its_members_and_once_and_its_poll_is_due(store: StoreHarness) -> None:
@@ -111,17 +105,19 @@ async def store(store: StoreHarness) -> StoreHarness:
     return store
 
 
-async def cancelled(store: StoreHarness, charged: int | None, job: Job | None = None) -> Job:
-    job = await store.rendering(job or a_job(1, cost=100))
+async def ended(store: StoreHarness, charged: int | None, number: int = 1, failed: int = 1000) -> Job:
+    """Cancel a rendering job, and return it as it ended."""
+    job = await store.rendering(a_job(number, cost=100))
     assert await store.database.write(job_actions.request_cancel, job.id, job.member_id)
-    return await store.database.write(under(renders.end_cancelled, failed=1000), job.id, charged)
+    found = await store.database.write(under(renders.end_cancelled, failed=failed), job.id, charged)
+    assert found is not None
+    return found
 
 
 async def used(store: StoreHarness) -> tuple[int, int, int]:
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
     assert_ledger_consistent(store.place)
-    limits = Limits(member=60, plan=10_000)
-    balance = await store.database.read(under(account_queries.balance, limits=limits), GUILD, ALICE, ())
+    balance = await store.database.read(under(account_queries.balance, limits=LIMITS), GUILD, ALICE, ())
     assert (balance.allowance.held, balance.extra.held, balance.plan.held) == (0, 0, 0)
     return balance.allowance.used, balance.extra.used, balance.plan.used
 
@@ -131,7 +127,7 @@ async def used(store: StoreHarness) -> tuple[int, int, int]:
 )
 async def test_the_allowance_is_spent_first(store: StoreHarness, charged: int | None, own: int, extra: int) -> None:
     """Where the API does not say what it charged, the member pays nothing."""
-    job = await cancelled(store, charged)
+    job = await ended(store, charged)
     assert await used(store) == (own, extra, 100 if charged is None else charged)
     assert (job.state, job.spent, job.refunded) == (JobState.CANCELLED, own + extra, 100 - own - extra)
     assert (job.end_reason, job.next_run_at is None) == (EndReason.CANCELLED_BY_MEMBER, charged is None)
@@ -139,18 +135,13 @@ async def test_the_allowance_is_spent_first(store: StoreHarness, charged: int | 
 
 
 async def test_a_member_whose_cancelled_movies_cost_the_plan_too_much_is_stopped(store: StoreHarness) -> None:
-    job = await store.rendering(a_job(1, cost=100))
-    await store.database.write(job_actions.request_cancel, job.id, job.member_id)
-    assert await store.database.write(under(renders.end_cancelled, failed=100), job.id, None) is not None
-    paid = await store.rendering(a_job(2, cost=100))
-    await store.database.write(job_actions.request_cancel, paid.id, paid.member_id)
-    assert await store.database.write(under(renders.end_cancelled, failed=100), paid.id, 10) is not None
+    first, _ = [await ended(store, charged, number, failed=100) for number, charged in ((1, None), (2, 10))]
     stopped = query(store.place, f"SELECT job_id FROM audit_log WHERE action = '{AuditAction.FAILURES_STOPPED}'")
-    assert stopped == [{"job_id": job.id}], "of the other, its member paid what it cost"
+    assert stopped == [{"job_id": first.id}], "of the other, its member paid what it cost"
 
 
 async def test_an_end_is_announced_once_and_late_charged_once(store: StoreHarness) -> None:
-    job = await cancelled(store, 30)
+    job = await ended(store, 30)
     assert await store.pending_notifications() == [(job.id, "cancelled")]
     assert await store.database.write(under(renders.end_cancelled, failed=1000), job.id, 90) is None
     assert await used(store) == (30, 0, 30)
@@ -183,7 +174,7 @@ async def test_accounts_pay_by_holds(store: StoreHarness, charged: int, alice: i
 
 @pytest.mark.parametrize(("later", "late"), [(110, 80), (30, 0), (0, 0), (None, 0)])
 async def test_a_late_charge_is_the_operators_and_is_once(store: StoreHarness, later: int | None, late: int) -> None:
-    job = await cancelled(store, 30)
+    job = await ended(store, 30)
     assert job.next_run_at is not None
     assert [await store.database.write(renders.record_late_charge, job.id, later) for _ in range(2)] == [late, 0]
     assert await used(store) == (30, 0, 30 + late)
@@ -200,7 +191,7 @@ async def test_a_late_charge_is_the_operators_and_is_once(store: StoreHarness, l
 @pytest.mark.parametrize("charged", [110, None])
 async def test_an_erasure_waits_until_the_api_was_asked_its_charge(store: StoreHarness, charged: int | None) -> None:
     """Else it would take the request id away, and the operator's plan would not count the charge."""
-    job = await cancelled(store, 30)
+    job = await ended(store, 30)
     await deliver(store.database, job, NotificationType.CANCELLED)
     assert not await erase(store.database, ALICE)
     assert await store.database.read(erasure.open_work, ALICE) == OpenWork(unsettled=1)
@@ -210,7 +201,7 @@ async def test_an_erasure_waits_until_the_api_was_asked_its_charge(store: StoreH
 
 
 async def test_a_receipt_says_what_was_spent_and_refunded(store: StoreHarness) -> None:
-    await cancelled(store, 70)
+    await ended(store, 70)
     receipts, _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 5, 0)
     of_month = await store.database.read(lambda tx: list(reports.receipts_of_month(tx, GUILD, MONTH)))
     for receipt in (*receipts, of_month[0]):
@@ -237,7 +228,7 @@ async def test_a_receipt_says_what_was_spent_and_refunded(store: StoreHarness) -
     ],
 )
 async def test_the_audit_names_a_part_that_is_wrong(store: StoreHarness, charged: int, change: str, says: str) -> None:
-    await cancelled(store, charged)
+    await ended(store, charged)
     execute(store.place, "DROP TRIGGER ledger_is_never_updated")
     execute(store.place, change)
     found = await store.database.read_long(reconciliation.find_discrepancies)

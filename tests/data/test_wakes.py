@@ -103,7 +103,8 @@ async def test_a_cancellation_wakes_who_asks_the_api_or_delivers_the_end(store: 
     api = FakeMovieApi(statuses={str(ended.request_id): [PENDING, COMPLETED]})
     cancellations = CancellationService(store.database, api, LimitFactory(store.clock), supported=True)
     for topics in ({"status_polls"}, NOTHING):
-        assert await woken.during(cancellations.request(rendering.id, ALICE)) == topics
+        request = store.database.write(job_actions.request_cancel, rendering.id, ALICE)
+        assert await woken.during(request) == topics
     for topics in (NOTHING, {"status_polls"}):
         assert await woken.during(cancellations.preview(ended)) == topics
     await store.queued(a_job(3))

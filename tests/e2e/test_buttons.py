@@ -66,6 +66,13 @@ async def test_a_movie_in_the_queue_can_be_cancelled(bot: AdminHarness) -> None:
     assert bot.ordered() == 0
 
 
+async def test_where_the_api_cancels_nothing_a_movie_that_renders_goes_on(bot: AdminHarness) -> None:
+    card = await rendering(bot)
+    for action in ("cancel", "cancel-confirm"):
+        assert about_movie(await bot.act(bot.alice, card, action)) == ENGLISH("buttons-started")
+    assert bot.job()["cancel_requested_at"] is None
+
+
 ODD = """
 credits credits:x:0 credits:1:-1 credits:9999999999999999999:0 credits:1:8000000000000000000 credits-csv:
 credits-ask:0 credits-ask:7201 credits-ask:x credits-ask: preferences preferences:colour preferences-page

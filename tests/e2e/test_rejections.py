@@ -178,7 +178,7 @@ async def test_a_report_that_is_queued_says_so_until_it_is_there(bot: AdminHarne
     cog = bot.app.client.get_cog("QuotaCog")
     assert isinstance(cog, QuotaCog)
     for server in range(1, MAX_AT_ONCE + 1):
-        other = await cog._parts.reports.request(ENGLISH, server, Month(2026, 11), requested_by=1)
+        other = await cog.reports.request(ENGLISH, server, Month(2026, 11), requested_by=1)
         assert isinstance(other, PendingReport)
     answers = [await bot.quota("report") for _ in range(2 + PER_MEMBER)]
     said = [str(each.json["components"]) for each in bot.requests("PATCH", "/webhooks/") if each.json]

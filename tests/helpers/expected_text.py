@@ -100,14 +100,13 @@ def queue_position_text(position: int) -> str:
 
 
 def empty_list(member_id: int, which: MovieFilter = MovieFilter.ALL, *, mine: bool = True) -> str:
-    query, none = MovieQuery(member_id, filter=which), Page(())
-    return movie_list.movie_list_message(ENGLISH, none, query, 1, mine=mine, catalogue=factories.CATALOGUE).text
+    query = MovieQuery(member_id, None if mine else 1, which)
+    return movie_list.movie_list_message(ENGLISH, Page(()), query, 1, catalogue=factories.CATALOGUE).text
 
 
 def list_title(which: MovieFilter, *jobs: Job, mine: bool = True) -> str | None:
-    page = Page(tuple(map(MovieItem, jobs)))
-    query = MovieQuery(factories.ALICE, filter=which)
-    return title_of(movie_list.movie_list_message(ENGLISH, page, query, 1, mine=mine, catalogue=factories.CATALOGUE))
+    page, query = Page(tuple(map(MovieItem, jobs))), MovieQuery(factories.ALICE, None if mine else 1, which)
+    return title_of(movie_list.movie_list_message(ENGLISH, page, query, 1, catalogue=factories.CATALOGUE))
 
 
 def not_changed(problem: Refused) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
-from bot.domain.credits import Budget, Month
-from bot.domain.jobs import Job, JobState, MemberStatus
+from bot.domain.credits import Budget
+from bot.domain.jobs import Job, JobState
 from bot.domain.quota import Allowance, AllowanceSource, Balance
 from bot.domain.request import MovieRequest
 
@@ -58,20 +58,6 @@ def left(allowance: int, extra: int, server: int | None, plan: int, queued: int 
     source = Allowance(allowance + 5, AllowanceSource.BOT_DEFAULT)
     own, granted = Budget(allowance + 5, used=5), Budget(extra + 3, held=3)
     return Balance(own, source, granted, share, Budget(plan + 9, used=9), queued)
-
-
-def standing(of: Balance) -> MemberStatus:
-    """Return the status of a member who may order. It is November 2026, and they have no open movie."""
-    return MemberStatus(
-        of,
-        Month(2026, 11),
-        refusal=None,
-        may_post=True,
-        missing=(),
-        running=0,
-        more_running=False,
-        can_manage_guild=False,
-    )
 
 
 _SIGNS = [

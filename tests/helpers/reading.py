@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import discord
 from simcord.results import InteractionResult, ResponseMessage
@@ -17,14 +16,6 @@ _TITLES, _SMALL = ("### ", "## "), "-# "
 _NAME = re.compile(r"\*\*([^*]+)\*\*")
 
 Seen = discord.Message | ResponseMessage
-
-
-@dataclass(frozen=True)
-class Field:
-    """A part of a message under a name in bold."""
-
-    name: str
-    value: str
 
 
 def button(message: Seen, label: str) -> str:

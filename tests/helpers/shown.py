@@ -107,22 +107,13 @@ def _(section: Section) -> Iterable[str]:
 
 
 @_lines.register
-def _(media: Media) -> Iterable[str]:
-    return [_picture(media.url, vars_of(media))]
-
-
-@_lines.register
-def _(file: Attachment) -> Iterable[str]:
-    return [_picture(file.url, vars_of(file))]
+def _(part: Media | Attachment) -> Iterable[str]:
+    return [_picture(part.url, {"description": part.description, "spoiler": part.spoiler})]
 
 
 @_lines.register
 def _(_: Divider) -> Iterable[str]:
     return ["───"]
-
-
-def vars_of(part: Media | Attachment) -> Mapping[str, Any]:
-    return {"description": part.description, "spoiler": part.spoiler}
 
 
 def _picture(address: str, described: Mapping[str, Any]) -> str:

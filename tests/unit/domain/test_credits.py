@@ -146,4 +146,4 @@ def test_the_narrowest_budget_without_a_second_of_the_cheapest_model_is_named() 
         (10, 0, 9, 9): BudgetScope.SERVER,
         (9, 0, 9, 9): BudgetScope.MEMBER,
     }
-    assert {left: factories.standing(factories.left(*left)).exhausted_scope(PRICED) for left in scopes} == scopes
+    assert {left: factories.left(*left).exhausted_scope(PRICED) for left in scopes} == scopes

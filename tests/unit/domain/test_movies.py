@@ -1,4 +1,4 @@
-"""The states, transitions and ids of jobs, and lists, movie nights, reports, deliveries and charges of movies."""
+"""The states, transitions and ids of jobs, and lists, movie nights, reports, messages and charges of movies."""
 
 import itertools
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ from bot.domain.jobs import (
     generate_id,
     states_leading_to,
 )
-from bot.domain.message import Delivery
+from bot.domain.message import Delivery, count_edit_interval_ms
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery
 from bot.domain.movie_nights import MovieNight, MovieNightState, StarredMovie, number_from, week_of
 from bot.domain.movie_reports import ReportedMovie, ReportState
@@ -139,11 +139,6 @@ def test_a_list_holds_its_members_movies_of_its_server_and_what_they_pay_for_wit
     assert not MovieQuery(ALICE).matches(returned), "all of it came back"
 
 
-def test_every_state_is_under_one_filter() -> None:
-    parts = [state for which in MovieFilter if which is not MovieFilter.ALL for state in which.states]
-    assert sorted(parts) == sorted(MovieFilter.ALL.states) == sorted(JobState)
-
-
 def movie(place: int, **more: Any) -> StarredMovie:
     fields = {"movie_url": "https://movies.test/1.mp4", **more}
     return StarredMovie(place, factories.job(JobState.COMPLETED, **fields), 1)
@@ -244,3 +239,9 @@ def test_a_movie_is_certainly_unfinished_until_its_last_stage_begins() -> None:
         stages = (Stage("ai_video_generation", StageState.PENDING), Stage("video_generation", last))
         assert Status(MovieState.PENDING, stages, says_unfinished=True).is_certainly_unfinished is unfinished
         assert not Status(MovieState.PENDING, stages).is_certainly_unfinished
+
+
+def test_counts_are_shown_every_ten_seconds_in_the_first_hour_and_every_ten_minutes_later() -> None:
+    hour = 3_600_000
+    seconds = {-1: 10, 0: 10, hour - 1: 10, hour: 600, 1000 * hour: 600}
+    assert {age: count_edit_interval_ms(age) // 1000 for age in seconds} == seconds

@@ -59,40 +59,20 @@ from tests.unit.ui.samples import JOB_ID, NOVEMBER, Named, Outside, chosen, jobs
 
 Variants: TypeAlias = Mapping[str, Callable[[Texts], Shown]]
 
-PARTS: Final = {
-    *("formatting", "player.player", "player.by_link"),  # test_formatting
-    "chart",  # a picture: test_chart
-    *(f"job_buttons.{name}" for name in ("posted_buttons", "target_buttons")),
-    *(
-        "movie_actions.detail_buttons",
-        "job_buttons.studio_links",
-        "job_buttons.star_button",
-        "job_messages.movie_facts",
-    ),
-    *("modals.video_options", "extras.modal_options", "credit_requests.hint", "job_messages.movie_message"),
-    *(
-        "job_status.state_label",
-        "job_status.state_title",
-        "prompts.buttons",
-        "prompts.style_select",
-        "pitches.manage_select",
-    ),
-    *(f"server_setup.{name}" for name in ("option_text", "choice_text", "setting_line", "panel_value")),
-    *("server_setup.shown_values", "refusals.refusal_text", "credits.blocked_text", "refusals.permissions"),
-    "pitches.progress",
-    *("pitches.member_name", "pitches.over", "approvals.outcome"),
-    *("credits.standing", "quota.budget_line"),
-    *("credits.ended", "credits.allowance_source", "quotes.reason_message", "rankings.movie_line"),
-    *("quotes.affordable_button", "scenes.other_button"),
-    "rankings.play_all",
-    "staff_subjects.more_button",
-    *(f"copies.{name}" for name in ("no_choices", "choices", "title", "pitch_buttons")),
-    *(
-        f"storyboards.{name}"
-        for name in ("still_file", "posted_still", "shown_parts", "decision_buttons", "waiting_text")
-    ),
-}
-"""Modules and functions whose results are seen in other messages or tests."""
+_PARTS = """
+chart formatting approvals.outcome copies.choices copies.no_choices copies.pitch_buttons copies.title
+credit_requests.hint credits.allowance_source credits.blocked_text credits.ended credits.standing extras.modal_options
+job_buttons.posted_buttons job_buttons.star_button job_buttons.studio_links job_buttons.target_buttons
+job_messages.movie_facts job_messages.movie_message job_status.state_label job_status.state_title modals.video_options
+movie_actions.detail_buttons pitches.manage_select pitches.member_name pitches.over pitches.progress player.by_link
+player.player prompts.buttons prompts.style_select quota.budget_line quotes.affordable_button quotes.reason_message
+rankings.movie_line rankings.play_all refusals.permissions refusals.refusal_text scenes.other_button
+server_setup.choice_text server_setup.option_text server_setup.panel_value server_setup.setting_line
+server_setup.shown_values staff_subjects.more_button storyboards.decision_buttons storyboards.posted_still
+storyboards.shown_parts storyboards.still_file storyboards.waiting_text
+"""
+PARTS: Final = frozenset(_PARTS.split())
+"""Modules and functions whose results are seen in other messages or tests, as test_formatting and test_chart."""
 
 _DISCORD_SIDE: Final = tuple(Path(bot.ui.__path__[0]).parents[1] / folder for folder in ("cogs", "bot/discord_client"))
 
@@ -309,7 +289,7 @@ def _lists(o: Outside) -> Variants:
         turned: tuple[bool, bool] = (False, False),
         **more: Any,
     ) -> Callable[[Texts], Shown]:
-        values = {"mine": True, "catalogue": o.catalogue(), "outage": None, **more}
+        values = {"catalogue": o.catalogue(), "outage": None, **more}
         apart = (replace(item, job=replace(item.job, id=f"{number:013}")) for number, item in enumerate(items))
         page = Page(tuple(apart), *turned)
         return lambda t: movie_list.movie_list_message(t, page, query, guild_id, **values)
@@ -318,16 +298,16 @@ def _lists(o: Outside) -> Variants:
         "mine": listed(
             *(MovieItem(every[name]) for name in some), MovieItem(every["gone models"]), outage=Outage.RATE_LIMITED
         ),
-        "of the longest": listed(*map(MovieItem, long), query=theirs, mine=False, guild_id=3),
-        "a member's, elsewhere": listed(MovieItem(every["ready"]), query=theirs, mine=False, guild_id=3),
-        "a member's, hidden": listed(MovieItem(every["ready"]).hidden(), query=theirs, mine=False),
-        "an unnamed member's": listed(MovieItem(every["gone models"]), query=theirs, mine=False),
+        "of the longest": listed(*map(MovieItem, long), query=theirs, guild_id=3),
+        "a member's, elsewhere": listed(MovieItem(every["ready"]), query=theirs, guild_id=3),
+        "a member's, hidden": listed(MovieItem(every["ready"]).hidden(), query=theirs),
+        "an unnamed member's": listed(MovieItem(every["gone models"]), query=theirs),
         "first": listed(MovieItem(every["ready"]), turned=(False, True)),
         "last": listed(
             MovieItem(every["ready"]), turned=(True, False), query=MovieQuery(o.id, filter=MovieFilter.RUNNING)
         ),
         **{f"none, {each}": listed(query=MovieQuery(o.id, filter=each)) for each in MovieFilter},
-        **{f"none of a member, {each}": listed(query=MovieQuery(o.id, 2, each), mine=False) for each in MovieFilter},
+        **{f"none of a member, {each}": listed(query=MovieQuery(o.id, 2, each)) for each in MovieFilter},
         **{f"entries from {at}": listed(*all_items[at : at + 5]) for at in range(0, len(all_items), 5)},
         **{f"undelivered: {name}": listed(MovieItem(every[name], undelivered=True)) for name in ("ready", "removed")},
         **{

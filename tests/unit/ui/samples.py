@@ -39,7 +39,6 @@ from bot.domain.jobs import (
     EndReason,
     Job,
     JobState,
-    MemberStatus,
     Progress,
     RemovedBy,
     Step,
@@ -83,8 +82,9 @@ from bot.domain.staff_subjects import StaffSubject
 from bot.domain.text import Language, Wording
 from bot.domain.upstream import Scene
 from bot.samsar.config import AUTUMN_2026
-from bot.ui import job_status, refusals
+from bot.ui import job_status
 from bot.ui.copies import choices
+from bot.ui.help import MemberStatus
 from bot.ui.movie_actions import Reader
 from bot.ui.movie_list import MovieDetail
 from bot.ui.pitches import REMOVE, WITHDRAW
@@ -505,7 +505,8 @@ def members(o: Outside) -> dict[Any, Named]:
     tall = RequestLimits(default_aspect_ratio=TALL)
     reel = o.catalogue(video_models=(VideoModel("REEL", "Reel", 10, (TALL,)),), limits=tall)
     chosen = Preferences(45, "LUMA", "FLUX", "9:16", DIRECT, "la", subtitles=False, tone="cinematic", unlisted=True)
-    status = MemberStatus(o.balance(), NOVEMBER, None, True, (), 0, False, False)  # noqa: FBT003 (fields of the status)
+    may: dict[str, Any] = {"refusal": None, "may_post": True, "missing": (), "can_manage_guild": False}
+    status = MemberStatus(o.balance(), NOVEMBER, running=0, more_running=False, setup=ServerSetup(), **may)
     work = OpenWork(waiting=2, in_progress=3)
     stored = Stored(5, bonus=40, open_work=work, requested=False, is_empty=False)
     used, ratio = Budget(9, 9), "9:16"
@@ -570,8 +571,7 @@ def members(o: Outside) -> dict[Any, Named]:
             "manager": replace(
                 status,
                 can_manage_guild=True,
-                gifts=True,
-                menu=MessageMenu.ANYONE,
+                setup=ServerSetup(gift_credits=30, message_menu=MessageMenu.ANYONE),
                 running=10,
                 more_running=True,
                 refusal=Refused("refusals-blocked", {"block": Block(None, o.why)}),
@@ -584,7 +584,7 @@ def members(o: Outside) -> dict[Any, Named]:
                 missing=("attach_files",),
                 running=1,
                 balance=o.balance(plan=used),
-                menu=MessageMenu.OFF,
+                setup=ServerSetup(message_menu=MessageMenu.OFF),
             ),
             "no credits": replace(status, balance=o.balance(allowance=used, extra=Budget(0))),
             "no server budget": replace(status, balance=o.balance(server=used)),
@@ -810,7 +810,9 @@ def _refusals(o: Outside) -> Named:
     counts = dict.fromkeys(
         ("movies", "pitches", "failures", "credits", "characters", "min", "max", "least", "most", "number"), 4
     )
-    several = {"channels": (7, 8), "roles": (7, 8), "permissions": (*refusals._PERMISSIONS, "odd"), "link": (2, there)}
+    needed = ("view_channel", "send_messages", "send_messages_in_threads", "embed_links", "attach_files")
+    needed += ("read_message_history", "manage_threads")
+    several = {"channels": (7, 8), "roles": (7, 8), "permissions": needed, "link": (2, there)}
     named = {
         "time": DAY,
         "missing": o.part,
