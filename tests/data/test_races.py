@@ -88,7 +88,7 @@ BY = AuditContext(99, GUILD)
 Work = Callable[[Transaction], object]
 
 
-ENGINES = ("postgresql",)
+pytestmark = pytest.mark.postgresql
 
 
 def claim(limit: int, max_open: int) -> Callable[[Transaction], list[str]]:

@@ -51,7 +51,7 @@ from tests.helpers.pitching import pressing
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job, a_message
 from tests.helpers.woken import Woken
 
-ENGINES = ("sqlite",)
+pytestmark = pytest.mark.sqlite
 
 STAFF = AuditContext(9, GUILD)
 NOTHING = set[Topic]()
