@@ -171,7 +171,7 @@ async def test_two_managers_at_once_do_not_overwrite_each_other(store: StoreHarn
         seen = NOTHING_SET.fingerprint(changes)
         return lambda tx: setup_changes.change(tx, changes, seen, by=BY)
 
-    made, lost = await side_by_side(store.database, choose(1), choose(2), after="chosen_language")
+    made, lost = await side_by_side(store.database, choose(1), choose(2), after="SELECT * FROM guild_settings")
     assert made.changed
     assert lost == setup_changes.SetupOutcome(made.setup, conflict=True)
     assert await store.database.read(server_setup.get, GUILD) == made.setup
