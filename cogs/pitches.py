@@ -36,6 +36,7 @@ from bot.discord_client.responses import (
 )
 from bot.discord_client.rest_errors import map_errors
 from bot.domain.jobs import ID_PATTERN
+from bot.domain.moderation import PromptRefused
 from bot.domain.orders import InvalidDraft, Order, Quote
 from bot.domain.pitches import (
     CHIP_IN_AMOUNTS,
@@ -48,7 +49,6 @@ from bot.domain.pitches import (
     Pledged,
     PledgeState,
 )
-from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft, to_draft
 from bot.domain.text import whole_number

@@ -51,7 +51,7 @@ from cogs.answering import Answering
 from cogs.checks import MemberOrUser, Option, can_manage_guild, role_ids
 from cogs.component_router import NumberArgument, component
 from cogs.job_access import only_staff
-from data import blocks, gifts, guild_settings, job_actions, member_credits
+from data import account_queries, blocks, gifts, job_actions, member_credits
 from data.budgets import clear_limit, set_limit
 from data.database import Database
 
@@ -149,7 +149,7 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
         """Show the server's limits, or a member's."""
         texts, guild_id = private_texts(interaction), guild_id_of(interaction)
         if member is None:
-            shown = quota.limits_message(texts, await self._database.read(guild_settings.guild_quotas, guild_id))
+            shown = quota.limits_message(texts, await self._database.read(account_queries.guild_quotas, guild_id))
         else:
             balance = await read_balance(self._database, guild_id, member.id, role_ids(member))
             block = await self._database.read(blocks.active_block, guild_id, member.id)
@@ -238,7 +238,7 @@ class QuotaCog(Answering, commands.GroupCog, group_name="quota", group_descripti
         current: Callable[[Texts, GuildQuotas], str],
     ) -> None:
         """Set a limit, and say where the operator's is lower; or say what is `current` without an amount."""
-        limits = await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))
+        limits = await self._database.read(account_queries.guild_quotas, guild_id_of(interaction))
         texts = private_texts(interaction)
         if credits is None:
             await send_ephemeral(interaction, current(texts, limits))

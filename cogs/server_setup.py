@@ -70,7 +70,7 @@ from bot.ui.server_setup import NOT_CHOSEN, Panel, shown_values
 from cogs.answering import Answering
 from cogs.component_router import InvalidCustomId, component
 from cogs.quota import audit_context, guild_id_of, only_managers
-from data import availability, guild_settings, server_setup, setup_changes
+from data import account_queries, availability, server_setup, setup_changes
 from data.setup_changes import SetupOutcome
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -96,7 +96,7 @@ class SetupCog(Answering, commands.GroupCog, group_name="setup", group_descripti
     async def panel(self, interaction: Interaction) -> None:
         """Show the panel, or the first questions where nothing is set."""
         panel, texts = await self._panel(interaction), private_texts(interaction)
-        limits = await self._database.read(guild_settings.guild_quotas, guild_id_of(interaction))
+        limits = await self._database.read(account_queries.guild_quotas, guild_id_of(interaction))
         shown = setup_messages.panel_message(texts, panel)
         if panel.setup == NOTHING_SET and limits.default is None:
             shown = setup_messages.first_message(texts, suggested_panel(interaction, panel), limits.bot_default)

@@ -1,4 +1,4 @@
-"""Reads of accounts: balances by the limits that apply, totals of servers, ledger entries."""
+"""Reads of accounts: balances by the limits that apply, limits and totals of servers, ledger entries."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.credits import EntryType, LedgerEntry, Month
-from bot.domain.quota import Balance
-from data import budgets, ledger, risk
+from bot.domain.quota import Balance, GuildQuotas
+from data import blocks, budgets, ledger, risk
 from data.database import Row, Transaction
 from data.ledger_entries import Account
 
@@ -22,6 +22,26 @@ def balance(tx: Transaction, guild_id: int, member_id: int, role_ids: Sequence[i
     member_limits, allowance = budgets.resolve_limits(tx, guild_id, member_id, role_ids)
     left = ledger.balance(tx, Account.at(guild_id, member_id, tx.now), member_limits, allowance)
     return replace(left, queued=risk.left_in_queue(tx, guild_id, member_id))
+
+
+def guild_quotas(tx: Transaction, guild_id: int) -> GuildQuotas:
+    """Read every limit, block and setting of a server."""
+    sql = "SELECT staff_channel_id, staff_channel_failed_at FROM guild_settings WHERE guild_id = :guild_id"
+    channel_id, failed_at = tx.fetch_one(sql, {"guild_id": guild_id}) or (None, None)
+    chosen, month = budgets.effective_limits(tx, guild_id, 0), Month.containing(tx.now)
+    limits, _ = chosen.resolve((), tx.policy.limits)
+    return GuildQuotas(
+        bot_default=tx.policy.limits.member,
+        default=chosen.default,
+        server=chosen.server,
+        members=tuple(budgets.member_limits(tx, guild_id).items()),
+        roles=tuple(chosen.roles.items()),
+        operator=budgets.operator_limit(tx, guild_id, limits.server, month),
+        blocked=blocks.active_blocks(tx, guild_id),
+        staff_channel_id=channel_id,
+        staff_channel_failed_at=failed_at,
+        spent=budgets.server_spending(tx, guild_id, month),
+    )
 
 
 def server_totals(tx: Transaction, month: Month) -> Mapping[int, tuple[int, int]]:

@@ -14,7 +14,7 @@ from bot.domain.credit_request import AskOption
 from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
 from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.jobs import Approval, EndReason, Job, JobState, encode_id, generate_id
-from bot.domain.moderation import Unmoderated
+from bot.domain.moderation import PromptRefused, Unmoderated
 from bot.domain.operations import Operation
 from bot.domain.orders import (
     Decision,
@@ -34,7 +34,6 @@ from bot.domain.orders import (
     offered_catalogue,
 )
 from bot.domain.preferences import Preferences, apply_preferences
-from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import EffectiveLimits
 from bot.domain.refusal import QUOTE_CODES, Refused
 from bot.domain.request import Draft, PricedRequest, ValidatedRequest, clean_prompt

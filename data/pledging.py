@@ -18,7 +18,7 @@ from bot.domain.credits import DAY_MS, BudgetScope, Limits, Month, Shortfall
 from bot.domain.delivery import MAX_FOLLOWERS
 from bot.domain.jobs import Job, JobState, generate_id
 from bot.domain.message import MessageKind
-from bot.domain.moderation import Unmoderated
+from bot.domain.moderation import PromptRefusal, Unmoderated
 from bot.domain.orders import Decision, InvalidDraft, Order, OrderContext, Quote, Snapshot, decide
 from bot.domain.pitches import (
     DEFAULT_DAYS,
@@ -37,7 +37,6 @@ from bot.domain.pitches import (
     WaitReason,
 )
 from bot.domain.preferences import DeliveryTarget
-from bot.domain.prompt_refusal import PromptRefusal
 from bot.domain.refusal import RefusalCode, Refused
 from bot.domain.request import PricedRequest
 from bot.domain.risk import MAX_REPEATED_FAILURES

@@ -11,10 +11,9 @@ from typing import Final
 
 from bot.core.errors import DuplicateInteraction
 from bot.domain.credits import DAY_MS, day_of
-from bot.domain.moderation import Unmoderated
+from bot.domain.moderation import MAX_HITS_A_DAY, TIMEOUT_HOURS, PromptRefusal, PromptRefused, Unmoderated
 from bot.domain.orders import Order, Snapshot
 from bot.domain.prompt_filter import FilterRule
-from bot.domain.prompt_refusal import MAX_HITS_A_DAY, TIMEOUT_HOURS, PromptRefusal, PromptRefused
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEvent
 from data import audit_log, blocks, erased_members
 from data.database import Transaction

@@ -11,11 +11,10 @@ from bot.domain.copies import copy_request
 from bot.domain.credit_request import AskOption
 from bot.domain.credits import BudgetScope, Limits, Shortfall
 from bot.domain.jobs import Job
-from bot.domain.moderation import MAY_BE_ORDERED, Verdict
+from bot.domain.moderation import MAY_BE_ORDERED, PromptRefused, Verdict
 from bot.domain.operations import Operation, Source
 from bot.domain.pictures import Picture
 from bot.domain.preferences import NOT_IN_FORM, PreferenceField, Preferences, apply_preferences
-from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import Allowance, Balance
 from bot.domain.refusal import Refused
 from bot.domain.request import (

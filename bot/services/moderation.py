@@ -19,10 +19,9 @@ import structlog
 
 from bot.core.clock import Clock
 from bot.core.errors import SamsarError
-from bot.domain.moderation import MAY_BE_ORDERED, ModerationCategory, Unmoderated, Verdict
+from bot.domain.moderation import MAY_BE_ORDERED, ModerationCategory, PromptRefused, Unmoderated, Verdict
 from bot.domain.orders import QUOTE_TTL_MS, Order, OrderRefused
 from bot.domain.pictures import Picture
-from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.request import clean_prompt
 from bot.services.movie_api import MovieApi
 from data.database import Database, Transaction

@@ -9,9 +9,9 @@ import discord
 
 from bot.domain.catalogue import VideoModel
 from bot.domain.credits import BudgetScope, Month, Shortfall
+from bot.domain.moderation import PromptRefused
 from bot.domain.operations import Operation
 from bot.domain.orders import InvalidDraft, OrderRefused, PricePerSecond, Quote, QuotePreview
-from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import Balance
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft, suggest_durations

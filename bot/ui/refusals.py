@@ -9,9 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, get_args
 
 from bot.domain.credits import BudgetScope, Shortfall
-from bot.domain.moderation import ModerationCategory
+from bot.domain.moderation import MAX_HITS_A_DAY, TIMEOUT_HOURS, ModerationCategory, PromptRefused
 from bot.domain.pitches import Pitch
-from bot.domain.prompt_refusal import MAX_HITS_A_DAY, TIMEOUT_HOURS, PromptRefused
 from bot.domain.quota import Block
 from bot.domain.refusal import QUOTE_CODES, OrderRefusalCode, Refused
 from bot.domain.request import Problem

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.jobs import JobState
 from bot.domain.message import MessageKind
 from bot.domain.quota import AuditAction, AuditContext, AuditEvent, LimitScope
-from data import audit_log, blocks, budgets, gifts, guild_settings, messages, staff_channel
+from data import account_queries, audit_log, blocks, budgets, gifts, messages, staff_channel
 from data.database import Transaction
 from data.messages import DueMessage
 from tests.helpers.at_time import at_time
@@ -113,15 +113,15 @@ async def test_a_forbidden_channel_drops_its_servers_entries_for_ten_minutes(sto
     await fail(store)
     assert await due(store) == [GUILD + 1]
     for guild, failed_at in ((GUILD, NOW), (GUILD + 1, None)):
-        assert (await store.database.read(guild_settings.guild_quotas, guild)).staff_channel_failed_at == failed_at
+        assert (await store.database.read(account_queries.guild_quotas, guild)).staff_channel_failed_at == failed_at
     for channel in (CHANNEL, CHANNEL + 1):
         await choose_staff_channel(store.database, dana(), channel, NOW)
         (entry, place), *_ = await store.database.read(due_entries)
         assert (entry.action, place) == (AuditAction.CHANGE_SETTING, channel)
-        assert (await store.database.read(guild_settings.guild_quotas, GUILD)).staff_channel_failed_at is None
+        assert (await store.database.read(account_queries.guild_quotas, GUILD)).staff_channel_failed_at is None
     await fail(store)
     assert GUILD in await due(store), "the server has another staff channel by now"
-    assert (await store.database.read(guild_settings.guild_quotas, GUILD)).staff_channel_failed_at is None
+    assert (await store.database.read(account_queries.guild_quotas, GUILD)).staff_channel_failed_at is None
     await flood(store, GUILD, 1)
     await fail(store)
     for after, posted in ((1, []), (10 * MINUTE - 1, []), (10 * MINUTE, [GUILD]), (-60 * MINUTE, [GUILD])):

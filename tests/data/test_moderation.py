@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 
 from bot.core.errors import ConnectFailed, InvalidResponse, SamsarError
-from bot.domain.moderation import ModerationCategory, Verdict
+from bot.domain.moderation import MAX_HITS_A_DAY, ModerationCategory, PromptRefused, Verdict
 from bot.domain.operations import Operation
 from bot.domain.orders import ALWAYS_CONFIRM, QUOTE_TTL_MS, Order, OrderContext, OrderPlaced, OrderRefused, QuotePreview
 from bot.domain.pictures import Picture, PictureType
 from bot.domain.pitches import Pitch
 from bot.domain.prompt_filter import OWN
-from bot.domain.prompt_refusal import MAX_HITS_A_DAY, PromptRefused
 from bot.domain.quota import AuditContext
 from bot.domain.request import Draft
 from bot.samsar.config import AUTUMN_2026

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from bot.core.errors import PromptFilterError
+from bot.domain.moderation import PromptRefused
 from bot.domain.orders import ALWAYS_CONFIRM, Order, OrderContext, OrderPlaced, OrderRefused, QuotePreview
 from bot.domain.prompt_filter import MAX_RULES, OPERATOR, OWN, PRESETS, FilterRule, RuleProblem
-from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import AuditContext, Block
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft

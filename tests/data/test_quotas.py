@@ -17,7 +17,7 @@ from bot.domain.orders import OrderPlaced
 from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Block, LimitScope, ServerSpending
 from bot.domain.refusal import Refused
 from bot.services.privacy import read_balance
-from data import blocks, budgets, gifts, guild_settings, server_policies
+from data import account_queries, blocks, budgets, gifts, server_policies
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, query, snapshot
 from tests.helpers.refusing import is_refused
 from tests.helpers.reserving import reserve
@@ -104,7 +104,7 @@ async def test_an_overview_has_the_blocks_limits_and_rest_of_its_server(store: S
     await store.in_state(a_job(1, cost=60), JobState.FAILED)
     store.limits = replace(LIMITS, server=1000)
     for guild, lost in ((GUILD, 60), (GUILD + 1, 0)):
-        seen = await store.database.read(guild_settings.guild_quotas, guild)
+        seen = await store.database.read(account_queries.guild_quotas, guild)
         assert (seen.operator, seen.spent) == (1000 - lost, ServerSpending(Budget(1000, used=lost), failed=lost))
     read, write = store.database.read, store.database.write
     for member, hours, guild in ((ALICE, 1, GUILD), (BOB, None, GUILD), (CAROL, 2, GUILD), (DANA, None, ELSEWHERE)):
@@ -115,7 +115,7 @@ async def test_an_overview_has_the_blocks_limits_and_rest_of_its_server(store: S
             await write(budgets.set_limit, scope, subject, credits, by=dana(guild))
         await choose_staff_channel(store.database, dana(guild), more + 5, store.now)
     store.now += HOUR
-    seen = await read(guild_settings.guild_quotas, GUILD)
+    seen = await read(account_queries.guild_quotas, GUILD)
     assert dict(seen.blocked) == {BOB: SPAM, CAROL: Block(NOW + 2 * HOUR, "spam")}
     assert (seen.bot_default, seen.default, seen.server) == (LIMITS.member, 1, 2)
     assert (seen.members, seen.roles) == (((ALICE, 3),), ((31, 4),))

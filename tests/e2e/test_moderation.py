@@ -8,8 +8,7 @@ from dataclasses import replace
 import pytest
 from simcord.results import InteractionResult
 
-from bot.domain.moderation import ModerationCategory
-from bot.domain.prompt_refusal import PromptRefused
+from bot.domain.moderation import ModerationCategory, PromptRefused
 from bot.domain.quota import AuditAction
 from bot.domain.text import Language
 from bot.locales.texts import texts_in

@@ -13,9 +13,8 @@ from simcord.results import InteractionResult
 
 from bot.domain.approvals import ApprovalScope
 from bot.domain.jobs import JobState
-from bot.domain.moderation import ModerationCategory
+from bot.domain.moderation import ModerationCategory, PromptRefused
 from bot.domain.pictures import MAX_PICTURE_BYTES
-from bot.domain.prompt_refusal import PromptRefused
 from bot.samsar.config import ApiVersion
 from bot.sandbox.moderation_2026 import MODERATION_PATH
 from bot.ui import approvals, copies, pitches, refusals

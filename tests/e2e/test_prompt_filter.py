@@ -9,8 +9,8 @@ import discord
 import pytest
 from simcord.results import InteractionResult
 
+from bot.domain.moderation import PromptRefused
 from bot.domain.prompt_filter import OWN
-from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import AuditAction, Block
 from bot.ui import credits, refusals
 from bot.ui.audit_entries import audit_entry_text

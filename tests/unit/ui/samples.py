@@ -45,7 +45,7 @@ from bot.domain.jobs import (
     Still,
 )
 from bot.domain.message import PITCH_NOTICES, MessageKind, Notice
-from bot.domain.moderation import ModerationCategory
+from bot.domain.moderation import ModerationCategory, PromptRefused
 from bot.domain.movie_list import MovieItem, MovieQuery, NumberedPage
 from bot.domain.movie_nights import MovieNight, MovieNightState, Recap, StarredMovie
 from bot.domain.movie_reports import ReportedMovie, ReportState
@@ -53,7 +53,6 @@ from bot.domain.operations import OF_MOVIES, Operation
 from bot.domain.orders import ConfirmationRule, OrderRefused, PricePerSecond, Quote, QuotePreview
 from bot.domain.pitches import Pitch, PitchEndReason, PitchState, Pledge, Pledged, PledgeState, WaitReason
 from bot.domain.preferences import DeliveryTarget, Preferences, PreferenceUpdate
-from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import (
     Allowance,
     AllowanceSource,
