@@ -103,6 +103,9 @@ class SetupCog(Answering, commands.GroupCog, group_name="setup", group_descripti
         await respond_ephemeral(interaction, shown)
 
     @component("setup-panel")
+    async def _show_panel(self, interaction: Interaction) -> None:
+        await self._show(interaction)
+
     async def _show(self, interaction: Interaction, *notes: str, changed: Sequence[Setting] = ()) -> None:
         """Show the panel in place of the message that was used, with what was changed and other notes."""
         panel, texts = await self._panel(interaction), private_texts(interaction)

@@ -145,8 +145,8 @@ class Cards(Messenger):
             card = await map_errors(lambda: sent_messages.find_card(channel, job, author))
             if card is not None and job_messages.is_outdated(job, card):
                 shown = job_messages.job_card(texts_in(job.server_language), job, self._catalogue)
-                await map_errors(lambda: card.edit(**shown.edited()))
-                _log.warning("card_corrected", job_id=job.id, message_id=card.id)
+                if await map_errors(lambda: card.edit(**shown.edited())) is not None:
+                    _log.warning("card_corrected", job_id=job.id, message_id=card.id)
         except DeliveryError as exc:
             if isinstance(exc, DeliveryDeferred) and not last_attempt:
                 exc.definitely_failed = True  # nothing was posted

@@ -132,7 +132,7 @@ class MovieNights:
             await show_or_plain(shown, shown.without_words(), self._publisher.movie_nights.update)
         except DeliveryRejected as exc:
             _log.info("movie_night_not_updated", night_id=night.id, code=exc.code)
-            if night.movies:
+            if night.movies or night.message is not None:  # of a posted one, the next change tries again
                 await self._database.write(messages.settle, message)
                 return
         if night.movies and night.message is not None:

@@ -11,6 +11,7 @@ from simcord.builders import ChannelHandle
 from simcord.env import Env
 
 from bot.composition import open_app
+from bot.core.errors import DeliveryDeferred
 from bot.discord_client.notices import Notices
 from bot.domain.credits import Gift
 from bot.domain.message import MessageKind, Notice
@@ -98,6 +99,18 @@ async def test_what_an_earlier_attempt_has_told_is_not_told_again(harness: Notic
     for each in (*told, *told):
         await harness.notices.tell([each], since, direct=direct)
     assert sorted(harness.seen()) == sorted([*copies, *(read(each, direct=direct) for each in told)])
+
+
+async def test_a_gift_is_told_although_the_channels_history_is_closed(harness: NoticesHarness) -> None:
+    """A refusal that is not Discord's own may pass, so it waits."""
+    history, gift = f"/channels/{harness.channel.id}/messages", harness.gift
+    harness.env.inject_error("GET", history, status=403, code=0, times=1)
+    with pytest.raises(DeliveryDeferred):
+        await harness.notices.tell([gift], harness.now, direct=False)
+    assert harness.seen() == []
+    harness.env.inject_error("GET", history, status=403, code=50001, times=1)
+    await harness.notices.tell([gift], harness.now, direct=False)
+    assert harness.seen() == [read(gift, direct=False)]
 
 
 async def test_a_message_in_a_channel_tells_several_members(harness: NoticesHarness) -> None:

@@ -160,6 +160,14 @@ async def test_an_update_that_never_succeeds_ends(harness: WorkerHarness, error:
     assert len(updated(harness)) == updates
 
 
+async def test_a_message_whose_deletion_is_refused_is_tried_again_by_the_next_change(harness: WorkerHarness) -> None:
+    [movie] = await starred_in(harness, CHANNEL)
+    await on_the_day(harness)
+    harness.publisher.movie_nights.answers = [NO_ACCESS]
+    await remove(harness, movie)
+    assert (updated(harness), states(harness)) == ([[]], ["posted"])
+
+
 async def test_the_edit_of_a_message_does_not_open_a_gallery_again(harness: WorkerHarness) -> None:
     """Discord takes edits where nothing can be posted."""
     [_, second] = await starred_in(harness, CHANNEL, CHANNEL)
