@@ -134,7 +134,7 @@ def _build(
     metrics, api, discord_metrics = _observe(settings, process, samsar)
     client = _build_client(settings, clock, database, instance_lock, discord_metrics)
     history = DurationHistory(database)
-    estimator = Estimator(database, history, clock, per_member=settings.max_rendering_jobs_per_member)
+    estimator = Estimator(database, history, clock, per_member=_concurrency(settings).of_member)
     stills = partial(fresh_stills, database, api)
     publisher = _build_publisher(settings, client, database, downloader, estimator, stills)
     moderator = Moderator(database, api if settings.is_moderated else None, clock)
@@ -248,6 +248,10 @@ def this_process(role: Role, plan: ShardPlan = ALL_SHARDS) -> ProcessInfo:
     )
 
 
+def _concurrency(settings: Settings) -> ConcurrencyLimits:
+    return ConcurrencyLimits(settings.max_rendering_jobs, settings.max_rendering_jobs_per_member)
+
+
 def worker_config(settings: Settings, client_options: ClientOptions, role: Role) -> WorkerConfig:
     """Build the worker's configuration from the settings.
 
@@ -255,7 +259,7 @@ def worker_config(settings: Settings, client_options: ClientOptions, role: Role)
     """
     callbacks = settings.public_url is not None and (settings.port is not None or not role.takes_callbacks)
     return WorkerConfig(
-        ConcurrencyLimits(settings.max_rendering_jobs, settings.max_rendering_jobs_per_member),
+        _concurrency(settings),
         PollingSchedule(settings.poll_fastest_seconds, settings.poll_slowest_seconds, callbacks_enabled=callbacks),
         client_options.total_seconds,
         callback_url=f"{settings.public_url}{CALLBACK_PATH}" if callbacks else None,

@@ -216,10 +216,10 @@ def _texts(max_length: int, key: str, value: object) -> Mapping[Language, str]:
     if not isinstance(value, dict):
         return {Language.ENGLISH: _text(max_length, key, value)}
     given = cast("dict[str, object]", value)
-    if Language.ENGLISH not in given:
-        raise _Invalid((key, f"needs a text for {Language.ENGLISH}"))
     readers: dict[str, _Reader] = {each: partial(_text, max_length) for each in Language if each in given}
     texts = _read(readers, given, f"is an unknown language. Expected {', '.join(Language)}", f"{key}.")
+    if Language.ENGLISH not in texts:
+        raise _Invalid((key, f"needs a text for {Language.ENGLISH}"))
     return {Language(name): str(text) for name, text in texts.items()}
 
 

@@ -13,7 +13,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.credit_request import AskOption
 from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
 from bot.domain.delivery import NotificationType, PostedMessage
-from bot.domain.jobs import Approval, EndReason, Job, JobState, encode_id, generate_id
+from bot.domain.jobs import EndReason, Job, JobState, encode_id, generate_id
 from bot.domain.moderation import PromptRefused, Unmoderated
 from bot.domain.operations import Operation
 from bot.domain.orders import (
@@ -122,6 +122,8 @@ def _follow(
     """Place an order, show its price, or refuse it and keep what is valid of it, to be made again."""
     if isinstance(decided, Refused) or decided.checked is None:
         return OrderRefused(decided, order.draft)
+    if order.missing and isinstance(decided, Decision) and _is_unchanged(order, decided.checked):
+        return OrderRefused(_lacking(order), order.draft, order.quote)  # its price stays open
     judged = prompt_refusals.broken(tx, order, seen, decided.checked.request.prompt)
     if judged is None and order.pictures:  # before they are kept with what can be edited: nobody asks about them again
         judged = prompt_refusals.flagged(tx, order, seen, decided.checked.request.prompt)
@@ -144,7 +146,7 @@ def _make(
     if isinstance(decided, InvalidDraft):
         return decided
     if order.missing:
-        return Refused("errors-missing-permissions", {"permissions": order.missing})
+        return _lacking(order)
     checked = decided.checked
     refused = seen.refusal or prompt_refusals.flagged(tx, order, seen, checked.request.prompt)
     if refused is not None:
@@ -153,6 +155,15 @@ def _make(
         return quotes.offer(tx, _new_quote(tx, order, checked), seen, decided.default_model)
     accepted = order.quote.id if order.quote is not None and order.accepts else None
     return create_job(tx, undo, _new_job(tx, order.context, seen, checked), seen, accepted)
+
+
+def _is_unchanged(order: Order, checked: PricedRequest) -> bool:
+    return order.quote is not None and order.quote.request == checked.request
+
+
+def _lacking(order: Order) -> Refused:
+    """Refuse an order whose movie the bot may not post."""
+    return Refused("errors-missing-permissions", {"permissions": order.missing})
 
 
 def _is_paid_after_all(tx: Transaction, order: Order, seen: Snapshot, checked: PricedRequest) -> bool:
@@ -299,7 +310,7 @@ def waiting(tx: Transaction, job: Job) -> OrderPlaced:
 
 def _waiting(tx: Transaction, job: Job, row: Row) -> OrderPlaced:
     outage = row["outage"] and breakers.from_row(row).shown_outage
-    informed = job.approval is not Approval.REQUIRED or audit_log.has_open_channel(tx, job.guild_id)
+    informed = not job.awaits_approval or audit_log.has_open_channel(tx, job.guild_id)
     return OrderPlaced(job, row["position"], outage, row["own_ahead"], staff_informed=informed)
 
 

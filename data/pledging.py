@@ -212,7 +212,10 @@ def take_back(tx: Transaction, context: OrderContext, pitch_id: str) -> Pledged 
 def vote(tx: Transaction, pitch_id: str, guild_id: int, member_id: int) -> Pitch | Refused:
     """Vote for an open pitch, once. Return it with the vote."""
     preferences.lock(tx, member_id)  # their data may be erased at the same time
-    found = risk.refusal(tx, guild_id, member_id, None, recall=True) or pitch_ends.lock(tx, pitch_id, guild_id)
+    found = pitch_ends.lock(tx, pitch_id, guild_id)
+    refused = risk.refusal(tx, guild_id, member_id, None, recall=True)  # may lock balances, which follow pitches
+    if refused is not None:
+        return refused
     if isinstance(found, Refused):
         return found
     own = {"pitch_id": pitch_id, "member_id": member_id}

@@ -104,10 +104,10 @@ OPEN_STATES = (
 """The states in which a job holds credits, in the order of the indexes' WHERE clauses."""
 
 WAITING_STATES = (JobState.RESERVED, JobState.AWAITING_APPROVAL, JobState.QUEUED)
+"""The states before a job's submission."""
 
 CANCELLABLE_STATES: Final = (JobState.QUEUED, JobState.AWAITING_APPROVAL)
 """The states in which a job is cancelled at once, and costs nothing."""
-"""The states before a job's submission."""
 
 
 def states_leading_to(state: JobState) -> tuple[JobState, ...]:

@@ -131,7 +131,8 @@ class MovieNights:
             shown = await self._playable(night)
             await show_or_plain(shown, shown.without_words(), self._publisher.movie_nights.update)
         except DeliveryRejected as exc:
-            _log.info("movie_night_not_updated", night_id=night.id, code=exc.code)
+            event = "movie_night_not_searched" if night.message is None else "movie_night_not_updated"
+            _log.info(event, night_id=night.id, code=exc.code)
             if night.movies or night.message is not None:  # of a posted one, the next change tries again
                 await self._database.write(messages.settle, message)
                 return

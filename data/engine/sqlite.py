@@ -247,8 +247,7 @@ def truncate_log(path: Path, *, kept_bytes: int = KEPT_BYTES) -> bool:
         StorageError: SQLite failed.
     """
     try:
-        log = _side_file(path, "-wal")
-        if not log.exists() or log.stat().st_size <= kept_bytes:
+        if _log_size(path) <= kept_bytes:
             return False
         with contextlib.closing(open_file(path, busy_seconds=0)) as connection:
             # needs no exclusive lock
@@ -259,6 +258,13 @@ def truncate_log(path: Path, *, kept_bytes: int = KEPT_BYTES) -> bool:
             return not busy
     except (OSError, sqlite3.Error) as exc:
         raise StorageError(f"Can't truncate the log of the database {path}: {exc}") from exc
+
+
+def _log_size(path: Path) -> int:
+    try:
+        return _side_file(path, "-wal").stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _side_file(path: Path, suffix: str) -> Path:

@@ -96,6 +96,7 @@ def test_an_operators_own_catalogue_is_read_as_written(tmp_path: Path) -> None:
 
 
 VIDEO, IMAGE = "[[video_models]]", "[[image_models]]"
+LANGUAGES = ", ".join(Language)
 KEY = f"{VIDEO} key must be a text of 1 to 100 characters"
 PRICE = f"line 5: {VIDEO} credits_per_second must be a whole number from 1 to 100000"
 RATIOS = f"{VIDEO} aspect_ratios must be a list of aspect ratios: 16:9, 9:16"
@@ -118,6 +119,11 @@ MISTAKES = [
     ('for = ["16:9"]', 'for = ["9:16"]', f"line 7: {VIDEO} recommended_for names {UNKNOWN_RATIO}"),
     ("enabled = true", 'enabled = "yes"', f"line 8: {VIDEO} enabled must be true or false"),
     ("enabled = true", "enable = true", f"line 8: {VIDEO} enable is an unknown key. Expected {KEYS}"),
+    (
+        "enabled = true",
+        'good_at.en = "Animals"',
+        f"line 8: {VIDEO} good_at.en is an unknown language. Expected {LANGUAGES}",
+    ),
     ("enabled = true", 'good_at.de = "Tiere"', f"line 8: {VIDEO} good_at needs a text for en-US"),
     ('key = "KLING"', 'key = "LUMA"', f"line 11: {VIDEO} key 'LUMA' is already in line 3"),
     ('label = "Kling"', 'label = "Luma"', f"line 12: {VIDEO} label 'Luma' is already in line 4"),

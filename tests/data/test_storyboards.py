@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.domain.catalogue import RequestLimits
 from bot.domain.credits import Month
+from bot.domain.durations import Estimate
 from bot.domain.jobs import Approval, EndReason, Job, JobState, Progress, Step, Still
 from bot.domain.message import MessageKind
 from bot.domain.operations import Operation, Price
@@ -24,13 +25,14 @@ from bot.domain.quota import AuditContext, split
 from bot.domain.refusal import Refused
 from bot.domain.request import Draft
 from bot.samsar.config import AUTUMN_2026, MARCH_2025
+from bot.services.orders import DurationHistory, Estimator
 from data import erasure, gifts, job_actions, orders, pledging, preferences, reconciliation, renders, storyboards
 from data.database import Transaction
 from data.departed_servers import record_left
 from data.engine.sqlite import SqliteDatabase
 from data.failures import failed_credits
 from tests.helpers import migrated_file
-from tests.helpers.approving import approve, decide, decline, with_channel
+from tests.helpers.approving import approve, decide, decline, fail_channel, with_channel
 from tests.helpers.at_time import at_time, under
 from tests.helpers.clock import ManualClock
 from tests.helpers.due_work import due_notices, due_pitches, due_polls, due_states
@@ -304,6 +306,15 @@ async def in_review(store: StoreHarness, number: int = 1) -> Job:
     job = await drawn(store, a_storyboard(number, review=Approval.REQUIRED))
     assert (job.step, job.awaits_approval, job.awaits_decision) == (Step.REVIEW, True, False)
     return job
+
+
+@pytest.mark.parametrize("closed", [False, True])
+async def test_its_card_says_where_staff_do_not_know_about_it(store: StoreHarness, *, closed: bool) -> None:
+    job = await in_review(store)
+    if closed:
+        await store.database.write(fail_channel)
+    estimator = Estimator(store.database, DurationHistory(store.database), store.clock, per_member=None)
+    assert await estimator.for_job(await store.found(job.id)) == Estimate(staff_informed=not closed)
 
 
 async def test_staff_see_it_first_and_then_its_member_decides(store: StoreHarness) -> None:

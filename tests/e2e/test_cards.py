@@ -58,6 +58,13 @@ async def test_a_movie_whose_channel_is_gone_comes_as_a_direct_message(bot: Admi
     assert bot.member() == BudgetTotals(used=200, held=0)
 
 
+@pytest.mark.settings(max_rendering_jobs=1, max_rendering_jobs_per_member=2)
+async def test_where_all_members_share_one_place_a_card_says_how_many_are_ahead(bot: AdminHarness) -> None:
+    for prompt in ("a cat", "a dog", "a bird"):
+        await bot.movie(prompt=prompt)
+    assert ENGLISH("cards-ahead", movies=2) in message_text(bot.messages()[-1])
+
+
 async def test_a_follower_is_mentioned_once_when_the_movie_is_done(bot: AdminHarness) -> None:
     await bot.movie(duration=20)
     [card] = bot.messages()

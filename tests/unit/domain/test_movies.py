@@ -139,6 +139,11 @@ def test_a_list_holds_its_members_movies_of_its_server_and_what_they_pay_for_wit
     assert not MovieQuery(ALICE).matches(returned), "all of it came back"
 
 
+def test_every_state_is_under_one_filter() -> None:
+    parts = [state for which in MovieFilter if which is not MovieFilter.ALL for state in which.states]
+    assert sorted(parts) == sorted(MovieFilter.ALL.states) == sorted(JobState)
+
+
 def movie(place: int, **more: Any) -> StarredMovie:
     fields = {"movie_url": "https://movies.test/1.mp4", **more}
     return StarredMovie(place, factories.job(JobState.COMPLETED, **fields), 1)
