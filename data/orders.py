@@ -122,11 +122,13 @@ def _follow(
     """Place an order, show its price, or refuse it and keep what is valid of it, to be made again."""
     if isinstance(decided, Refused) or decided.checked is None:
         return OrderRefused(decided, order.draft)
-    if order.missing and isinstance(decided, Decision) and _is_unchanged(order, decided.checked):
+    request = decided.checked.request
+    is_unchanged = order.quote is not None and order.quote.request == request
+    if order.missing and is_unchanged and isinstance(decided, Decision):
         return OrderRefused(_lacking(order), order.draft, order.quote)  # its price stays open
-    judged = prompt_refusals.broken(tx, order, seen, decided.checked.request.prompt)
+    judged = prompt_refusals.broken(tx, order, seen, request.prompt)
     if judged is None and order.pictures:  # before they are kept with what can be edited: nobody asks about them again
-        judged = prompt_refusals.flagged(tx, order, seen, decided.checked.request.prompt)
+        judged = prompt_refusals.flagged(tx, order, seen, request.prompt)
     if isinstance(judged, Unmoderated):
         return judged
     if judged is not None:  # a prompt that is older than the rule can be edited
@@ -157,10 +159,6 @@ def _make(
     return create_job(tx, undo, _new_job(tx, order.context, seen, checked), seen, accepted)
 
 
-def _is_unchanged(order: Order, checked: PricedRequest) -> bool:
-    return order.quote is not None and order.quote.request == checked.request
-
-
 def _lacking(order: Order) -> Refused:
     """Refuse an order whose movie the bot may not post."""
     return Refused("errors-missing-permissions", {"permissions": order.missing})
@@ -179,17 +177,12 @@ def _is_paid_after_all(tx: Transaction, order: Order, seen: Snapshot, checked: P
 def _refuse(
     tx: Transaction, order: Order, seen: Snapshot, checked: PricedRequest, reason: OrderRefusal
 ) -> OrderRefused:
-    """Refuse an order, and find what its member can do.
-
-    Where the bot may not post its movie, a quote that is just that stays open.
-    """
+    """Refuse an order, and find what its member can do."""
     match reason:
         case PromptRefused():
             return OrderRefused(reason, order.draft, order.quote)
         case Refused(code) if code == "refusals-blocked" or code in QUOTE_CODES:
             return OrderRefused(reason, order.draft)
-        case Refused("errors-missing-permissions") if order.quote and order.quote.request == checked.request:
-            return OrderRefused(reason, order.draft, order.quote)
         case Refused() | InvalidDraft():
             return OrderRefused(reason, order.draft, _editable(tx, order, checked))
         case Shortfall(scope):

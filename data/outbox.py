@@ -137,10 +137,9 @@ def renew(tx: Transaction, delivery: Delivery, lease: Lease) -> bool:
 
     Return False if its process has lost it.
     """
-    owned = f"{_ONE} AND leased_by = :holder"  # it may have ended, and another process may have the notification
-    return (
-        tx.execute(f"UPDATE outbox SET leased_until = :until WHERE {owned}", {**_key(delivery), **asdict(lease)}) == 1
-    )
+    # it may have ended, and another process may have the notification
+    owned = f"UPDATE outbox SET leased_until = :until WHERE {_ONE} AND leased_by = :holder"
+    return tx.execute(owned, {**_key(delivery), **asdict(lease)}) == 1
 
 
 def next_due_at(tx: Transaction, now: int, types: Sequence[NotificationType] = tuple(NotificationType)) -> int | None:

@@ -44,8 +44,10 @@ def broken(tx: Transaction, order: Order, seen: Snapshot, prompt: str) -> Prompt
     Of a member who is refused whatever they order, none is counted. The caller has locked the member's preferences.
     """
     rule = tx.policy.filters.broken_by(seen.setup, prompt)
-    if rule is None or seen.refusal is not None:
-        return rule and seen.refusal
+    if rule is None:
+        return None
+    if seen.refusal is not None:
+        return seen.refusal
     own_words = prompt if order.own_words is None else order.own_words
     if own_words != prompt and tx.policy.filters.broken_by(seen.setup, own_words) is None:
         refused = PromptRefused(rule.category, 0)

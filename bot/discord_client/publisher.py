@@ -358,11 +358,9 @@ class DiscordPublisher(StaffChannels, Notices):
         shown = delivery.without(hidden)
         if delivery.type is NotificationType.FOLLOWED and not shown.followers:
             raise DeliveryRejected("no follower can view the channel")
-        channel, variants = (
-            self._text_channel(job.channel_id, job.guild_id),
-            await self._variants(shown, movie, direct=False),
-        )
-        posted = await self._send_once(channel, shown, variants, Venue.CHANNEL, await self._original(delivery))
+        channel, original = self._text_channel(job.channel_id, job.guild_id), await self._original(delivery)
+        variants = await self._variants(shown, movie, direct=False)
+        posted = await self._send_once(channel, shown, variants, Venue.CHANNEL, original)
         return SentMessage(posted, unmentioned=tuple(sorted(hidden)))
 
     async def _original(self, delivery: Delivery) -> discord.MessageReference | None:

@@ -64,7 +64,7 @@ class StaffChannels(Messenger):
 
     async def _post(self, guild_id: int, channel_id: int, message: Message, key: str) -> PostedMessage | None:
         """Post a message once for a key. None: it was accepted earlier, and deleted since."""
-        channel = self._client.get_partial_messageable(channel_id, guild_id=guild_id)
+        channel = self._text_channel(channel_id, guild_id)
         posted = await self._request(guild_id, lambda: channel.send(**message.sent(), nonce=nonce_of(key)))
         return None if posted is None else PostedMessage(channel_id, posted.id)
 

@@ -87,8 +87,7 @@ class Delivery:
     `gallery_id`: the channel or forum that was decided on at the first attempt. Discord knows no nonces for posts in a
     forum: only `first_attempt` is certain to be the first. `age` is what the server does about movies that are not for
     everyone. `payers` paid for the movie together. `stars` are those of a movie that is shown anew, or that enters the
-    gallery by them. `leased_until`: after that, another process may send it, and this
-    attempt must not.
+    gallery by them. `leased_until`: after that, another process may send it, and this attempt must not.
     """
 
     job: Job

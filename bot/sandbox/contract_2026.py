@@ -31,6 +31,8 @@ KEY_LIMIT_REACHED: Final = ApiAnswer(
 MODERATED: Final = "Narrative failed moderation"
 """Why a movie failed that moderation stopped. models/api/StatusAPI.js@f542dbee."""
 
+VIDEO_MODEL_INVALID: Final = ApiAnswer(400, "Invalid video model")
+
 REQUEST_UNKNOWN: Final = ApiAnswer(404, "Request not found.")
 
 NO_SESSION_ID: Final = ApiAnswer(400, "videoSessionId (or video_session_id/session_id) is required.")
@@ -339,7 +341,7 @@ ORDER_CHECKS: Final[tuple[Refusal, ...]] = (
         ApiAnswer(400, "Video model is not supported for this type"),
         lambda call: not call.video_model and call.given("video_model") in _STUDIO_MODELS,
     ),
-    (ApiAnswer(400, "Invalid video model"), lambda call: not call.video_model),
+    (VIDEO_MODEL_INVALID, lambda call: not call.video_model),
     RETIRED_CHECK,
     (
         ApiAnswer(400, "Qwen Image 3.0 Pro requires native Alibaba Cloud pay-as-you-go routing"),

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from bot.sandbox.contract import fields_of, list_of
-from bot.sandbox.contract_2026 import AUTUMN_2026, KEY_LIMIT_REACHED, MODERATED, NO_PATH
+from bot.sandbox.contract_2026 import AUTUMN_2026, KEY_LIMIT_REACHED, MODERATED, NO_PATH, VIDEO_MODEL_INVALID
 from bot.sandbox.fault_injection import (
     ApiAnswer,
     Exchange,
@@ -308,7 +308,7 @@ _ALL = (
         "other-auth",
         (Route.STATUS, Route.CREDITS),
     ),
-    refuse(ApiAnswer(400, "Invalid video model"), "invalid-video-model"),
+    refuse(VIDEO_MODEL_INVALID, "invalid-video-model"),
     refuse(ApiAnswer(400, "Image model is not supported for this type"), "unsupported-image-model"),
     refuse(ApiAnswer(400, "Custom image models are only supported in standalone deployments"), "custom-image-model"),
     refuse(KEY_LIMIT_REACHED, "key-limit", MAKING, **_KEY_LIMIT),

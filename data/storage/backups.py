@@ -149,8 +149,9 @@ def prune(folder: Path, keep: int, newest: Path) -> tuple[Path, ...]:
     Raises:
         StorageError: a file could not be removed.
     """
-    [made] = (each for each in _dated_files(folder, _NAME) if each.path == newest)
-    return _prune(folder, _NAME, keep, made.timestamp)
+    made = _NAME.fullmatch(newest.name)
+    assert made is not None, newest
+    return _prune(folder, _NAME, keep, _parse_timestamp(made["timestamp"]))
 
 
 def prune_copies(database: Path, keep: int, now: int, *, before: int = 0) -> tuple[Path, ...]:

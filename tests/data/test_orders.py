@@ -30,10 +30,11 @@ from bot.domain.orders import (
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
 from bot.domain.quota import Allowance, AllowanceSource, AuditContext, LimitScope
 from bot.domain.refusal import RefusalCode, Refused
-from bot.domain.request import Draft, Problem
+from bot.domain.request import Draft, Problem, to_draft
 from bot.domain.text import Language, Wording
 from data import blocks, budgets, gifts, job_actions, jobs, orders, preferences, quotes
 from data.database import Database
+from tests.helpers import approving
 from tests.helpers.at_time import at_time, under
 from tests.helpers.factories import CATALOGUE
 from tests.helpers.forked_process import ForkedProcess, fork
@@ -322,6 +323,18 @@ async def test_a_quote_outlives_missing_rights_but_no_form_with_problems(store: 
     assert (refused.editable == quote) is not is_invalid
     assert await why(store) == ("quotes-replaced" if is_invalid else None)
     assert await store.database.read(quotes.get, refused.editable.id, ALICE) == refused.editable, "it is open"
+
+
+async def test_missing_rights_are_said_before_a_rule_that_is_newer_than_the_quote(store: StoreHarness) -> None:
+    quote = await made(store)
+    await approving.set_up(store, filter_rules=(quote.request.prompt.split()[-1],))
+    order = Order(
+        OrderContext(5, GUILD, CHANNEL, ALICE), to_draft(quote.request), quote=quote, missing=("embed_links",)
+    )
+    refused = await store.database.write(orders.place, order)
+    assert isinstance(refused, OrderRefused)
+    assert is_refused(refused.reason, "errors-missing-permissions")
+    assert query(store.place, "SELECT 1 FROM audit_log WHERE action = 'prompt_refused'") == []
 
 
 async def test_a_quote_lives_for_a_quarter_of_an_hour(store: StoreHarness) -> None:
