@@ -32,7 +32,7 @@ _TRANSLATIONS: Final = {locale: language for locale, language in LOCALES.items()
 """In other locales, clients show the English text."""
 
 _THOUSANDS: Final = {Language.ENGLISH: ",", Language.JAPANESE: ",", Language.FRENCH: "\u202f"}
-"""What separates thousands; "." in other languages."""
+"""What separates thousands; "." in other languages. Babel says the same, but would take 14 MiB for all of them."""
 
 
 def localized(message_id: MessageId, **arguments: int) -> str:
