@@ -13,7 +13,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import tracing
 from bot.discord_client.channel_viewers import cached_readers
 from bot.discord_client.responses import Declined, Interaction, member_language, server_language
 from bot.domain import visibility
@@ -233,5 +232,4 @@ def order_context(interaction: Interaction) -> OrderContext:
         parent_channel_id(interaction),
         is_age_restricted(interaction.channel),
         can_manage_guild(interaction),
-        tracing.current(),
     )

@@ -108,8 +108,9 @@ class OrderFlow:
         check_may_order(interaction)
         await self.check_rate(interaction)
         confirm = ALWAYS_CONFIRM if files else order.confirm or self.confirm
-        order = replace(order, confirm=confirm, missing=missing_permissions(interaction))
         with tracing.span("order"):
+            missing, traceparent = missing_permissions(interaction), tracing.current()
+            order = replace(order, confirm=confirm, missing=missing, traceparent=traceparent)
             edit = edit or order.quote is not None
             if files:
                 outcome = await self._place_with_pictures(interaction, order, files)

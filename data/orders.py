@@ -156,7 +156,7 @@ def _make(
     if decided.must_confirm or _is_paid_after_all(tx, order, seen, checked):
         return quotes.offer(tx, _new_quote(tx, order, checked), seen, decided.default_model)
     accepted = order.quote.id if order.quote is not None and order.accepts else None
-    return create_job(tx, undo, _new_job(tx, order.context, seen, checked), seen, accepted)
+    return create_job(tx, undo, _new_job(tx, order, seen, checked), seen, accepted)
 
 
 def _lacking(order: Order) -> Refused:
@@ -226,7 +226,8 @@ def _new_quote(tx: Transaction, order: Order, checked: PricedRequest) -> Quote:
     )
 
 
-def _new_job(tx: Transaction, context: OrderContext, seen: Snapshot, checked: PricedRequest) -> Job:
+def _new_job(tx: Transaction, order: Order, seen: Snapshot, checked: PricedRequest) -> Job:
+    context = order.context
     must_ask = seen.setup.needs_approval(checked.price, context.role_ids, manages_server=context.manages_server)
     job = Job(
         id=generate_id(tx.now),
@@ -243,7 +244,7 @@ def _new_job(tx: Transaction, context: OrderContext, seen: Snapshot, checked: Pr
         delivery_target=seen.preferences.delivery_target,
         member_language=context.member_language,
         server_language=seen.setup.language or context.server_language,
-        traceparent=context.traceparent,
+        traceparent=order.traceparent,
     )
     return approval_requests.require(tx, seen.setup, job) if must_ask else job
 

@@ -123,7 +123,6 @@ class OrderContext:
 
     `server_language` is the one that the server has in Discord. `parent_channel_id` is a thread's. `age_restricted` is
     Discord's flag of the channel, or of a thread's parent. `manages_server`: the member may manage the server.
-    `traceparent` is the W3C trace, None where nothing is traced.
     """
 
     interaction_id: int
@@ -137,7 +136,6 @@ class OrderContext:
     parent_channel_id: int | None = None
     age_restricted: bool = False
     manages_server: bool = False
-    traceparent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +166,7 @@ class Order:
     form, which a draft can't hold. `missing` are the permissions that the bot lacks to post the movie. `quoted` is what
     the API has just said that it costs, of scenes made anew. `pictures` came with it; those of an edited quote are kept
     already. `verdict` is the movie service's about the prompt and these pictures; None: it must be asked first.
+    `traceparent` is the W3C trace, None where nothing is traced.
     """
 
     context: OrderContext
@@ -183,6 +182,7 @@ class Order:
     quoted: int | None = None
     pictures: tuple[Picture, ...] = ()
     verdict: Verdict | None = MAY_BE_ORDERED
+    traceparent: str | None = None
 
     def has_pictures(self, kept: frozenset[str]) -> bool:
         """Return whether the draft's pictures came with the order, or are `kept`."""

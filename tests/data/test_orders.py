@@ -110,17 +110,15 @@ async def test_the_allowance_of_a_role_counts_as_left_when_a_price_is_compared(s
     assert more.job.role_ids == (await store.found(more.job.id)).role_ids == (31,), "the other role has no limit"
 
 
-async def test_an_order_goes_where_its_member_wants_is_remembered_and_belongs_to_its_trace(store: StoreHarness) -> None:
+async def test_an_order_goes_where_its_member_wants_and_is_remembered(store: StoreHarness) -> None:
     direct = DeliveryTarget.DIRECT_MESSAGE
     await store.database.write(preferences.change, ALICE, delivery_target=direct)
     await store.database.write(preferences.change, ALICE, unlisted=True)
-    context = OrderContext(
-        1, GUILD, CHANNEL, ALICE, (), "al\u202eice", Language.FRENCH, Language.JAPANESE, traceparent="00-trace-01"
-    )
+    context = OrderContext(1, GUILD, CHANNEL, ALICE, (), "al\u202eice", Language.FRENCH, Language.JAPANESE)
     placed = await store.database.write(place, context, Draft("a fox", 10, "LUMA"), CATALOGUE, LIMITS)
     assert isinstance(placed, OrderPlaced)
     found = await store.found(placed.job.id)
-    assert (found.delivery_target, found.traceparent) == (direct, "00-trace-01")
+    assert found.delivery_target == direct
     kept = await store.database.read(preferences.get, ALICE)
     assert kept == Preferences(10, "LUMA", found.request.image_model, "16:9", direct, unlisted=True)
     assert (found.member_language, found.server_language) == (Language.FRENCH, Language.JAPANESE)

@@ -12,8 +12,10 @@ from simcord.components import walk_components
 
 from bot.domain.credits import MOVIES_PER_ALLOWANCE
 from bot.domain.delivery import NotificationType
+from bot.domain.process import ProcessInfo, Role
 from bot.domain.text import Language
 from bot.locales.texts import Texts, texts_in
+from bot.observability.traces import exported_traces
 from bot.samsar.config import ApiVersion
 from bot.sandbox.environment import SpokenLanguages
 from bot.settings import Settings
@@ -21,6 +23,7 @@ from bot.ui.formatting import format_credits, format_monthly_credits
 from data.catalogue import bundled_path
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.awaiting import configure
+from tests.helpers.collector import Collector
 from tests.helpers.expected_text import ENGLISH, insufficient_credits, notification_type, quote_title, refusal
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quote_message import quote_in, quoted
@@ -40,6 +43,16 @@ async def test_two_members_at_once_each_get_their_own_movie(bot: AdminHarness) -
         [made] = [each for each in bot.upstream.movies.values() if each.order.prompt == prompt]
         text = "\n".join([message_text(own), *addresses(own)])
         assert [each in text for each in (made.request_id, prompt, format_credits(ENGLISH, cost))] == [True] * 3
+
+
+async def test_a_movie_is_one_trace_from_its_command_to_its_message(bot: AdminHarness) -> None:
+    process = ProcessInfo("0a1b2c3d", Role.ALL, "host", 1, "1.2.3", 0)
+    async with Collector() as collector:
+        async with exported_traces(collector.url, process):
+            await bot.movie(prompt="a cat")
+            await bot.finish()
+        [trace] = {span.trace for span in collector.spans if span.name == "order"}
+        assert {name for _, name in collector.of_trace(trace)} >= {"order", "submit", "poll", "post"}
 
 
 async def test_a_prompt_mentions_no_one_and_breaks_no_markup(bot: AdminHarness) -> None:

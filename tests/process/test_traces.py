@@ -12,7 +12,7 @@ from tests.helpers.manual_samsar import ManualSamsar
 from tests.process.bot_process import MOVIE, matinee, posted
 
 
-@pytest.mark.slow
+@pytest.mark.full
 async def test_a_movie_is_one_trace_from_its_command_to_its_message(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
