@@ -92,13 +92,16 @@ def _connect(path: Place) -> _Connection:
     return connection
 
 
-def execute(path: Place, sql: str) -> None:
+def execute(path: Place, *statements: str) -> None:
+    """Run statements in one transaction."""
     if isinstance(path, str):
-        with closing(psycopg.connect(path, autocommit=True)) as connection:
-            connection.execute(sql.encode())
+        with psycopg.connect(path) as connection:
+            for sql in statements:
+                connection.execute(sql.encode())
         return
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute(sql)
+        for sql in statements:
+            connection.execute(sql)
 
 
 def has_table(path: Place, name: str) -> bool:

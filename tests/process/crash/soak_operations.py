@@ -142,19 +142,18 @@ class SoakOperations:
         )
 
     def _save_pictures(self, words_of: Row, member: int, channel: int) -> str:
-        """Save a price of pictures, with the words of a movie."""
+        """Save a price of pictures, with the words of a movie, in one transaction: upkeep deletes those without one."""
         catalogue = load_catalogue(Path("data/catalogues/2026.toml"), AUTUMN_2026.limits)
         model = catalogue.video_model(words_of["video_model"])
         assert model is not None
         pictures = [f"{self.accepted}.{number}" for number in range(1, self.dice.choice((1, 2, 4)) + 1)]
         content = base64.b64encode(CAT).decode()
         values = {"member": member, "now": _now(), "bytes": len(CAT), "content": content}
-        for picture, sql in product(pictures, _PICTURES):
-            ledger_checks.execute(self.roles.database, sql.format(id=picture, **values))
         seconds = model.longest_clip * len(pictures)
         return self._insert(
             member,
             channel,
+            *(sql.format(id=picture, **values) for picture, sql in product(pictures, _PICTURES)),
             operation=Operation.PICTURES.value,
             price=model.price(seconds),
             sources=" ".join(pictures),
@@ -165,9 +164,9 @@ class SoakOperations:
             subtitles="NULL",
         )
 
-    def _insert(self, member: int, channel: int, **quote: object) -> str:
+    def _insert(self, member: int, channel: int, *before: str, **quote: object) -> str:
         quote |= {"id": f"{self.accepted:013}", "channel": channel, "member": member, "now": _now()}
-        ledger_checks.execute(self.roles.database, _QUOTE.format(**quote))
+        ledger_checks.execute(self.roles.database, *before, _QUOTE.format(**quote))
         return str(quote["id"])
 
     async def _press(self, member: int, channel: int, button: str) -> Interaction:
