@@ -70,10 +70,10 @@ class FakeDiscordState(Backend):
         return [message for channel in self.messages.values() for message in channel.values()]
 
     def message(self, message_id: int) -> Message:
-        found = next((each for each in self.everything_posted() if each.id == message_id), None)
-        if found is None:
-            raise errors.unknown_message()
-        return found
+        for channel in self.messages.values():
+            if message_id in channel:
+                return channel[message_id]
+        raise errors.unknown_message()
 
     def guild_payload(self, guild: Guild) -> Json:
         """Return a server's GUILD_CREATE, with the bot as its only member."""
