@@ -159,14 +159,14 @@ class Order:
     """A draft as its member submits it.
 
     `use_preferences` completes all of the draft from the member's preferences, and not only what a form has no room
-    for. `confirm` says which prices are shown before anything is held; None: the operator's rule. A `quote` is the one
-    whose button or form was used: only one movie is made of it and of what replaces it. `accepts`: its member accepts
-    its price. `wording` says how the prompt came about; None: its member wrote it. `is_new` is False where they wrote
-    nothing now, as with a button: a rule of the prompt filter may be newer than the words. `problems` are those of a
-    form, which a draft can't hold. `missing` are the permissions that the bot lacks to post the movie. `quoted` is what
-    the API has just said that it costs, of scenes made anew. `pictures` came with it; those of an edited quote are kept
-    already. `verdict` is the movie service's about the prompt and these pictures; None: it must be asked first.
-    `traceparent` is the W3C trace, None where nothing is traced.
+    for. `confirm` says which prices are shown before anything is held; None: by the operator's rule, and none for a
+    pitch. A `quote` is the one whose button or form was used: only one movie is made of it and of what replaces it.
+    `accepts`: its member accepts its price. `wording` says how the prompt came about; None: its member wrote it.
+    `is_new` is False where they wrote nothing now, as with a button: a rule of the prompt filter may be newer than the
+    words. `problems` are those of a form, which a draft can't hold. `missing` are the permissions that the bot lacks to
+    post the movie. `quoted` is what the API has just said that it costs, of scenes made anew. `pictures` came with it;
+    those of an edited quote are kept already. `verdict` is the movie service's about the prompt and these pictures;
+    None: it must be asked first. `traceparent` is the W3C trace, None where nothing is traced.
     """
 
     context: OrderContext

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.helpers.collector import Collector
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
 from tests.process.bot_process import MOVIE, matinee, posted
 
 
-@pytest.mark.full
 async def test_a_movie_is_one_trace_from_its_command_to_its_message(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:

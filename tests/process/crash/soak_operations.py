@@ -142,7 +142,10 @@ class SoakOperations:
         )
 
     def _save_pictures(self, words_of: Row, member: int, channel: int) -> str:
-        """Save a price of pictures, with the words of a movie, in one transaction: upkeep deletes those without one."""
+        """Save pictures and their price, with the words of a movie.
+
+        In one transaction, because upkeep deletes pictures that have no price.
+        """
         catalogue = load_catalogue(Path("data/catalogues/2026.toml"), AUTUMN_2026.limits)
         model = catalogue.video_model(words_of["video_model"])
         assert model is not None
