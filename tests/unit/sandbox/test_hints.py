@@ -35,7 +35,7 @@ RENDERING, QUEUED, CANCELLED, COMPLETED = (
     JobState.COMPLETED,
 )
 
-pytestmark = [pytest.mark.full, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.full
 
 
 @dataclass

@@ -33,7 +33,7 @@ PICTURES = Path("docs/pictures")
 
 DIRECT, CHANNEL = ENGLISH("preferences-dm-button"), ENGLISH("preferences-channel-button")
 
-pytestmark = [pytest.mark.full, pytest.mark.timeout(60)]
+pytestmark = pytest.mark.full
 
 
 @dataclass
