@@ -10,7 +10,7 @@ from tests.helpers.manual_samsar import ManualSamsar
 from tests.process.bot_process import MOVIE, matinee, posted
 
 
-async def test_a_movie_is_one_trace_from_its_command_to_its_message(
+async def test_a_trace_goes_on_in_another_process_and_holds_no_secret(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
     async with Collector() as collector:
